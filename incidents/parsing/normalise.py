@@ -1,0 +1,107 @@
+"""Folds a text to the form in which words are compared, and leads every match back to the text as received.
+
+Finders match in ``Folded.text`` and answer with ``Folded.span(start, end)``, so spelling variants (hamza, diacritics,
+Arabic-Indic digits, presentation forms, bidi marks) are settled here once and nowhere else.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+
+from incidents.parsing.results import Span
+
+# Each line keeps length: one letter for one letter.
+_ALEF = dict.fromkeys("أإآٱٲٳ", "ا")
+_YEH = {"ى": "ي", "ی": "ي", "ې": "ي", "ے": "ي", "ئ": "ي"}
+_OTHER_ARABIC = {"ة": "ه", "ۀ": "ه", "ہ": "ه", "ە": "ه", "ھ": "ه", "ؤ": "و", "ک": "ك", "ڪ": "ك"}
+_DIGITS = {chr(base + n): str(n) for base in (0x0660, 0x06F0) for n in range(10)}
+_PUNCTUATION = {
+    **dict.fromkeys("’‘ʼʻ`´ʿʾ′", "'"),
+    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("‐‑‒–−", "-"),
+    "―": "—",
+    "٫": ".",
+    "٬": ",",
+    "٪": "%",
+    "ı": "i",
+}
+_KEPT_SPACES = {"\n": "\n", "\r": "\n", "\u2028": "\n", "\u2029": "\n", "\x0b": "\n", "\x0c": "\n"}
+_TATWEEL = "\u0640"
+
+
+def _is_mark(char: str) -> bool:
+    """Whether the character only decorates the letter before it: a combining mark or a tatweel."""
+    return char == _TATWEEL or unicodedata.category(char) in ("Mn", "Me")
+
+
+class _FoldTable(dict[str, str]):
+    """What each character folds to: nothing, one character, or several; filled as characters turn up."""
+
+    def __missing__(self, char: str) -> str:
+        folded = _fold_char(char)
+        if len(self) < 20_000:  # a bound, so that hostile texts cannot fill the memory of a worker
+            self[char] = folded
+        return folded
+
+
+def _fold_char(char: str) -> str:
+    """One character's folded form: "" for marks, bidi and zero-width characters, several for ligatures."""
+    if unicodedata.category(char) in ("Cf", "Mn", "Me") or char == _TATWEEL:
+        return ""
+    if char.isspace():
+        return _KEPT_SPACES.get(char, " ")
+    if len(decomposed := unicodedata.normalize("NFKD", char)) == 1 and decomposed == char:
+        return char.lower()
+    kept = (c for c in decomposed if not _is_mark(c))
+    return "".join(_TABLE.get(c, c.lower()) for c in kept)
+
+
+_TABLE = _FoldTable({**_ALEF, **_YEH, **_OTHER_ARABIC, **_DIGITS, **_PUNCTUATION})
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text with its way back: ``text`` to match in, ``source`` as received, ``starts`` one offset a character."""
+
+    source: str
+    text: str
+    starts: list[int] = field(repr=False)
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the source of ``text[start:end]``; marks on its last letter belong to it, bidi marks do not.
+
+        ``fold("طفلاً").span(0, 4)`` is ``Span(0, 5)``. An empty range gives an empty span.
+        """
+        if start >= end:
+            at = self.starts[start] if start < len(self.starts) else len(self.source)
+            return Span(at, at)
+        last = self.starts[end - 1] + 1
+        while last < len(self.source) and _is_mark(self.source[last]):
+            last += 1
+        return Span(self.starts[start], last)
+
+    def words(self, start: int, end: int) -> str:
+        """The words of the source behind ``text[start:end]``, exactly as received."""
+        return self.span(start, end).of(self.source)
+
+
+def fold(text: str) -> Folded:
+    """The folded form of a text: lower case, one spelling for letters and digits that are written in several ways.
+
+    Alef, hamza on a carrier, final yeh, teh marbuta and Farsi letters fold to their plain letter, Arabic-Indic digits
+    to ASCII, quotes and dashes to one of each; diacritics, accents, tatweel, bidi and zero-width marks are dropped.
+    Every other character, line breaks among them, stays. Never raises, whatever the text.
+    """
+    table = _TABLE
+    parts: list[str] = []
+    starts: list[int] = []
+    for position, char in enumerate(text):
+        folded = table[char]
+        if len(folded) == 1:
+            parts.append(folded)
+            starts.append(position)
+        elif folded:
+            parts.append(folded)
+            starts.extend([position] * len(folded))
+    return Folded(text, "".join(parts), starts)
