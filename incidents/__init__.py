@@ -1,0 +1,1 @@
+"""HarmWatch's one application: from a submitted report to a published, citable figure."""

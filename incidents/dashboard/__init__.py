@@ -1,0 +1,1 @@
+"""The public pages: thin views over statistics and record."""

@@ -1,0 +1,1 @@
+"""The record taken away as files."""

@@ -1,0 +1,1 @@
+"""How reports come in: the form, their attachments, the tasks that read them."""

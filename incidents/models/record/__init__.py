@@ -1,0 +1,1 @@
+"""The record: public and append-only; all that the public wing may read."""

@@ -1,0 +1,1 @@
+"""The desk: queue, evidence, decisions, and what is handed to the door."""

@@ -1,0 +1,1 @@
+"""The one incident filter and every figure counted through it."""

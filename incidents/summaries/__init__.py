@@ -1,0 +1,1 @@
+"""Monthly summaries as PDF."""
