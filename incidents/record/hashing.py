@@ -1,0 +1,32 @@
+"""Hashes by which a published row, or a whole selection of rows, can be told from any other."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from typing import Any
+
+from incidents.record.entries import Entry
+
+
+def content_hash(entry: Entry) -> str:
+    """SHA-256 over the canonical JSON of all that an entry says: keys sorted, UTF-8, dates in ISO form."""
+    return _sha256(json.dumps(_plain(entry), ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str))
+
+
+def selection_hash(rows: Iterable[tuple[str, int, str]]) -> str:
+    """SHA-256 over ``code version content_hash``, one line a row, sorted by code: the data hash of a page or PDF."""
+    return _sha256("".join(f"{code} {version} {content}\n" for code, version, content in sorted(rows)))
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    plain = asdict(entry)
+    plain["figures"] = {f"{o}.{g}": [b.low, b.best, b.high] for (o, g), b in entry.figures.items()}
+    plain.pop("is_demonstration")  # a mark about the row, not something that it says
+    return plain
+
+
+def _sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
