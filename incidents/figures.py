@@ -5,7 +5,7 @@ Shared by desk and record, so that a figure has one shape on both sides of the d
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from incidents.vocabulary import PARTITION, Group, Outcome
 
 BOUNDS = ("low", "best", "high")
+SEXES_OF_CHILDREN = (Group.GIRLS, Group.BOYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,34 +52,56 @@ def all_columns() -> Iterator[str]:
 
 
 def check_consistent(figures: Figures) -> None:
-    """Raise ValidationError when a group exceeds its whole: the rules that the database's constraints hold too."""
+    """Raise ValidationError where a group exceeds its whole: the rules that the database's constraints hold too.
+
+    A known group needs a known total at least as large as it, so that sums of parts never exceed sums of totals.
+    """
     for outcome in Outcome:
         total = figures.get((outcome, Group.TOTAL))
-        children = figures.get((outcome, Group.CHILDREN))
         for group in Group.values[1:]:
-            part = figures.get((outcome, group))
-            if part and total and total.high is not None and part.low > total.high:
-                raise ValidationError(
-                    _("%(outcome)s: %(part)s %(group)s cannot be among %(total)s in all.")
-                    % {
-                        "outcome": outcome.label,
-                        "part": part.low,
-                        "group": Group(group).label,
-                        "total": total.high,
-                    }
-                )
+            _check_sum(figures, outcome, (Group(group),), total)
         _check_sum(figures, outcome, PARTITION, total)
-        _check_sum(figures, outcome, (Group.GIRLS, Group.BOYS), children)
+        _check_sum(figures, outcome, SEXES_OF_CHILDREN, figures.get((outcome, Group.CHILDREN)))
 
 
 def _check_sum(figures: Figures, outcome: Outcome, groups: tuple[Group, ...], whole: Bounds | None) -> None:
-    parts = sum(part.low for group in groups if (part := figures.get((outcome, group))))
-    if whole and whole.high is not None and parts > whole.high:
-        names = "، ".join(str(group.label) for group in groups)
+    known = [group for group in groups if (outcome, group) in figures]
+    parts = sum(figures[outcome, group].low for group in known)
+    if known and (whole is None or parts > whole.low):
         raise ValidationError(
-            _("%(outcome)s: %(groups)s add up to %(parts)s, more than %(whole)s.")
-            % {"outcome": outcome.label, "groups": names, "parts": parts, "whole": whole.high}
+            _("%(outcome)s: %(groups)s make %(parts)s, so at least as many must be counted in all, not %(whole)s.")
+            % {
+                "outcome": outcome.label,
+                "groups": " + ".join(str(group.label) for group in known),
+                "parts": parts,
+                "whole": "—" if whole is None else whole.low,
+            }
         )
+
+
+def with_implied_wholes(figures: Figures) -> dict[tuple[str, str], Bounds]:
+    """The figures, with each whole raised to what its parts say at least: "three children" means three people or more.
+
+    A whole that was unknown becomes open above; nothing else is changed.
+    """
+    implied = dict(figures)
+    for outcome in Outcome.values:
+        _raise_whole(implied, outcome, Group.CHILDREN, [SEXES_OF_CHILDREN])
+        _raise_whole(implied, outcome, Group.TOTAL, [PARTITION, *((Group(g),) for g in Group.values[1:])])
+    return implied
+
+
+def _raise_whole(
+    figures: dict[tuple[str, str], Bounds], outcome: str, whole: str, alternatives: Iterable[tuple[Group, ...]]
+) -> None:
+    sums = [[figures[outcome, g].low for g in groups if (outcome, g) in figures] for groups in alternatives]
+    least = max((sum(parts) for parts in sums if parts), default=None)
+    now = figures.get((outcome, whole))
+    if least is None or (now and now.low >= least):
+        return
+    best = max(now.best, least) if now and now.best is not None else None
+    high = max(now.high, least) if now and now.high is not None else None
+    figures[outcome, whole] = Bounds(least, best, high)
 
 
 class FigureColumns(models.Model):
@@ -136,15 +159,18 @@ def _ordered(outcome: str) -> Q:
 
 
 def _parts_within(outcome: str) -> Q:
-    total = column(outcome, Group.TOTAL, "high")
-    children = column(outcome, Group.CHILDREN, "high")
-    rule = _open_or_within(total, [column(outcome, group, "low") for group in PARTITION])
-    rule &= _open_or_within(children, [column(outcome, group, "low") for group in (Group.GIRLS, Group.BOYS)])
+    rule = _holds(outcome, Group.CHILDREN, SEXES_OF_CHILDREN) & _holds(outcome, Group.TOTAL, PARTITION)
     for group in Group.values[1:]:
-        rule &= _open_or_within(total, [column(outcome, group, "low")])
+        rule &= _holds(outcome, Group.TOTAL, (Group(group),))
     return rule
 
 
-def _open_or_within(whole: str, parts: list[str]) -> Q:
-    summed = sum((Coalesce(F(part), 0) for part in parts[1:]), Coalesce(F(parts[0]), 0))
-    return Q(**{f"{whole}__isnull": True}) | Q(**{f"{whole}__gte": summed})
+def _holds(outcome: str, whole: Group, parts: tuple[Group, ...]) -> Q:
+    """The known parts' least sum is within the whole's least; all parts unknown is fine."""
+    lows = [column(outcome, part, "low") for part in parts]
+    summed = sum((Coalesce(F(low), 0) for low in lows[1:]), Coalesce(F(lows[0]), 0))
+    unknown = Q(**{f"{low}__isnull": True for low in lows})
+    return unknown | (
+        Q(**{f"{column(outcome, whole, 'low')}__isnull": False})
+        & Q(**{f"{column(outcome, whole, 'low')}__gte": summed})
+    )
