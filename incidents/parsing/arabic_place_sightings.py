@@ -1,0 +1,243 @@
+"""Finds the names of places in Arabic text and reads the words before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from incidents.parsing.languages import arabic_places as words
+from incidents.parsing.normalise import Folded, fold
+from incidents.parsing.place_index import Named, PlaceIndex
+from incidents.parsing.place_sightings import Role, Sighting
+
+_NOT_LETTER = re.compile(r"[^ء-يa-z0-9]")
+_STOP = re.compile(r"[.\n!?؟؛،,:|]")
+_CONTEXT = 48
+
+
+def _folded(table: set[str] | dict[str, str]) -> set[str]:
+    return {fold(word).text for word in table}
+
+
+_NOUNS = {fold(word).text: kind for word, kind in words.SETTLEMENT_NOUNS.items()}
+_PARTS = _folded(words.PART_NOUNS)
+_COUNTRYSIDE = _folded(words.COUNTRYSIDE_NOUNS)
+_DIRECTIONS = {fold(word).text: side for word, side in words.DIRECTIONS.items()}
+_PREPOSITIONS = _folded(words.PREPOSITIONS)
+_NEAR = _folded(words.NEAR_WORDS)
+_ORIGIN = _folded(words.ORIGIN_WORDS)
+_DEPARTED = _folded(words.DEPARTED_WORDS)
+_FACILITIES = _folded(words.FACILITY_WORDS)
+_PERSONS = _folded(words.PERSON_WORDS)
+_AFTER = _folded(words.AFTER_WORDS)
+_HEADS = _folded(words.NAME_HEADS)
+_NOT_NAMES = _folded(words.NOT_NAMES)
+_LOOKS_AT = frozenset((*_NOUNS, *_PARTS, *_COUNTRYSIDE, *_DIRECTIONS, *_PREPOSITIONS, *_NEAR, *_ORIGIN, *_DEPARTED, *_FACILITIES, *_PERSONS))
+
+# What may be written onto a name: (clitics, how many of its letters belong to the article).
+_PREFIXES = {
+    "": 0, "و": 0, "ف": 0, "ب": 0, "ل": 0, "ك": 0, "وب": 0, "ول": 0, "فب": 0, "فل": 0,
+    "ال": 2, "وال": 2, "فال": 2, "بال": 2, "كال": 2, "وبال": 2, "فبال": 2, "عال": 2, "لل": 0, "ولل": 0, "فلل": 0,
+}  # fmt: skip
+_ARTICLES = frozenset(p for p in _PREFIXES if p.endswith(("ال", "لل")))
+_LOCATING = frozenset(("ب", "ل", "وب", "بال", "لل", "وبال", "ولل", "عال", "فب", "فبال"))
+_CLITICS = ("و", "ف", "ب", "ل", "ك", "ع")
+_ANNOUNCED = re.compile(
+    r"(?<![ء-ي])[وف]?[بلك]?(" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
+)
+_NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
+
+
+def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
+    """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
+    flat = _NOT_LETTER.sub(" ", folded.text) + " "
+    found: list[Sighting] = []
+    for start, end, prefix, form in _longest(_hits(flat, folded.text, index)):
+        sighting = _judge(folded.text, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
+        if sighting is not None:
+            found.append(sighting)
+    found += _announced(folded.text, found)
+    found.sort(key=lambda s: s.start)
+    return found
+
+
+def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, str, str]]:
+    for last, form in index.automaton.iter(flat):
+        start = last - len(form)
+        word_start = flat.rfind(" ", 0, start) + 1
+        prefix = flat[word_start:start]
+        if prefix in _PREFIXES and (" " not in form or "\n" not in text[start:last]):
+            yield start, last, prefix, form
+
+
+def _longest(hits: Iterator[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+    """Of names that overlap the longest, the earlier one of equals; the fewest clitics before that."""
+    kept: list[tuple[int, int, str, str]] = []
+    for hit in sorted(hits, key=lambda h: (h[0] - len(h[2]), -h[1], len(h[2]))):
+        if not kept or hit[0] - len(hit[2]) >= kept[-1][1]:
+            kept.append(hit)
+    return kept
+
+
+def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None) -> Sighting | None:
+    """The sighting of a name in its context, or None where the words beside it do not bear it out."""
+    article = prefix in _ARTICLES
+    if article and named.article == "never" and named.common:
+        return None
+    sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
+    word_start = start - len(prefix)
+    if before is not None and _continues(text, before, word_start, prefix):
+        sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
+    elif not _read_before(sighting, text, word_start, prefix):
+        return None
+    sighting.strength += _reads_on(text, end)
+    needed = 0 if named.strong else 1
+    if named.common:
+        needed = 1 if named.seat and article else 2
+    if named.article == "always" and not article:
+        needed += 1
+    if named.loose and " " not in form:
+        needed += 1
+    return sighting if sighting.strength >= needed else None
+
+
+def _continues(text: str, before: Sighting, word_start: int, prefix: str) -> bool:
+    """Whether the name goes on a list of names: "كنصفرة والبارة وبليون", "حلب، إدلب"."""
+    between = text[before.end : word_start].strip(' "\'()')
+    if prefix.startswith(("و", "ف")) and between in ("", "،", ","):
+        return True
+    return between in ("،", ",", "و", "-", "/", "، و", ",و", "او") and before.strength > 0 and not prefix
+
+
+def _bare(word: str) -> str:
+    """The word without the clitics written onto it, if that makes it one of the tables' words."""
+    if word in _LOOKS_AT:
+        return word
+    for clitic in _CLITICS:
+        if word.startswith(clitic):
+            rest = word[1:]
+            if rest in _LOOKS_AT:
+                return rest
+            if rest[:1] in ("ب", "ل") and rest[1:] in _LOOKS_AT:
+                return rest[1:]
+    return word
+
+
+def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str) -> bool:
+    """Reads the words before a name into the sighting; False where they say that it is no place."""
+    context = text[max(0, word_start - _CONTEXT) : word_start]
+    context = _STOP.split(context)[-1]
+    before = _NOT_LETTER.sub(" ", context).split()
+    if context.rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
+        sighting.strength = 2
+    if prefix in _LOCATING:
+        sighting.strength = max(sighting.strength, 1)
+    before = [part for word in before for part in word.split("_")]
+    left = False
+    for distance, raw in enumerate(reversed(before[-4:])):
+        word = _bare(raw)
+        if word in _NOUNS:
+            sighting.noun = sighting.noun or _NOUNS[word]
+            sighting.strength = 2
+            if _NOUNS[word] == "governorate":
+                sighting.role = "within"
+        elif word in _COUNTRYSIDE:
+            sighting.role, sighting.strength = "within", 2
+        elif word in _DIRECTIONS:
+            sighting.direction = _DIRECTIONS[word] + sighting.direction
+            sighting.strength = max(sighting.strength, 1)
+            sighting.role = "near" if sighting.role == "at" else sighting.role
+        elif word in _PARTS:
+            sighting.strength = max(sighting.strength, 2)
+        elif word in _NEAR:
+            sighting.role = "near" if sighting.role == "at" else sighting.role
+            sighting.strength = max(sighting.strength, 1)
+        elif word in _FACILITIES:
+            sighting.role = "facility"
+            sighting.strength = max(sighting.strength, 1)
+            break
+        elif word in _ORIGIN or (word in _DEPARTED and left):
+            sighting.role = "from"
+            sighting.strength = max(sighting.strength, 1)
+            break
+        elif word in _PERSONS:
+            return sighting.strength > 0 or distance > 0
+        elif word in _PREPOSITIONS:
+            sighting.strength = max(sighting.strength, 1)
+            left = left or word == "من"
+        else:
+            break
+    return True
+
+
+def _reads_on(text: str, end: int) -> int:
+    """1 where the words after the name say where the place lies, else 0."""
+    after = _NOT_LETTER.sub(" ", text[end : end + 24].split("\n")[0].split(".")[0]).split()
+    if not after:
+        return 0
+    return int(after[0] in _AFTER or (after[0] in _DIRECTIONS and len(after) > 1) or (after[0] == "في" and after[1:2] == ["ريف"]))
+
+
+def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
+    """Names that the gazetteer lacks but a noun announces: "قرية X", "مخيم X", "حي X"."""
+    taken = [(s.start, s.end) for s in found]
+    for match in _ANNOUNCED.finditer(text):
+        noun = _NOUNS[match.group(1)]
+        if noun in ("governorate", "district"):
+            continue
+        end = _name_end(text, match.end(), quoted=text[match.end() - 1] in '"(')
+        if end is None:
+            continue
+        start = match.start(1) if noun == "camp" else match.end()
+        overlapped = [s for s in found if s.start < end and s.end > match.end()]
+        if noun == "camp":
+            yield from _camp(text, start, end, overlapped, found)
+        elif not overlapped and not any(a < end and b > start for a, b in taken):
+            sighting = Sighting(start, end, text[match.end() : end], noun=noun, strength=2)
+            _read_before(sighting, text, match.start(), "")
+            sighting.noun = noun
+            yield sighting
+
+
+def _camp(text: str, start: int, end: int, overlapped: list[Sighting], found: list[Sighting]) -> Iterator[Sighting]:
+    """A camp keeps its noun; the name in it is a place of its own only for the governorate that it implies."""
+    camp = Sighting(start, end, text[start:end], noun="camp", strength=2)
+    if overlapped:
+        inner = overlapped[0]
+        camp.end = inner.end
+        camp.areas = inner.areas
+        camp.places = [*inner.places] if inner.form.startswith("مخيم") else []
+        camp.role = inner.role if inner.role in ("from", "facility") else "at"
+        camp.loose = True
+        found.remove(inner)
+    yield camp
+
+
+def _name_end(text: str, start: int, *, quoted: bool) -> int | None:
+    """Where an announced name ends: one word, more where the first is a head such as كفر or the name is quoted."""
+    if quoted:
+        closing = re.compile(r'[")]').search(text, start, start + 40)
+        return closing.start() if closing else None
+    match = _NAME.match(text, start)
+    if match is None or match.group() in _NOT_NAMES or len(match.group()) < 3 and match.group() not in _HEADS:
+        return None
+    end = match.end()
+    heads = 0
+    while text[start:end].rsplit(" ", 1)[-1] in _HEADS and heads < 2:
+        following = re.compile(r" ([ء-ي]+)").match(text, end)
+        if following is None or following.group(1) in _NOT_NAMES:
+            break
+        end, heads = following.end(), heads + 1
+    return end
+
+
+def role_of(word: str) -> Role | None:
+    """The role that one folded word gives to the name after it, or None; for tests and for reading the tables."""
+    bare = _bare(word)
+    if bare in _COUNTRYSIDE:
+        return "within"
+    if bare in _NEAR or bare in _DIRECTIONS:
+        return "near"
+    if bare in _ORIGIN:
+        return "from"
+    return "facility" if bare in _FACILITIES else None

@@ -1,0 +1,274 @@
+"""Finds the names of places in English text, whatever the transliteration, and reads the words before and after them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from incidents.parsing.languages import english_places as words
+from incidents.parsing.normalise import Folded
+from incidents.parsing.place_index import Named, PlaceIndex
+from incidents.parsing.place_names import latin_word, skeleton
+from incidents.parsing.place_sightings import Sighting
+
+_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
+_JOINS = re.compile(r" ?[-'] ?| {1,2}|\n")
+_STOP = re.compile(r"[.\n!?;:|]")
+_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ul", "ez", "es", "ed", "et", "us", "en", "er", "ech", "esh"))
+_MOST_WORDS = 4
+
+
+@dataclass(slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    capital: bool
+
+
+@dataclass(slots=True)
+class _Match:
+    """Words ``[first, last)`` read as one name."""
+
+    first: int
+    last: int
+    form: str
+    named: Named
+    loose: bool
+
+
+def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
+    """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
+    tokens = _words(folded)
+    found: list[Sighting] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not token.capital or token.text in words.NOT_NAMES:
+            at += 1
+            continue
+        match = _match(folded.text, tokens, at, index)
+        sighting = _judge(folded.text, tokens, match, found[-1] if found else None) if match else None
+        if match is not None and sighting is not None:
+            found.append(sighting)
+            at = match.last
+            continue
+        unknown = _announced(folded.text, tokens, at)
+        if unknown is not None:
+            found.append(unknown[0])
+        at = unknown[1] if unknown else at + 1
+    return found
+
+
+def _words(folded: Folded) -> list[_Word]:
+    source, starts = folded.source, folded.starts
+    return [_Word(m.group(), m.start(), m.end(), source[starts[m.start()]].isupper()) for m in _WORD.finditer(folded.text)]
+
+
+def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match | None:
+    """The longest run of words from ``at`` that is a known name, read loosely where no strict reading is known."""
+    form = ""
+    best: _Match | None = None
+    last_name = at
+    for position in range(at, min(at + _MOST_WORDS + 2, len(tokens))):
+        token = tokens[position]
+        if position > at and not _JOINS.fullmatch(text, tokens[position - 1].end, token.start):
+            break
+        if token.text in _ARTICLES:
+            continue
+        if not token.capital or last_name - at > _MOST_WORDS:
+            break
+        form += latin_word(_plain(token.text))
+        last_name = position
+        named = index.latin.get(form)
+        if named is not None:
+            best = _Match(at, position + 1, form, named, False)
+        elif best is None or position > at:
+            loose = _loosely(form, index)
+            if loose is not None and (best is None or len(loose[0]) > len(best.form) + 2):
+                best = _Match(at, position + 1, loose[0], loose[1], True)
+    return best
+
+
+def _plain(word: str) -> str:
+    """The word without a genitive's "s" and the apostrophes of transliteration."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    return word.replace("'", "")
+
+
+def _loosely(form: str, index: PlaceIndex) -> tuple[str, Named] | None:
+    """The known name with the same consonants that sounds most like ``form``, when one clearly does."""
+    if len(form) < 5:
+        return None
+    rivals = index.skeletons.get(skeleton(form))
+    if not rivals:
+        return None
+    best = max(rivals, key=lambda known: fuzz.ratio(known, form))
+    return (best, index.latin[best]) if fuzz.ratio(best, form) >= words.LOOSE_RATIO else None
+
+
+def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | None) -> Sighting | None:
+    """The sighting of a match in its context, or None where the words beside it do not bear it out."""
+    first, last = match.first, match.last
+    start = tokens[first].start
+    if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end : start] in ("-", " "):
+        start, first = tokens[first - 1].start, first - 1
+    end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else 0)
+    sighting = Sighting(start, end, match.form, match.named.places, match.named.areas, loose=match.loose)
+    if before is not None and _continues(text, before, start):
+        sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
+    elif not _read_before(sighting, text, tokens, first):
+        return None
+    _read_after(sighting, text, tokens, last)
+    if not _stands_alone(text, tokens, first, last, sighting):
+        return None
+    needed = 0 if match.named.strong and not match.loose else 1
+    needed += int(match.named.common) + int(match.loose and len(match.form) < 7)
+    return sighting if sighting.strength >= needed else None
+
+
+def _continues(text: str, before: Sighting, start: int) -> bool:
+    between = text[before.end : start].strip()
+    return before.strength > 0 and between in (",", "and", ", and", "&", "/", "or", "") and (between != "" or before.listed)
+
+
+def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sighting: Sighting) -> bool:
+    """Whether the name is no part of a longer proper name ("Mohamed Ibrahim al-Bayati", "Aleppo Media Center")."""
+    after = tokens[last] if last < len(tokens) else None
+    if after is not None and text[tokens[last - 1].end : after.start] in (" ", "-"):
+        if after.text in words.INSTITUTIONS:
+            sighting.role = "facility"
+        elif after.capital and after.text not in words.AFTER_NAMES and not _known_kind(after.text) and after.text not in _ARTICLES:
+            return sighting.strength > 1 or sighting.listed or not sighting.loose and len(sighting.form) > 7
+    before = tokens[first - 1] if first else None
+    if before is None or text[before.end : tokens[first].start] not in (" ", "-"):
+        return True
+    outside = before.capital and not _known_kind(before.text) and before.text not in words.BEFORE_NAMES
+    return not outside or sighting.listed or _opens_sentence(text, before)
+
+
+def _opens_sentence(text: str, token: _Word) -> bool:
+    return not text[: token.start].rstrip(' "\'(') or text[: token.start].rstrip(' "\'(')[-1] in ".!?\n-—"
+
+
+def _known_kind(word: str) -> bool:
+    return word in words.SETTLEMENT_NOUNS or word in words.DIRECTIONS or word in words.COUNTRYSIDE
+
+
+def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int) -> bool:
+    """Reads the words before a name into the sighting; False where they say that it is no place."""
+    end = tokens[first].start
+    if first and text[end - 1 : end] == "#":
+        sighting.strength = 2
+    of = False
+    for position in range(first - 1, max(-1, first - 8), -1):
+        token = tokens[position]
+        if _STOP.search(text, token.end, end) or ("," in text[token.end : end]):
+            break
+        end = token.start
+        word = token.text
+        if word in words.SETTLEMENT_NOUNS and (of or position == first - 1):
+            sighting.noun = sighting.noun or words.SETTLEMENT_NOUNS[word]
+            sighting.strength = 2
+            if sighting.noun == "governorate":
+                sighting.role = "within"
+        elif word in words.COUNTRYSIDE:
+            sighting.role, sighting.strength = "within", 2
+        elif word in words.DIRECTIONS:
+            sighting.direction = words.DIRECTIONS[word] + sighting.direction
+            sighting.strength = max(sighting.strength, 1)
+            if sighting.role == "at":
+                sighting.role = "near" if of or word.endswith("th") or word.endswith("st") else "within"
+        elif word == "of":
+            of = True
+            sighting.strength = max(sighting.strength, 1)
+        elif word in words.NEAR:
+            sighting.role = "near" if sighting.role == "at" else sighting.role
+            sighting.strength = max(sighting.strength, 1)
+        elif word in words.ORIGIN:
+            sighting.role = "from"
+            sighting.strength = max(sighting.strength, 1)
+            break
+        elif word in words.PREPOSITIONS:
+            sighting.strength = max(sighting.strength, 1)
+        elif word in words.PERSONS and position == first - 1:
+            return False
+        elif word not in words.LET_THROUGH:
+            break
+    return True
+
+
+def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -> None:
+    """Reads "city", "province", "'s countryside" and ", a village in" after a name into the sighting."""
+    comma = False
+    for position in range(last, min(last + 4, len(tokens))):
+        token = tokens[position]
+        gap = text[tokens[position - 1].end : token.start]
+        if _STOP.search(gap):
+            return
+        comma = comma or "," in gap
+        kind = words.SETTLEMENT_NOUNS.get(token.text)
+        if kind and not comma:
+            sighting.noun = sighting.noun if sighting.noun and kind == "district" else kind
+            sighting.strength += 1
+            if kind == "governorate":
+                sighting.role = "within"
+            return
+        if kind and comma:
+            sighting.noun, sighting.strength = sighting.noun or kind, sighting.strength + 1
+            return
+        if token.text in words.COUNTRYSIDE and not comma:
+            sighting.role, sighting.strength = "within", 2
+            return
+        if token.text in words.DIRECTIONS or token.text in ("in", "near"):
+            sighting.strength += int(position == last)
+            if not comma:
+                return
+        elif token.text not in ("a", "an", "the", "small", "s", "its", "'s", "his", "home", "border", "northern", "southern", "its", "area"):
+            return
+
+
+def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] | None:
+    """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
+    last = at
+    while last < len(tokens) and (tokens[last].capital or tokens[last].text in _ARTICLES) and tokens[last].text not in words.NOT_NAMES:
+        if last > at and text[tokens[last - 1].end : tokens[last].start] not in (" ", "-", "'"):
+            break
+        last += 1
+    while last > at and tokens[last - 1].text in words.SETTLEMENT_NOUNS:
+        last -= 1
+    first = at
+    while first < last and (tokens[first].text in words.SETTLEMENT_NOUNS or tokens[first].text in words.DIRECTIONS or tokens[first].text in words.BEFORE_NAMES):
+        first += 1
+    if first >= last or last - first > 4:
+        return None
+    if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end] == "-":
+        first -= 1
+    sighting = Sighting(tokens[first].start, tokens[last - 1].end, "".join(latin_word(_plain(t.text)) for t in tokens[first:last]))
+    if not _read_before(sighting, text, tokens, first):
+        return None
+    _read_after(sighting, text, tokens, last)
+    if last < len(tokens) and tokens[last].text in words.INSTITUTIONS:
+        return None
+    if sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2:
+        if tokens[last - 1].text.endswith("'s"):
+            sighting.end -= 2
+        return sighting, last
+    return None
+
+
+def capitalised_runs(folded: Folded) -> Iterator[str]:
+    """The runs of capitalised words of a text, for looking at what was not found."""
+    run: list[str] = []
+    for token in _words(folded):
+        if token.capital:
+            run.append(token.text)
+        elif run:
+            yield " ".join(run)
+            run = []
+    if run:
+        yield " ".join(run)

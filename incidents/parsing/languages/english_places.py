@@ -1,0 +1,92 @@
+"""Words round a place name in English reports: what announces a place, what says how it lies, what rules it out."""
+
+# Least likeness (0-100) of two transliterations that share their consonants, for the one to be read as the other.
+LOOSE_RATIO = 66
+
+SETTLEMENT_NOUNS = {
+    "village": "village",
+    "villages": "village",
+    "hamlet": "village",
+    "farm": "village",
+    "town": "town",
+    "towns": "town",
+    "suburb": "town",
+    "city": "city",
+    "cities": "city",
+    "capital": "city",
+    "camp": "camp",
+    "camps": "camp",
+    "neighborhood": "neighbourhood",
+    "neighborhoods": "neighbourhood",
+    "neighbourhood": "neighbourhood",
+    "neighbourhoods": "neighbourhood",
+    "quarter": "neighbourhood",
+    "quarters": "neighbourhood",
+    "district": "district",
+    "districts": "district",
+    "area": "area",
+    "areas": "area",
+    "region": "area",
+    "subdistrict": "subdistrict",
+    "province": "governorate",
+    "provinces": "governorate",
+    "governorate": "governorate",
+    "governorates": "governorate",
+    "muhafazah": "governorate",
+}
+
+COUNTRYSIDE = {"countryside", "rural", "suburbs", "outskirts", "hinterland", "rif", "reef", "province's", "governorate's"}
+
+DIRECTIONS = {
+    "north": "n", "northern": "n", "south": "s", "southern": "s", "east": "e", "eastern": "e", "west": "w", "western": "w",
+    "northwest": "nw", "northwestern": "nw", "northeast": "ne", "northeastern": "ne", "southwest": "sw", "southwestern": "sw",
+    "southeast": "se", "southeastern": "se", "central": "",
+}  # fmt: skip
+
+PREPOSITIONS = {
+    "in", "at", "on", "of", "to", "into", "inside", "over", "across", "around", "towards", "toward", "hit", "struck", "targeted", "targeting", "shelled",
+    "bombed", "bombing", "shelling", "attacked", "pounded", "within", "under", "hitting", "striking", "bombarded", "rocked", "throughout", "through",
+}  # fmt: skip
+
+NEAR = {"near", "outside", "beside", "off", "close", "km", "kilometers", "kilometres", "miles", "mile", "nearby", "between", "road", "highway", "front", "frontline"}
+
+ORIGIN = {"from", "fled", "flee", "fleeing", "native", "leaving", "displaced", "positioned", "stationed", "based", "via"}
+
+# Between a name and the words that speak for it.
+LET_THROUGH = {"the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
+
+# Names of people and units follow.
+PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
+
+# Capitalised words that may stand before a place's name without being part of it.
+BEFORE_NAMES = {"in", "the", "at", "syria", "syrian", "on", "near", "old", "greater", "rural", "eastern", "western", "northern", "southern", "central", "upper", "lower", "new", "and", "of", "from", "a", "city", "town", "village"}  # fmt: skip
+
+# Capitalised words that may stand after a place's name without making it a longer name.
+AFTER_NAMES = {
+    "in", "on", "at", "and", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
+    "may", "june", "july", "august", "september", "october", "november", "december", "syria", "countryside", "city", "province", "governorate", "town", "village",
+    "street", "square", "refugee", "camp", "old", "sub", "suburbs", "rural", "syrian", "russian", "kurdish", "turkish", "this", "they", "he", "it",
+}  # fmt: skip
+
+# After a place's name these make it the name of an institution.
+INSTITUTIONS = {
+    "media", "center", "centre", "hospital", "university", "airport", "airbase", "base", "council", "police", "command", "news", "network", "post", "today", "bridge",
+    "agreement", "talks", "process", "martyrs", "revolutionary", "shield", "mosque", "prison", "crossing", "dam", "school", "organization", "voice", "military", "platform",
+}  # fmt: skip
+
+# Capitalised words of ordinary English that begin sentences or name other things.
+NOT_NAMES = set(
+    """
+    a an the in on at of and or but for from to by with as it its he she they we his her their this that these those there here when where while who what which
+    after before during since until about more most many several some other others another one two three four five six seven eight nine ten at least
+    also meanwhile earlier later however although according around among between both all
+    monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+    un u n us united nations syrian russian turkish israeli iraqi iranian american british kurdish arab islamic civil defense defence white helmets
+    observatory human rights network monitor news agency reuters afp ap sana coalition army forces government opposition rebels rebel regime state
+    isis isil is daesh ypg sdf hts pkk nusra front al-qaeda qaeda hezbollah president minister general colonel captain dr mr mrs ms security council
+    no not if so such then than now just only even still yet every each any
+    abu umm assad bashar mohammad mohammed muhammad mohamed ahmad ahmed ali hassan hussein ibrahim omar khaled khalid mahmoud abdul abdel abdullah yousef youssef suleiman
+    residents people civilians children women men local media sources activists medics officials photo video watch read image
+    old new big great high free
+    """.split()
+)

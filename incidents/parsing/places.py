@@ -1,0 +1,92 @@
+"""Finds where a text says that things happened, and says which place of the gazetteer that is when no guess is needed.
+
+``find_places`` answers with every place that the text names, in order. A reading's ``rule`` is ``role:how``. Roles:
+
+- ``at``: a place where harm may have happened (a bare name, or one after "in", "on", "the village of");
+- ``within``: a wider area that only says where another place lies ("in the countryside of Idlib", "north of Aleppo");
+- ``near``: a landmark ("near Sarmada");
+- ``from``: where people came from or fire was opened;
+- ``facility``: part of the name of a hospital, an airport, an office;
+- ``abroad``: outside Syria, whatever the role; ``key`` and ``governorate`` are None.
+
+``how`` is ``village``, ``town``, ``city``, ``camp``, ``neighbourhood`` ... after such a noun, ``listed`` for a name that goes
+on a list, ``cue`` after a preposition and ``bare`` without any word that speaks for a place. ``settle`` picks the place of
+an incident from its readings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
+from incidents.parsing.normalise import Folded
+from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer
+from incidents.parsing.place_resolution import Resolution, resolve
+from incidents.parsing.place_sightings import Sighting
+from incidents.parsing.results import PlacePrecision, PlaceReading
+
+__all__ = ["GOVERNORATE_NAMES", "PlaceIndex", "PlaceRow", "find_places", "read_gazetteer", "settle"]
+
+GOVERNORATE_NAMES = {
+    "SY01": "Damascus", "SY02": "Aleppo", "SY03": "Rural Damascus", "SY04": "Homs", "SY05": "Hama", "SY06": "Latakia", "SY07": "Idlib",
+    "SY08": "Al-Hasakeh", "SY09": "Deir-ez-Zor", "SY10": "Tartus", "SY11": "Ar-Raqqa", "SY12": "Dar'a", "SY13": "As-Sweida", "SY14": "Quneitra",
+}  # fmt: skip
+
+_RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
+
+
+def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceReading]:
+    """Every place that the text names, in order. Never raises on text; a name it cannot place has no ``key``."""
+    if language == "en":
+        from incidents.parsing.english_place_sightings import find_sightings as find_english
+
+        sightings = find_english(folded, index)
+    else:
+        sightings = find_arabic(folded, index)
+    resolved = resolve(folded.text, sightings, index)
+    return [_reading(folded, sighting, resolution) for sighting, resolution in zip(sightings, resolved, strict=True)]
+
+
+def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> PlaceReading:
+    span = folded.span(sighting.start, sighting.end)
+    words = span.of(folded.source)
+    how = "listed" if sighting.listed else sighting.noun or ("cue" if sighting.strength else "bare")
+    role = "abroad" if resolution.abroad else sighting.role
+    return PlaceReading(
+        name=" ".join(words.replace("_", " ").split()),
+        span=span,
+        text=words,
+        rule=f"{role}:{how}",
+        key=resolution.key,
+        governorate=resolution.governorate,
+        precision=_precision(sighting, resolution),
+        candidates=resolution.candidates,
+    )
+
+
+def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
+    kind = resolution.kind
+    if kind in AREA_KINDS or kind in ("country", "neighbourhood"):
+        return kind  # type: ignore[return-value]
+    return "neighbourhood" if sighting.noun == "neighbourhood" and resolution.key is None else "community"
+
+
+def settle(readings: Iterable[PlaceReading]) -> PlaceReading | None:
+    """The most specific settlement among readings: a village before a town's quarter, a quarter's city before the quarter.
+
+    Of equals the first. Wider areas only where no settlement is named; origins and facilities never. None for none.
+    """
+    ranked = [(_order(reading, position), reading) for position, reading in enumerate(readings)]
+    ranked = [pair for pair in ranked if pair[0][0] < 3 or pair[1].rule.startswith("abroad")]
+    return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:
+    role = reading.rule.split(":")[0]
+    width = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
+    return _RANK[role], width[reading.precision], position
+
+
+def governorates_of(readings: Sequence[PlaceReading]) -> tuple[str, ...]:
+    """The P-codes of the governorates that readings name, in order, each once."""
+    return tuple(dict.fromkeys(reading.governorate for reading in readings if reading.governorate))
