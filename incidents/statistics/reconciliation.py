@@ -1,0 +1,98 @@
+"""Claimed totals beside what is documented for the same period and area: the gap is shown, never filled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from incidents.figures import Bounds
+from incidents.models.record.claim import PublishedClaim
+from incidents.models.record.version import VersionQuerySet
+from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.totals import Figure, Totals, documented
+from incidents.vocabulary import Group, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One claimed figure and the documented one; the gap is claimed minus documented.
+
+    ``gap_low`` takes the most that is documented, ``gap_high`` the least; None where an end is open. A negative gap
+    says that more is documented than was claimed.
+    """
+
+    outcome: str
+    group: str
+    claimed: Bounds
+    documented: Figure
+
+    @property
+    def gap_low(self) -> int | None:
+        """Claimed at least, minus documented at most."""
+        most = self.documented.high if self.documented.is_known else 0
+        return None if most is None else self.claimed.low - most
+
+    @property
+    def gap_high(self) -> int | None:
+        """Claimed at most, minus documented at least."""
+        least = self.documented.low if self.documented.is_known else 0
+        return None if self.claimed.high is None else self.claimed.high - least
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """A period claim and each of its figures compared; ``scope`` is the filter of the documented side."""
+
+    claim: PublishedClaim
+    scope: IncidentFilter
+    totals: Totals
+    comparisons: tuple[Comparison, ...]
+
+    def comparison(self, outcome: str, group: str = "total") -> Comparison | None:
+        """One figure's comparison, or None where the claim gives no such figure."""
+        return next((c for c in self.comparisons if (c.outcome, c.group) == (outcome, group)), None)
+
+
+def claims_as_of(moment: datetime | None) -> VersionQuerySet:
+    """The period claims that were public at a moment (None: now), latest period first."""
+    return PublishedClaim.objects.as_of(moment).order_by("-period_start", "code")
+
+
+def claims_for_period(start: date, end: date, *, as_of: datetime | None) -> VersionQuerySet:
+    """Claims whose period lies within the days given: those that a monthly summary must face."""
+    return claims_as_of(as_of).filter(period_start__gte=start, period_end__lte=end)
+
+
+def claims_touching(chosen: IncidentFilter) -> VersionQuerySet:
+    """Claims whose period lies within the filter's and whose area overlaps its governorates."""
+    claims = claims_as_of(chosen.as_of)
+    if chosen.start:
+        claims = claims.filter(period_start__gte=chosen.start)
+    if chosen.end:
+        claims = claims.filter(period_end__lte=chosen.end)
+    governorates = {key[:4] for key in chosen.places if key.startswith("SY")}
+    if chosen.places:
+        claims = claims.filter(Q(governorates__overlap=list(governorates)) | Q(governorates=[]))
+    return claims
+
+
+def reconcile(claim: PublishedClaim, *, as_of: datetime | None = None) -> Reconciliation:
+    """Compare one claim with what is documented for its period and area, as of the same moment."""
+    scope = IncidentFilter(
+        start=claim.period_start, end=claim.period_end, places=tuple(claim.governorates), as_of=as_of
+    )
+    sums = documented(scope.rows())
+    comparisons = tuple(
+        Comparison(outcome, group, claimed, sums.figure(outcome, group))
+        for (outcome, group), claimed in claim.figures().items()
+        if outcome in Outcome.values and group in Group.values
+    )
+    return Reconciliation(claim, scope, sums, comparisons)
+
+
+def reconcile_all(claims: Iterable[PublishedClaim], *, as_of: datetime | None = None) -> list[Reconciliation]:
+    """``reconcile`` for each of some claims."""
+    return [reconcile(claim, as_of=as_of) for claim in claims]

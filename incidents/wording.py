@@ -1,0 +1,68 @@
+"""How figures, dates and places are written in words: the same on a page, in a chart, in an export's header, in the PDF.
+
+Western digits by default in both languages; Arabic-Indic ones on request, the same everywhere on a page.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+UNKNOWN = "—"
+ARABIC_INDIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+
+
+def number(value: int, *, digits: str = "latn") -> str:
+    """A whole number with thousands grouped: ``12,663``; with ``digits="arab"`` ``١٢٬٦٦٣``."""
+    return in_digits(f"{value:,}", digits=digits)
+
+
+def in_digits(text: str, *, digits: str = "latn") -> str:
+    """The text with its digits as chosen: ``latn`` or ``arab``."""
+    return text.translate(ARABIC_INDIC) if digits == "arab" else text
+
+
+def bounds(low: int | None, high: int | None, *, digits: str = "latn") -> str:
+    """A figure as it is read: ``11``, ``11–14``, ``at least 270``; ``—`` where it is unknown (low None)."""
+    if low is None:
+        return UNKNOWN
+    if high is None:
+        return _("at least %(number)s") % {"number": number(low, digits=digits)}
+    if low == high:
+        return number(low, digits=digits)
+    return f"{number(low, digits=digits)}–{number(high, digits=digits)}"
+
+
+def figure(value: object, *, digits: str = "latn") -> str:
+    """Any figure (``figures.Bounds``, ``totals.Figure``) as it is read; ``—`` for None or one that no incident gives."""
+    if value is None or getattr(value, "is_known", True) is False:
+        return UNKNOWN
+    return bounds(value.low, value.high, digits=digits)  # type: ignore[attr-defined]
+
+
+def day(value: date, *, digits: str = "latn") -> str:
+    """A date in full: ``7 November 2023``, ``7 تشرين الثاني 2023``."""
+    return in_digits(date_format(value, "j F Y"), digits=digits)
+
+
+def month(value: date, *, digits: str = "latn") -> str:
+    """A month in full: ``November 2023``."""
+    return in_digits(date_format(value, "F Y"), digits=digits)
+
+
+def days(start: date | None, end: date | None, precision: str = "", *, digits: str = "latn") -> str:
+    """When, as exactly as it is known: one day, a range, a month, a year; says that it is unknown where it is."""
+    if start is None or end is None:
+        return pgettext("date", "date unknown")
+    if start == end:
+        return day(start, digits=digits)
+    if precision == "month" and (start.year, start.month) == (end.year, end.month):
+        return month(start, digits=digits)
+    if precision == "year" and start.year == end.year:
+        return in_digits(str(start.year), digits=digits)
+    if (start.year, start.month) == (end.year, end.month):
+        return in_digits(f"{start.day}–{end.day} {date_format(end, 'F Y')}", digits=digits)
+    return f"{day(start, digits=digits)} – {day(end, digits=digits)}"
