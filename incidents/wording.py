@@ -1,4 +1,4 @@
-"""How figures, dates and places are written in words: the same on a page, in a chart, in an export's header, in the PDF.
+"""How figures, dates and places are written in words: the same on a page, in a chart, an export and the PDF.
 
 Western digits by default in both languages; Arabic-Indic ones on request, the same everywhere on a page.
 """
@@ -9,9 +9,24 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
 UNKNOWN = "—"
+#: Named here so that our catalogue translates them for every date on the site: Arabic has the months of the Levant.
+MONTHS = [
+    gettext_lazy("January"),
+    gettext_lazy("February"),
+    gettext_lazy("March"),
+    gettext_lazy("April"),
+    gettext_lazy("May"),
+    gettext_lazy("June"),
+    gettext_lazy("July"),
+    gettext_lazy("August"),
+    gettext_lazy("September"),
+    gettext_lazy("October"),
+    gettext_lazy("November"),
+    gettext_lazy("December"),
+]
 ARABIC_INDIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
 
 
@@ -37,7 +52,7 @@ def bounds(low: int | None, high: int | None, *, digits: str = "latn") -> str:
 
 
 def figure(value: object, *, digits: str = "latn") -> str:
-    """Any figure (``figures.Bounds``, ``totals.Figure``) as it is read; ``—`` for None or one that no incident gives."""
+    """Any figure (``figures.Bounds``, ``totals.Figure``) as it is read; ``—`` where it is unknown."""
     if value is None or getattr(value, "is_known", True) is False:
         return UNKNOWN
     return bounds(value.low, value.high, digits=digits)  # type: ignore[attr-defined]
