@@ -1,0 +1,167 @@
+"""Reads numbers, in digits of any script or in words, as they stand in the tokens of a text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from incidents.parsing.languages.tables import Language
+from incidents.parsing.normalise import fold
+from incidents.parsing.tokens import Token
+
+_LARGEST = 10_000_000  # no report counts more people; longer digits are identifiers or telephone numbers
+_GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A whole number at the tokens ``[first, last)``; ``joined`` and ``definite`` tell of Arabic و and ال on it."""
+
+    value: int
+    first: int
+    last: int
+    joined: bool = False
+    definite: bool = False
+    words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """One number word: its value and its rank (unit, teen, ten, hundred, scale)."""
+
+    value: int
+    rank: str
+    joined: bool = False
+    definite: bool = False
+
+
+class NumberReader:
+    """Reads the numbers of one language; make it once, it keeps the words that it has seen."""
+
+    def __init__(self, language: Language) -> None:
+        self._arabic = language.clitics
+        self._words: dict[str, _Word] = {}
+        for rank in ("units", "tens", "hundreds", "scales"):
+            for word, value in getattr(language, rank).items():
+                self._words.setdefault(fold(word).text, _Word(value, rank))
+        self._teens = {fold(word).text for word in language.teens}
+
+    def read(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+        """The number that begins at token ``at``, the longest one, or None. ``٢٧٠``, ``1,300``, ``خمسة وعشرون``."""
+        token = tokens[at]
+        if token.kind == "number":
+            return self._read_digits(tokens, at, limit)
+        if token.kind != "word":
+            return None
+        return self._read_arabic(tokens, at, limit) if self._arabic else self._read_english(tokens, at, limit)
+
+    def _read_digits(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+        text = tokens[at].text
+        joined = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].text in ("و", "ف")
+        decimal = None
+        if _GROUPED.fullmatch(text):
+            text = text.replace(",", "").replace(".", "")
+        elif not text.isdigit():
+            decimal = re.fullmatch(r"(\d{1,9})[.,](\d{1,3})", text)
+            if decimal is None:
+                return None
+        if len(text) > 9:
+            return None
+        scale = self._scale(tokens, at + 1, limit)
+        if decimal is not None:
+            if scale is None or scale.value < 1000:
+                return None
+            value = round(float(f"{decimal[1]}.{decimal[2]}") * scale.value)
+        else:
+            value = int(text) * (scale.value if scale else 1)
+        if value > _LARGEST:
+            return None
+        return Number(value, at, at + (2 if scale else 1), joined)
+
+    def _scale(self, tokens: Sequence[Token], at: int, limit: int) -> _Word | None:
+        if at >= limit:
+            return None
+        word = self._words.get(tokens[at].text)
+        return word if word is not None and word.rank == "scales" else None
+
+    def _word(self, text: str) -> _Word | None:
+        """The number word with its clitics off: وعشرين is 20 joined, الأربعة is 4 definite."""
+        if (known := self._words.get(text)) is not None:
+            return known
+        joined = text[:1] in "وف"
+        stem = text[1:] if joined else text
+        if (known := self._words.get(stem)) is not None and joined:
+            return _Word(known.value, known.rank, True)
+        for article in ("ال", "بال", "لل", "ب", "ل"):
+            if stem.startswith(article) and (known := self._words.get(stem[len(article) :])) is not None:
+                return _Word(known.value, known.rank, joined, article not in "بل")
+        return None
+
+    def _read_arabic(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+        """Numerals in Arabic order: unit, teen (خمسة عشر), و + ten, hundreds and thousands before them."""
+        head = self._word(tokens[at].text)
+        if head is None:
+            return None
+        total, part, position, ceiling = 0, head.value, at + 1, self._ceiling(head)
+        while position < limit:
+            text = tokens[position].text
+            nxt = self._word(text)
+            if nxt is None:
+                break
+            if not nxt.joined and nxt.rank == "units" and text in self._teens and part < 10:
+                part += 10
+                ceiling = 0
+            elif not nxt.joined and nxt.rank == "scales" and nxt.value in (1000, 1_000_000) and part < nxt.value:
+                total, part, ceiling = total + part * nxt.value, 0, nxt.value
+            elif not nxt.joined and text in ("ميه", "مايه") and part < 10:
+                part *= 100
+                ceiling = 100
+            elif nxt.joined and self._adds(part, ceiling, nxt):
+                part += nxt.value
+                ceiling = self._ceiling(nxt)
+            else:
+                break
+            position += 1
+        value = total + part
+        return Number(value, at, position, head.joined, head.definite, True) if value <= _LARGEST else None
+
+    def _ceiling(self, word: _Word) -> int:
+        """Below which value a further و + number may add to this one; units wait for a ten."""
+        return {"units": 90 if word.value < 10 else 0, "tens": 0, "hundreds": 100, "scales": 1000}[word.rank]
+
+    def _adds(self, part: int, ceiling: int, word: _Word) -> bool:
+        if 0 < part % 100 < 10:
+            return word.rank == "tens"
+        return 0 < word.value < ceiling and word.rank in ("units", "tens", "hundreds")
+
+    def _read_english(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+        """Numerals in English order: "one hundred and five", "twenty-five", "two thousand three hundred"."""
+        head = self._words.get(tokens[at].text)
+        if head is None or head.rank == "scales":
+            return None
+        total, part, position = 0, head.value, at + 1
+        last = head
+        while position < limit:
+            text = tokens[position].text
+            skip = 1 if text in ("-", "and") and position + 1 < limit else 0
+            word = self._words.get(tokens[position + skip].text)
+            if word is None:
+                break
+            if text == "and" and not (last.rank == "scales" and word.rank in ("units", "tens")):
+                break
+            if word.rank == "units" and last.rank == "tens" and word.value < 10 and text != "and":
+                part += word.value
+            elif word.rank == "scales" and text != "and":
+                if word.value == 100:
+                    part *= 100
+                else:
+                    total, part = total + part * word.value, 0
+            elif last.rank == "scales" and word.rank in ("units", "tens"):
+                part += word.value
+            else:
+                break
+            last = word
+            position += 1 + skip
+        value = total + part
+        return Number(value, at, position, words=True) if value <= _LARGEST else None

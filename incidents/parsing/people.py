@@ -1,0 +1,429 @@
+"""Reads the phrases that count people: "at least 11 civilians", «أكثر من ٢٧٠ آخرين», «طفلان», "a man", «الجرحى السبعة»."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from incidents.parsing.lexicon import Role, Sense, Unit
+from incidents.parsing.numbers import Number
+from incidents.parsing.results import Quantifier
+from incidents.parsing.scan import Grammar, Item
+from incidents.parsing.tokens import Token
+
+_ADULT = 18
+_GENDERED = ("children", "girls", "boys", "women", "men")
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleMention:
+    """People that the text counts or names by a noun, at the tokens ``[first, last)``.
+
+    ``low``–``high`` is how many (``high`` None: open above). ``group`` is a figure's group, "person" where the words
+    say none, "couple" for a man and a woman. ``counted`` says that a number, a dual or a singular carries the count;
+    a bare plural ("civilians") has low 1. ``noun`` is the token of the noun, or None for a number that stands alone.
+    """
+
+    first: int
+    last: int
+    low: int
+    high: int | None
+    quantifier: Quantifier
+    group: str
+    role: Role
+    rule: str
+    outcome: str | None = None
+    also: str = ""
+    kin: bool = False
+    definite: bool = False
+    joined: bool = False
+    counted: bool = True
+    noun: int | None = None
+    civilian_word: bool = False
+    age: int | None = None
+    other: bool = False
+
+
+class PeopleReader:
+    """Reads the people mentioned in one text; ``items`` are the units and numbers by first token."""
+
+    def __init__(self, grammar: Grammar, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
+        self._arabic = grammar.arabic
+        self._tokens = tokens
+        self._items = items
+        self._size = len(tokens)
+
+    def read(self, at: int) -> PeopleMention | None:
+        """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
+        quantifier, start = self._quantifier(at)
+        between = self._between(at) if quantifier is None else None
+        low, high, kind, after = None, None, None, start
+        joined = self._joined(at)
+        definite = False
+        if between is not None:
+            low, high, after = between
+            kind = "between"
+        elif (counted := self._count(start)) is not None:
+            low, high, kind, after, definite = counted
+        elif quantifier is not None:
+            return None
+        if low is None:
+            return self._by_noun(at)
+        mention = self._counted(at, after, low, high, kind or "exact", definite)
+        if mention is None:
+            return None
+        mention = self._quantified(mention, quantifier)
+        return replace(mention, joined=joined)
+
+    # -- numbers and what stands around them ----------------------------------------------------------------------
+    def _item(self, at: int) -> Item | None:
+        return self._items[at] if 0 <= at < self._size else None
+
+    def _unit(self, at: int, *kinds: str) -> Unit | None:
+        item = self._item(at)
+        return item if isinstance(item, Unit) and item.kind in kinds else None
+
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if 0 <= at < self._size else ""
+
+    def _joined(self, at: int) -> bool:
+        item = self._item(at)
+        if isinstance(item, Unit):
+            return item.joined
+        return isinstance(item, Number) and item.joined or self._text(at - 1) in ("و", "and", "&")
+
+    def _quantifier(self, at: int) -> tuple[str | None, int]:
+        """The quantifiers that open a phrase, e.g. "at least some": the strictest counts."""
+        found, position = None, at
+        while (unit := self._unit(position, "quantifier")) is not None and unit.sense.form != "at_least_after":
+            if found in (None, "about"):
+                found = unit.sense.form
+            position = unit.last
+            while self._text(position) in ("(", '"'):
+                position += 1
+        return found, position
+
+    def _between(self, at: int) -> tuple[int, int, int] | None:
+        """"between 5 and 8", «بين 5 و8», "5 to 8", "5-8" as (low, high, next token)."""
+        unit = self._unit(at, "between")
+        start = unit.last if unit else at
+        one = self._item(start)
+        if not isinstance(one, Number):
+            return None
+        link = one.last
+        glue = self._text(link)
+        if glue in ("and", "و", "الي", "to", "-", "او", "or") and isinstance(two := self._item(link + 1), Number):
+            other: Number | None = two
+        elif isinstance(two := self._item(link), Number) and two.joined and unit:
+            other = two
+        else:
+            other = None
+        if other is None or (glue in ("and", "و") and not unit) or other.value <= one.value:
+            return None
+        if glue == "-" and self._text(other.last) == "-":
+            return None
+        return one.value, other.value, other.last
+
+    def _count(self, at: int) -> tuple[int, int | None, str, int, bool] | None:
+        """A number or vague amount at a token as (low, high, quantifier, next token, definite)."""
+        item = self._item(at)
+        if isinstance(item, Number):
+            if (unit := self._unit(item.last, "dozen")) is not None:
+                return item.value * 12, item.value * 12, "exact", unit.last, False
+            return item.value, item.value, "exact", item.last, item.definite
+        if not isinstance(item, Unit):
+            return None
+        if item.kind == "vague":
+            number = self._item(item.last)
+            if isinstance(number, Number) and (item.sense.value or 0) <= 1:
+                return number.value, number.value, "about", number.last, False
+            return item.sense.value or 1, None, "vague", item.last, False
+        if item.kind == "one_of":
+            return 1, 1, "exact", item.last, False
+        if item.kind == "one":
+            return 1, 1, "exact", item.last, False
+        if item.kind == "det" and (dozen := self._unit(item.last, "dozen")) is not None:
+            return 12, 12, "exact", dozen.last, False
+        return None
+
+    def _quantified(self, mention: PeopleMention, quantifier: str | None) -> PeopleMention:
+        after = self._unit(mention.last, "quantifier")
+        last = mention.last
+        if after is not None and after.sense.form == "at_least_after":
+            quantifier, last = quantifier or "at_least", after.last
+        if quantifier in ("at_least", "more_than"):
+            return replace(mention, high=None, quantifier=quantifier, last=last)
+        if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
+            return replace(mention, quantifier=quantifier, last=last)
+        return replace(mention, last=last)
+
+    # -- the noun ---------------------------------------------------------------------------------------------------
+    def _counted(self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool) -> PeopleMention | None:
+        """The mention of a number with the noun that it counts; None where it counts things."""
+        noun = self._noun_after(after)
+        if noun is None:
+            return None
+        sense, position, last, other = noun
+        if sense is None:
+            return PeopleMention(
+                first, last, low, high, kind, "person", "person", "number:alone", definite=definite, other=other
+            )  # type: ignore[arg-type]  # fmt: skip
+        rule = "number:noun" if kind != "vague" else "vague:noun"
+        mention = self._make(first, last, low, high, kind, sense, rule, position)
+        return self._trailing(replace(mention, definite=definite, other=other))
+
+    def _make(
+        self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
+    ) -> PeopleMention:
+        group = sense.group or "person"
+        group, outcome = ("women" if group == "female" and False else group), sense.outcome
+        return PeopleMention(
+            first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
+            kin=sense.form == "kin", noun=noun, civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
+        )  # type: ignore[arg-type]  # fmt: skip
+
+    def _noun_after(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
+        """What a number counts, as (sense, noun token, next token, "others"); a sense of None for a bare number."""
+        return self._arabic_noun(at) if self._arabic else self._english_noun(at)
+
+    def _arabic_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
+        if self._unit(at, "thing", "percent", "age_unit", "month_age_unit", "families") or self._text(at) in ("%", ":", "/"):
+            return None
+        unit = self._unit(at, "people")
+        if unit is not None and not unit.joined:
+            return self._compound(unit)
+        if (others := self._unit(at, "others")) is not None and not others.joined:
+            following = self._unit(others.last, "people")
+            if self._text(others.last) == "من" and (of := self._unit(others.last + 1, "people")):
+                return of.sense, others.last + 1, of.last, True
+            if following is not None and not following.joined and following.definite is False:
+                return following.sense, others.last, following.last, True
+            sense = Sense("people", group="women" if self._text(at) in ("اخريات", "اخريان", "اخريين") else "person")
+            return sense, None, others.last, True
+        if self._text(at) == "من":
+            for step in (1, 2):
+                of = self._unit(at + step, "people")
+                if of is not None and not self._unit(at + step, "subset"):
+                    return of.sense, at + step, of.last, False
+                if self._unit(at + step, "force"):
+                    return Sense("people", group="person", role="fighter"), None, at + step + 1, False
+                if self._item(at + step) is not None:
+                    break
+        return None, None, at, False
+
+    def _compound(self, unit: Unit) -> tuple[Sense, int, int, bool]:
+        """Nouns that stand in a row speak of the same people: «20 قتيلاً مدنياً», «طفلة رضيعة»."""
+        sense, position, last = unit.sense, unit.first, unit.last
+        other = False
+        for _ in range(4):
+            nxt = self._item(last)
+            if isinstance(nxt, Unit) and nxt.kind == "others" and not nxt.joined:
+                other, last = True, nxt.last
+                continue
+            if not isinstance(nxt, Unit) or nxt.kind != "people" or nxt.joined or nxt.prefix[:1] in ("ل", "ب") and nxt.prefix:
+                break
+            if nxt.sense.count == "two" and sense.count != "two":
+                break
+            if nxt.sense.form == "kin" and nxt.suffix:
+                break
+            sense = _fused(sense, nxt.sense)
+            if self._text(nxt.first).startswith("مدني"):
+                position = nxt.first
+            last = nxt.last
+        return sense, position, last, other
+
+    def _english_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
+        """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its fighters"."""
+        position, other, steps = at, False, 0
+        if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
+            return None
+        if self._text(at) == "more":
+            position += 1
+        if self._unit(position, "of"):
+            position += 1
+            while self._unit(position, "poss", "det"):
+                position += 1
+        while steps < 5 and position < self._size:
+            item, token = self._item(position), self._tokens[position]
+            if isinstance(item, Unit):
+                if item.kind == "people":
+                    return self._english_compound(item, other)
+                if item.kind == "others":
+                    other, position = True, item.last
+                    continue
+                if item.kind in ("age_unit", "month_age_unit"):
+                    position = item.last
+                    continue
+                if item.kind == "thing" or item.kind == "percent":
+                    return None
+                break
+            if isinstance(item, Number):
+                if self._text(item.last) != "-" or not self._unit(item.last + 1, "age_unit", "month_age_unit"):
+                    break
+                position = item.last + 1
+                continue
+            if token.kind == "break" or token.kind == "mark" and token.text not in ('"', "'", "-"):
+                break
+            position += 1
+            steps += 1
+        if other:
+            return Sense("people", group="person"), None, at + 1, True
+        return None, None, at, False
+
+    def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
+        """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
+        sense, position, last = unit.sense, unit.first, unit.last
+        for _ in range(4):
+            nxt = self._item(last)
+            if isinstance(nxt, Unit) and nxt.kind == "people" and nxt.sense.count is not None and nxt.sense.outcome is None:
+                sense, position, last = _fused(nxt.sense, sense), nxt.first, nxt.last
+            else:
+                break
+        return sense, position, last, other
+
+    def _by_noun(self, at: int) -> PeopleMention | None:
+        """A mention without a number: a dual, a singular, or a bare plural (then ``counted`` is False)."""
+        unit = self._unit(at, "people")
+        if unit is None:
+            return self._english_singular(at) if not self._arabic else self._other_one(at)
+        sense, position, last, other = self._compound(unit) if self._arabic else self._english_compound(unit, False)
+        count = unit.sense.count
+        first_count = sense.count if not self._arabic else count
+        if not self._arabic and first_count == "one":
+            return None if not self._bare_singular(at, unit) else replace(
+                self._make(at, last, 1, 1, "exact", sense, "singular", position), joined=self._joined(at)
+            )
+        number = self._item(last)
+        if self._arabic and count == "many" and isinstance(number, Number) and not number.joined and (
+            number.definite or number.value == 2
+        ) and not self._unit(number.last, "people", "thing", "age_unit", "percent"):
+            made = self._make(at, number.last, number.value, number.value, "exact", sense, "noun:number", position)
+        elif first_count == "two":
+            made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
+        elif first_count == "one":
+            made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
+        else:
+            made = replace(self._make(at, last, 1, None, "vague", sense, "plural", position), counted=False)
+        return self._trailing(replace(made, joined=unit.joined, definite=unit.definite, other=other))
+
+    def _bare_singular(self, at: int, unit: Unit) -> bool:
+        """Whether an English singular without an article still counts one: after a possessive, "wife and child"."""
+        return unit.sense.form == "kin" or self._unit(at - 1, "poss") is not None
+
+    def _other_one(self, at: int) -> PeopleMention | None:
+        """«آخر», «آخران», «أخرى» alone: one or two more people of the kind told before."""
+        unit = self._unit(at, "others")
+        if unit is None or unit.definite:
+            return None
+        text = self._text(at).lstrip("و")
+        two = text in ("اخران", "اخرين") and text == "اخران" or text in ("اخريان", "اخريين")
+        many = text in ("اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")
+        low, high = (2, 2) if two else (1, None if many else 1)
+        group = "women" if text in ("اخري", "اخريات", "اخريان", "اخريين") and text != "اخري" else "person"
+        quantifier: Quantifier = "vague" if many else "exact"
+        return PeopleMention(at, unit.last, low, high, quantifier, group, "person", "other", joined=unit.joined, other=True, counted=not many)
+
+    def _english_singular(self, at: int) -> PeopleMention | None:
+        """"a 28-year-old man", "an elderly woman", "another civilian", "others"."""
+        det = self._unit(at, "det", "poss")
+        if det is None:
+            return self._english_others(at)
+        noun = self._english_noun(det.last)
+        if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
+            return None
+        sense, position, last, other = noun
+        if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
+            return None
+        if sense is None:
+            return None
+        age = self._age_before(det.last, last)
+        made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
+        definite = det.kind == "poss"
+        return self._trailing(replace(made, definite=definite, joined=self._joined(at), age=age, other=other))
+
+    def _english_others(self, at: int) -> PeopleMention | None:
+        unit = self._unit(at, "others")
+        if unit is None or self._text(at) == "other":
+            return None
+        if self._text(at) == "another":
+            noun = self._english_noun(unit.last)
+            if noun is None:
+                return None
+            sense, position, last, _ = noun
+            sense = sense or Sense("people", group="person")
+            number = self._item(unit.last)
+            if isinstance(number, Number):
+                return None
+            return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
+        return PeopleMention(at, unit.last, 1, None, "vague", "person", "person", "other", counted=False, other=True, joined=self._joined(at))
+
+    def _age_before(self, first: int, last: int) -> int | None:
+        for at in range(first, last):
+            item = self._item(at)
+            if isinstance(item, Number):
+                return item.value
+        return None
+
+    # -- what follows the noun ---------------------------------------------------------------------------------------
+    def _trailing(self, mention: PeopleMention) -> PeopleMention:
+        """Ages and the armed side that people are counted of: «ثلاثة قتلى من جنود», "(17 عاماً)"."""
+        if self._of_force(mention.last):
+            mention = replace(mention, role="fighter" if mention.role == "person" else mention.role)
+        if mention.low == mention.high == 1 and mention.age is None:
+            age = self._age_after(mention.last)
+            mention = replace(mention, age=age)
+        return mention
+
+    def _of_force(self, at: int) -> bool:
+        """Whether "from/of/in the ranks of" and an armed side or fighters follow."""
+        text = self._text(at)
+        if text in ("من", "في", "بصفوف", "لقوات", "ل", "of", "from", "in"):
+            for step in (1, 2):
+                unit = self._item(at + step)
+                if isinstance(unit, Unit) and unit.kind == "people":
+                    return unit.sense.role == "fighter"
+                if isinstance(unit, Unit) and unit.kind == "force":
+                    return text != "في" and text != "in" or self._text(at + step) == "صفوف" and not self._civil_ranks(at + step + 1)
+                if unit is not None:
+                    return False
+        return False
+
+    def _civil_ranks(self, at: int) -> bool:
+        """«في صفوف المدنيين», «في صفوف المحتجين» are no ranks of an army."""
+        unit = self._unit(at, "people", "force")
+        return unit is None or unit.kind == "people" and unit.sense.role != "fighter"
+
+    def _age_after(self, at: int) -> int | None:
+        """The age in "(17 عاماً)", "، 34 عاماً", ", 12,", "aged 9" within a few words after a person."""
+        for position in range(at, min(at + 7, self._size)):
+            item = self._item(position)
+            token = self._tokens[position]
+            if isinstance(item, Number):
+                if self._unit(item.last, "age_unit"):
+                    return item.value
+                if self._unit(item.last, "month_age_unit"):
+                    return 0
+                if self._text(position - 1) in ("aged", "age") or self._text(position - 1) == "," and self._text(item.last) == ",":
+                    return item.value if item.value < 110 else None
+                if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
+                    return item.value
+                return None
+            if token.kind == "break" or isinstance(item, Unit) and item.kind in ("people", "outcome", "subset", "saying"):
+                return None
+        return None
+
+
+def _fused(head: Sense, other: Sense) -> Sense:
+    """One sense of two nouns for the same people: the first known group and outcome, fighter over civilian."""
+    role: Role = "fighter" if "fighter" in (head.role, other.role) else "civilian" if "civilian" in (head.role, other.role) else "person"
+    group = head.group if head.group not in (None, "person") else other.group
+    return replace(head, group=group, role=role, outcome=head.outcome or other.outcome, word=head.word or other.word)
+
+
+def group_by_age(mention: PeopleMention) -> str:
+    """The group of a mention once a stated age is heard: under 18 is a child, an adult son a man."""
+    if mention.age is None:
+        return mention.group
+    if mention.age < _ADULT:
+        return mention.group if mention.group in ("children", "girls", "boys") else "children"
+    return "person" if mention.group in ("children", "girls", "boys") else mention.group

@@ -1,0 +1,105 @@
+"""Turns the tokens of a text into grammar units: numbers, nouns for people, verbs of harm, and the words around them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from incidents.parsing.languages.arabic import ARABIC
+from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
+from incidents.parsing.languages.english import ENGLISH
+from incidents.parsing.languages.tables import Language, People
+from incidents.parsing.dates import DateFinder
+from incidents.parsing.lexicon import Lexicon, Sense, Unit
+from incidents.parsing.normalise import fold
+from incidents.parsing.numbers import Number, NumberReader
+from incidents.parsing.tokens import Token
+
+Item = Unit | Number
+
+
+class Grammar:
+    """What one language brings to the parser, made ready for matching: its lexicon, numbers and dates."""
+
+    def __init__(self, language: Language, dates: DateFinder, numbers: NumberReader) -> None:
+        self.language = language
+        self.arabic = language.clitics
+        self.numbers = numbers
+        self.dates = dates
+        self.lexicon = _lexicon(language)
+
+    def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
+        """The unit or number that begins at each token, None where there is none; ``taken`` tokens (dates) are left out."""
+        found: list[Item | None] = [None] * len(tokens)
+        blocked = bytearray(len(tokens))
+        for first, last in taken:
+            blocked[first:last] = b"\x01" * (last - first)
+        at = 0
+        size = len(tokens)
+        while at < size:
+            token = tokens[at]
+            if blocked[at] or token.kind == "break":
+                at += 1
+                continue
+            item: Item | None = self.lexicon.match(tokens, at, size)
+            if item is None or item.last == at + 1:
+                number = self.numbers.read(tokens, at, size)
+                if number is not None and not (isinstance(item, Unit) and item.kind in ("vague", "det")):
+                    item = number
+            if item is None:
+                at += 1
+                continue
+            found[at] = item
+            at = item.last
+        return found
+
+
+def _lexicon(language: Language) -> Lexicon:
+    lexicon = Lexicon(language.clitics)
+    for people in language.people:
+        for count, forms in (("one", people.one), ("two", _duals(people, language)), ("many", people.many)):
+            if forms:
+                lexicon.add(_split(forms, language), _sense(people, count))
+    for row in language.words:
+        phrases = row.phrases.split("|") if "|" in row.phrases else (row.phrases.split() if row.kind == "thing" else [row.phrases])
+        lexicon.add(phrases, Sense(row.kind, outcome=row.outcome, form=row.form, value=row.value))
+    return lexicon.finish()
+
+
+def _sense(people: People, count: str) -> Sense:
+    return Sense(
+        "people", group=people.group, role=people.role, count=count, outcome=people.outcome,
+        form="kin" if people.kin else "", word=people.also or "",
+    )  # type: ignore[arg-type]  # fmt: skip
+
+
+def _split(forms: str, language: Language) -> list[str]:
+    """Forms are parted by blanks; a part between bars that holds several words is one phrase."""
+    if "|" not in forms:
+        return forms.split() if language.clitics else [forms]
+    parts = [part.strip() for part in forms.split("|")]
+    if not language.clitics:
+        return parts
+    return parts[0].split() + parts[1:]
+
+
+def _duals(people: People, language: Language) -> str:
+    """The Arabic duals of the singulars; the form in -ين is left out where it is also the plural (مدنيين)."""
+    if not language.clitics:
+        return people.two
+    plurals = {fold(word).text for word in people.many.split()}
+    made = people.two.split()
+    for one in people.one.split("|")[0].split():
+        stem = fold(one).text
+        stem = stem[:-1] + "ت" if stem.endswith("ه") else stem
+        made += [form for form in (stem + "ان", stem + "ين") if form not in plurals]
+        made += [stem + "اه", stem + "اها", stem + "يه", stem + "يها", stem + "اهما", stem + "اهم"]
+    return " ".join(made)
+
+
+@cache
+def grammar_of(code: str) -> Grammar:
+    """The grammar of "ar" or "en", made once a process."""
+    language, words = (ARABIC, ARABIC_DATE_WORDS) if code == "ar" else (ENGLISH, ENGLISH_DATE_WORDS)
+    numbers = NumberReader(language)
+    return Grammar(language, DateFinder(language, words, numbers), numbers)
