@@ -42,6 +42,7 @@ _PREFIXES = {
 _ARTICLES = frozenset(p for p in _PREFIXES if p.endswith(("ال", "لل")))
 _LOCATING = frozenset(("ب", "ل", "وب", "بال", "لل", "وبال", "ولل", "عال", "فب", "فبال"))
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "ع")
+_NEVER_ANNOUNCE = _folded(words.TITLES)
 _ANNOUNCED = re.compile(
     r"(?<![ء-ي])[وف]?[بلك]?(" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
@@ -82,16 +83,21 @@ def _longest(hits: Iterator[tuple[int, int, str, str]]) -> list[tuple[int, int, 
 def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None) -> Sighting | None:
     """The sighting of a name in its context, or None where the words beside it do not bear it out."""
     article = prefix in _ARTICLES
-    if article and named.article == "never" and named.common:
+    if (article and named.article == "never" and named.common) or form in _NOUNS or form in _DIRECTIONS:
         return None
+    if article and form == "سوريه":
+        return None
+    kunya = form.startswith(("ابو ", "ام ")) and not named.seat
     sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
     word_start = start - len(prefix)
     if before is not None and _continues(text, before, word_start, prefix):
         sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
-    elif not _read_before(sighting, text, word_start, prefix):
+    elif not _read_before(sighting, text, word_start, prefix, common=named.common):
         return None
+    if form.startswith("ريف "):
+        sighting.role = "within"
     sighting.strength += _reads_on(text, end)
-    needed = 0 if named.strong else 1
+    needed = 0 if named.strong and not kunya else 1
     if named.common:
         needed = 1 if named.seat and article else 2
     if named.article == "always" and not article:
@@ -103,10 +109,10 @@ def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named
 
 def _continues(text: str, before: Sighting, word_start: int, prefix: str) -> bool:
     """Whether the name goes on a list of names: "كنصفرة والبارة وبليون", "حلب، إدلب"."""
-    between = text[before.end : word_start].strip(' "\'()')
+    between = text[before.end : word_start].strip(" ()")
     if prefix.startswith(("و", "ف")) and between in ("", "،", ","):
         return True
-    return between in ("،", ",", "و", "-", "/", "، و", ",و", "او") and before.strength > 0 and not prefix
+    return between in ("،", ",", "و", "-", "/", "، و", ",و", "او") and before.strength > 0 and prefix in ("", "ال")
 
 
 def _bare(word: str) -> str:
@@ -123,14 +129,14 @@ def _bare(word: str) -> str:
     return word
 
 
-def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str) -> bool:
+def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, *, common: bool = False) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
     context = text[max(0, word_start - _CONTEXT) : word_start]
     context = _STOP.split(context)[-1]
     before = _NOT_LETTER.sub(" ", context).split()
     if context.rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
         sighting.strength = 2
-    if prefix in _LOCATING:
+    if prefix in _LOCATING and not (common and prefix.endswith(("ل", "لل"))):
         sighting.strength = max(sighting.strength, 1)
     before = [part for word in before for part in word.split("_")]
     left = False
@@ -172,6 +178,8 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str) ->
 
 def _reads_on(text: str, end: int) -> int:
     """1 where the words after the name say where the place lies, else 0."""
+    if text[end : end + 2].lstrip(" ").startswith(":"):
+        return 2
     after = _NOT_LETTER.sub(" ", text[end : end + 24].split("\n")[0].split(".")[0]).split()
     if not after:
         return 0
@@ -183,7 +191,7 @@ def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
     taken = [(s.start, s.end) for s in found]
     for match in _ANNOUNCED.finditer(text):
         noun = _NOUNS[match.group(1)]
-        if noun in ("governorate", "district"):
+        if noun in ("governorate", "district") or match.group(1) in _NEVER_ANNOUNCE:
             continue
         end = _name_end(text, match.end(), quoted=text[match.end() - 1] in '"(')
         if end is None:

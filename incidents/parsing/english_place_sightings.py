@@ -95,8 +95,7 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
 
 def _plain(word: str) -> str:
     """The word without a genitive's "s" and the apostrophes of transliteration."""
-    if word.endswith("'s"):
-        word = word[:-2]
+    word = word.removesuffix("'s")
     return word.replace("'", "")
 
 
@@ -108,7 +107,9 @@ def _loosely(form: str, index: PlaceIndex) -> tuple[str, Named] | None:
     if not rivals:
         return None
     best = max(rivals, key=lambda known: fuzz.ratio(known, form))
-    return (best, index.latin[best]) if fuzz.ratio(best, form) >= words.LOOSE_RATIO else None
+    abroad = any(index.rows[at].abroad for at in index.latin[best].places)
+    least = words.LOOSE_RATIO_ABROAD if abroad else words.LOOSE_RATIO
+    return (best, index.latin[best]) if fuzz.ratio(best, form) >= least else None
 
 
 def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | None) -> Sighting | None:
@@ -118,7 +119,7 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end : start] in ("-", " "):
         start, first = tokens[first - 1].start, first - 1
     end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else 0)
-    sighting = Sighting(start, end, match.form, match.named.places, match.named.areas, loose=match.loose)
+    sighting = Sighting(start, end, match.form, match.named.places, match.named.areas, loose=match.loose, seat=match.named.seat)
     if before is not None and _continues(text, before, start):
         sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
     elif not _read_before(sighting, text, tokens, first):
@@ -127,7 +128,7 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     if not _stands_alone(text, tokens, first, last, sighting):
         return None
     needed = 0 if match.named.strong and not match.loose else 1
-    needed += int(match.named.common) + int(match.loose and len(match.form) < 7)
+    needed += int(match.named.common) + int(match.loose and not (match.named.seat and len(match.form) > 6))
     return sighting if sighting.strength >= needed else None
 
 
@@ -140,6 +141,8 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
     """Whether the name is no part of a longer proper name ("Mohamed Ibrahim al-Bayati", "Aleppo Media Center")."""
     after = tokens[last] if last < len(tokens) else None
     if after is not None and text[tokens[last - 1].end : after.start] in (" ", "-"):
+        if after.text in ("based", "born", "backed", "led"):
+            sighting.strength = 0
         if after.text in words.INSTITUTIONS:
             sighting.role = "facility"
         elif after.capital and after.text not in words.AFTER_NAMES and not _known_kind(after.text) and after.text not in _ARTICLES:
@@ -171,6 +174,9 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             break
         end = token.start
         word = token.text
+        if word in words.SETTLEMENT_NOUNS and of and sighting.seat and words.SETTLEMENT_NOUNS[word] in ("district", "neighbourhood"):
+            sighting.noun, sighting.strength = "city", 2
+            break
         if word in words.SETTLEMENT_NOUNS and (of or position == first - 1):
             sighting.noun = sighting.noun or words.SETTLEMENT_NOUNS[word]
             sighting.strength = 2
@@ -182,7 +188,7 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             sighting.direction = words.DIRECTIONS[word] + sighting.direction
             sighting.strength = max(sighting.strength, 1)
             if sighting.role == "at":
-                sighting.role = "near" if of or word.endswith("th") or word.endswith("st") else "within"
+                sighting.role = "near" if of or word.endswith(("th", "st")) else "within"
         elif word == "of":
             of = True
             sighting.strength = max(sighting.strength, 1)
@@ -212,6 +218,8 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
             return
         comma = comma or "," in gap
         kind = words.SETTLEMENT_NOUNS.get(token.text)
+        if kind == "district" and not sighting.areas and position == last:
+            kind = "neighbourhood"
         if kind and not comma:
             sighting.noun = sighting.noun if sighting.noun and kind == "district" else kind
             sighting.strength += 1

@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import math
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,7 @@ from incidents.parsing.place_names import arabic_forms, latin_form, skeleton, sq
 AREA_KINDS = ("governorate", "district", "subdistrict")
 SEAT_KINDS = ("city", "town")
 EARTH_KM = 6371.0
+_ANNOUNCING = re.compile(r"^(?:مدينة|محافظة|منطقة|دولة) ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +154,8 @@ def _spellings(rows: list[PlaceRow]) -> tuple[dict[str, Named], dict[str, Named]
                     loose_arabic.setdefault(form, []).append(at)
             elif len(form := latin_form(name)) > 2:
                 _enter(latin, form, at, row)
+                if name[:3].lower() in ("al ", "al-"):
+                    _enter(latin, "al" + form, at, row)
     for form, positions in loose_arabic.items():
         if form not in arabic:
             for at in dict.fromkeys(positions):
@@ -218,7 +222,8 @@ def _areas_of(rows: list[PlaceRow]) -> Iterator[PlaceRow]:
 
 def _foreign_rows() -> Iterator[PlaceRow]:
     yield PlaceRow("SY", "سوريا", "Syria", ("سورية", "الأراضي السورية"), "", "", "", "country", None, None)
-    for country, kind, name_en, names in FOREIGN_PLACES:
+    for country, kind, name_en, spelled in FOREIGN_PLACES:
+        names = [_ANNOUNCING.sub("", name) for name in spelled]
         arabic = next((name for name in names if "\u0600" <= name[0] <= "\u06ff"), "")
         yield PlaceRow(f"{country}:{name_en}", arabic, name_en, tuple(names), "", "", "", kind, None, None)
 

@@ -10,7 +10,7 @@ from incidents.parsing.normalise import fold
 # First words that the press writes joined to the next word or apart: كفرنوران / كفر نوران.
 _JOINING = ("كفر", "تل", "معر", "دير", "بيت", "جب", "عين", "خان", "معرة", "معره", "راس", "شيخ", "خربه")
 _NOT_LETTERS = re.compile(r"[^ء-يa-z0-9]+")
-_LATIN_ARTICLES = frozenset("al el ar as ash at ad adh an az ath ul ur us ut ud un es et en ed er ez ech esh eth l".split())
+_LATIN_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "ad", "adh", "an", "az", "ath", "ul", "ur", "us", "ut", "ud", "un", "es", "et", "en", "ed", "er", "ez", "ech", "esh", "eth", "l"])
 _DIGRAPHS = (
     ("tch", "$"), ("sch", "$"), ("sh", "$"), ("ch", "$"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ph", "f"),
     ("ou", "u"), ("oo", "u"), ("ow", "aw"), ("au", "aw"), ("ee", "i"), ("ei", "ay"), ("ey", "ay"), ("ai", "ay"), ("ie", "i"), ("iy", "i"),
@@ -45,7 +45,7 @@ def arabic_forms(name: str) -> tuple[set[str], set[str]]:
             loose |= {form[:-1] + last for last in "اه"}
             if form[-1] == "ا":
                 loose.add(form[:-1] + "ي")
-        if form.startswith("معره ") or form.startswith("معرت"):
+        if form.startswith(("معره ", "معرت")):
             loose.add(form.replace("معره ", "معرة").replace("معرت", "معره ", 1))
     return exact, {form for form in loose if len(form) > 2} - exact
 

@@ -17,17 +17,24 @@ from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from incidents.parsing.place_index import AREA_KINDS, SEAT_KINDS, PlaceIndex, PlaceRow, distance_km
+from incidents.parsing.place_index import (
+    AREA_KINDS,
+    SEAT_KINDS,
+    PlaceIndex,
+    PlaceRow,
+    distance_km,
+)
 from incidents.parsing.place_sightings import Sighting
 from incidents.parsing.results import PlaceCandidate
 
 # Between a name and the words that say where it lies: no stop, and no more than this many characters.
-_ATTACHED_GAP = 34
+_ATTACHED_GAP = 48
 _STOP = re.compile(r"[.\n!?؟؛;|]")
-_CLOSER = re.compile(r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|killed|killing|where|while|after|when)(?= )")
+_CLOSER = re.compile(r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|و|قتل|killed|killing|where|while|after|when|and|said|was|were|that|hit|struck|has|have|had)(?= )")
 _NEAR_KM = 35.0
 _CLOSE_KM = 25.0
 _FAR_KM = 60.0
+_NAMESAKE_KM = 120.0
 _SAME_PLACE_KM = 5.0
 _POPULOUS = 3000
 _MOST_SPELLING_SEARCHES = 4
@@ -85,15 +92,20 @@ def resolve(text: str, sightings: Sequence[Sighting], index: PlaceIndex) -> list
         _decide_alone(case)
     _search_spellings(cases, index)
     _settle_abroad(cases)
+    _doubt_the_distant(cases)
     for case in cases:
         if case.chosen is None and case.candidates and not case.abroad:
             _decide_by_text(case, cases)
-    return [_close(case) for case in cases]
+    named = {code for case in cases for code in _governorates_named(case)}
+    return [_close(case, named) for case in cases]
 
 
 def _open_case(sighting: Sighting, index: PlaceIndex) -> _Case:
     rows = [index.rows[at] for at in sighting.places]
     areas = [index.rows[at] for at in sighting.areas]
+    country = next((row for row in rows if row.kind == "country"), None)
+    if country is not None and sighting.noun not in ("village", "town", "neighbourhood"):
+        return _Case(sighting, [], area=country)
     case = _Case(sighting, _of_kind(rows, sighting.noun))
     case.area = _area_meant(sighting, areas, case.candidates)
     if case.area is not None:
@@ -122,10 +134,12 @@ def _area_meant(sighting: Sighting, areas: list[PlaceRow], places: list[PlaceRow
     by_kind = {row.kind: row for row in reversed(areas)}
     if sighting.noun in AREA_KINDS:
         return by_kind.get(sighting.noun) or (areas[0] if not places else None)
-    if "governorate" in by_kind and sighting.noun not in ("city", "town", "village", "camp"):
-        return by_kind["governorate"]
     if sighting.noun == "camp":
         return by_kind.get("governorate")
+    if sighting.noun in ("city", "town", "village") and places:
+        return None
+    if "governorate" in by_kind:
+        return by_kind["governorate"]
     if places and sighting.role != "within":
         return None
     return by_kind.get("district") or by_kind.get("subdistrict")
@@ -156,7 +170,7 @@ def _attach(text: str, cases: list[_Case], index: PlaceIndex) -> None:
 
 
 def _qualifies(other: _Case, case: _Case, between: str) -> bool:
-    if other.area is case.area and other.area is not None:
+    if (other.area is case.area and other.area is not None) or (other.area is not None and other.area.key == "SY"):
         return False
     if other.sighting.role in ("within", "near") or other.area is not None:
         return True
@@ -188,15 +202,13 @@ def _hint_of(other: _Case, index: PlaceIndex) -> _Hint:
     rows = [index.rows[at] for at in other.sighting.places]
     seat = next((row for row in rows if row.kind in SEAT_KINDS), None)
     if other.area is not None:
-        if other.area.abroad:
-            return _Hint(abroad=True)
+        if other.area.kind == "country":
+            return _Hint(abroad=other.area.abroad)
         kind = other.area.kind
         if kind == "governorate":
             near_capital = other.area.key == "SY01" and (direction or other.sighting.role in ("near", "within"))
             codes = _CAPITAL_REGION if near_capital else frozenset((other.area.key,))
             return _Hint(governorates=codes, centre=seat, direction=direction)
-        if kind == "country":
-            return _Hint()
         codes = frozenset((other.area.admin1,))
         if kind == "district":
             return _Hint(governorates=codes, districts=frozenset((other.area.key,)), near=seat, direction=direction)
@@ -215,28 +227,26 @@ def _decide_alone(case: _Case) -> None:
     if case.area is not None:
         case.abroad = case.area.abroad
         return
-    if any(hint.abroad for hint in case.hints) and not _is_seat(case):
+    if any(hint.abroad for hint in case.hints) and not any(row.kind == "city" for row in case.candidates):
         case.abroad, case.candidates = True, []
         return
     if case.candidates and all(row.abroad for row in case.candidates):
         case.abroad = True
         return
     syrian = [row for row in case.candidates if not row.abroad]
-    if len(syrian) < len(case.candidates) and case.hints:
+    if len(syrian) < len(case.candidates):
+        if not case.hints and not any(row.kind in SEAT_KINDS for row in syrian):
+            return
         case.candidates = syrian
     for hint in case.hints:
         _apply(case, hint)
     merged = _merge_doubles(case.candidates)
     if len(merged) == 1 and not case.contradicted:
         case.chosen = merged[0]
-    elif merged and not case.contradicted:
+    elif len(merged) > 1 and not case.contradicted:
         case.chosen = _prominent(merged)
         if case.chosen is not None:
             case.note([case.chosen], "prominent")
-
-
-def _is_seat(case: _Case) -> bool:
-    return any(row.kind in SEAT_KINDS for row in case.candidates)
 
 
 def _apply(case: _Case, hint: _Hint) -> None:
@@ -360,11 +370,35 @@ def _side(case: _Case) -> str:
     return "syria" if case.hints and case.chosen is not None else ""
 
 
+def _doubt_the_distant(cases: list[_Case]) -> None:
+    """A small place far from all that the text names is a namesake; a loosely spelled one must lie in its governorates.
+
+    The gazetteer does not have every hamlet, so the only candidate is not always the one that is meant.
+    """
+    seen = [(case, frozenset(_governorates_named(case))) for case in cases]
+    named = {code for case, codes in seen if case.area is not None or _plain_seat(case) for code in codes}
+    anchors = [row for case in cases if (row := case.chosen) is not None and row.kind in SEAT_KINDS]
+    for case in cases:
+        row = case.chosen
+        if row is None or row.kind in SEAT_KINDS or case.hints or not named or row.admin1 in named:
+            continue
+        far = bool(anchors) and min(distance_km(row, anchor) for anchor in anchors) > _NAMESAKE_KM
+        if case.sighting.loose or far:
+            case.chosen, case.contradicted = None, True
+
+
+def _plain_seat(case: _Case) -> bool:
+    return case.chosen is not None and case.chosen.kind in SEAT_KINDS
+
+
 def _decide_by_text(case: _Case, cases: list[_Case]) -> None:
     """Step 4: the other places of the text leave one candidate."""
     if case.contradicted:
         return
+    case.candidates = [row for row in case.candidates if not row.abroad]
     merged = _merge_doubles(case.candidates)
+    if not merged:
+        return
     named = {code for other in cases if other is not case for code in _governorates_named(other)}
     inside = [row for row in merged if row.admin1 in named]
     if len(named) == 1 and inside:
@@ -390,7 +424,7 @@ def _governorates_named(case: _Case) -> frozenset[str]:
     return frozenset((case.chosen.admin1,)) if case.chosen is not None else frozenset()
 
 
-def _close(case: _Case) -> Resolution:
+def _close(case: _Case, named: set[str]) -> Resolution:
     if case.abroad:
         kind = case.area.kind if case.area else next((row.kind for row in case.candidates), "")
         return Resolution(kind="country" if kind == "country" else "", abroad=True)
@@ -398,24 +432,22 @@ def _close(case: _Case) -> Resolution:
         if case.sighting.noun == "camp":
             return Resolution(governorate=case.area.key)
         governorate = None if case.area.kind == "country" else case.area.admin1 or case.area.key
-        return Resolution(case.area.key, governorate, case.area.kind, candidates=_city_beside(case))
+        if case.area.key == "SY01" and case.sighting.role == "near":
+            governorate = "SY03"  # beside the capital, not in it
+        return Resolution(case.area.key, governorate, case.area.kind, candidates=(PlaceCandidate(case.area.key, 1.0, ("name",)),))
     if case.chosen is not None:
         only = PlaceCandidate(case.chosen.key, 1.0, tuple(dict.fromkeys(case.reasons.get(case.chosen.key, ()))))
-        return Resolution(case.chosen.key, case.chosen.admin1, case.chosen.kind, candidates=(only,))
+        return Resolution(case.chosen.key, case.chosen.admin1 or None, case.chosen.kind, candidates=(only,))
     rows = [] if case.contradicted else sorted(case.candidates, key=_weight, reverse=True)
     return Resolution(
-        governorate=_governorate_left(case, rows),
+        governorate=_governorate_left(case, rows, named),
         kind=rows[0].kind if rows and len({row.kind for row in rows}) == 1 else "",
         candidates=tuple(_candidate(case, row) for row in rows[:12]),
     )
 
 
-def _city_beside(case: _Case) -> tuple[PlaceCandidate, ...]:
-    return (PlaceCandidate(case.area.key, 1.0, ("name",)),) if case.area is not None else ()
-
-
-def _governorate_left(case: _Case, rows: list[PlaceRow]) -> str | None:
-    """The governorate that all that is known agrees on."""
+def _governorate_left(case: _Case, rows: list[PlaceRow], named: set[str]) -> str | None:
+    """The governorate that all that is known agrees on; for a place no hint speaks of, the only one the text names."""
     left = {row.admin1 for row in rows}
     if len(left) == 1:
         return left.pop()
@@ -424,7 +456,7 @@ def _governorate_left(case: _Case, rows: list[PlaceRow]) -> str | None:
             return next(iter(hint.governorates))
         if hint.near is not None and not rows:
             return hint.near.admin1
-    return None
+    return next(iter(named)) if len(named) == 1 and not left else None
 
 
 def _candidate(case: _Case, row: PlaceRow) -> PlaceCandidate:

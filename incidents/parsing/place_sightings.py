@@ -29,6 +29,7 @@ class Sighting:
     direction: str = ""
     loose: bool = False
     listed: bool = False
+    seat: bool = False
 
     @property
     def known(self) -> bool:

@@ -20,7 +20,12 @@ from collections.abc import Iterable, Sequence
 
 from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
 from incidents.parsing.normalise import Folded
-from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer
+from incidents.parsing.place_index import (
+    AREA_KINDS,
+    PlaceIndex,
+    PlaceRow,
+    read_gazetteer,
+)
 from incidents.parsing.place_resolution import Resolution, resolve
 from incidents.parsing.place_sightings import Sighting
 from incidents.parsing.results import PlacePrecision, PlaceReading
@@ -38,7 +43,9 @@ _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceReading]:
     """Every place that the text names, in order. Never raises on text; a name it cannot place has no ``key``."""
     if language == "en":
-        from incidents.parsing.english_place_sightings import find_sightings as find_english
+        from incidents.parsing.english_place_sightings import (
+            find_sightings as find_english,
+        )
 
         sightings = find_english(folded, index)
     else:

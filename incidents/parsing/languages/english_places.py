@@ -2,6 +2,7 @@
 
 # Least likeness (0-100) of two transliterations that share their consonants, for the one to be read as the other.
 LOOSE_RATIO = 66
+LOOSE_RATIO_ABROAD = 88
 
 SETTLEMENT_NOUNS = {
     "village": "village",
@@ -40,7 +41,7 @@ COUNTRYSIDE = {"countryside", "rural", "suburbs", "outskirts", "hinterland", "ri
 DIRECTIONS = {
     "north": "n", "northern": "n", "south": "s", "southern": "s", "east": "e", "eastern": "e", "west": "w", "western": "w",
     "northwest": "nw", "northwestern": "nw", "northeast": "ne", "northeastern": "ne", "southwest": "sw", "southwestern": "sw",
-    "southeast": "se", "southeastern": "se", "central": "",
+    "southeast": "se", "southeastern": "se",
 }  # fmt: skip
 
 PREPOSITIONS = {
@@ -48,12 +49,12 @@ PREPOSITIONS = {
     "bombed", "bombing", "shelling", "attacked", "pounded", "within", "under", "hitting", "striking", "bombarded", "rocked", "throughout", "through",
 }  # fmt: skip
 
-NEAR = {"near", "outside", "beside", "off", "close", "km", "kilometers", "kilometres", "miles", "mile", "nearby", "between", "road", "highway", "front", "frontline"}
+NEAR = {"near", "outside", "beside", "close", "km", "kilometers", "kilometres", "miles", "mile", "nearby", "between", "road", "highway", "front", "frontline"}
 
 ORIGIN = {"from", "fled", "flee", "fleeing", "native", "leaving", "displaced", "positioned", "stationed", "based", "via"}
 
 # Between a name and the words that speak for it.
-LET_THROUGH = {"the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
+LET_THROUGH = {"central", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
 
 # Names of people and units follow.
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
@@ -70,6 +71,7 @@ AFTER_NAMES = {
 
 # After a place's name these make it the name of an institution.
 INSTITUTIONS = {
+    "square", "street", "roundabout", "park", "hotel", "road", "highway",
     "media", "center", "centre", "hospital", "university", "airport", "airbase", "base", "council", "police", "command", "news", "network", "post", "today", "bridge",
     "agreement", "talks", "process", "martyrs", "revolutionary", "shield", "mosque", "prison", "crossing", "dam", "school", "organization", "voice", "military", "platform",
 }  # fmt: skip
@@ -86,7 +88,7 @@ NOT_NAMES = set(
     isis isil is daesh ypg sdf hts pkk nusra front al-qaeda qaeda hezbollah president minister general colonel captain dr mr mrs ms security council
     no not if so such then than now just only even still yet every each any
     abu umm assad bashar mohammad mohammed muhammad mohamed ahmad ahmed ali hassan hussein ibrahim omar khaled khalid mahmoud abdul abdel abdullah yousef youssef suleiman
-    residents people civilians children women men local media sources activists medics officials photo video watch read image
+    residents police source sources command reporter correspondent according tuesday islamists militants activist people civilians children women men local media sources activists medics officials photo video watch read image
     old new big great high free
     """.split()
 )
