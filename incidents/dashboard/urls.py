@@ -1,6 +1,17 @@
-"""Addresses of this room."""
+"""Addresses of the public pages; the filter is the part behind the question mark of each."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from incidents.dashboard import views
 
 app_name = "public"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.dashboard, name="dashboard"),
+    path("map.json", views.map_data, name="map_data"),
+    path("incidents/", views.incidents, name="incidents"),
+    path("incidents/<str:code>/", views.incident, name="incident"),
+    path("places/<str:key>/", views.place, name="place"),
+    path("coverage/", views.coverage_page, name="coverage"),
+    path("method/", views.method, name="method"),
+    path("about/", views.about, name="about"),
+]
