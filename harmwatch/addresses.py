@@ -5,7 +5,7 @@ import os
 import secrets
 import tempfile
 from pathlib import Path
-from urllib.parse import quote, urlsplit
+from urllib.parse import urlsplit
 
 
 def socket_folder(var_dir: Path) -> Path:
@@ -19,8 +19,8 @@ def socket_folder(var_dir: Path) -> Path:
 
 
 def embedded_database_url(var_dir: Path) -> str:
-    """The embedded PostgreSQL of this ``var/``, by its socket."""
-    return f"postgresql://harmwatch@{quote(str(socket_folder(var_dir)), safe='')}/harmwatch"
+    """The embedded PostgreSQL of this ``var/``, by its socket; the port is part of the socket's name."""
+    return f"postgresql://harmwatch@:5432/{socket_folder(var_dir)}/harmwatch"
 
 
 def embedded_broker_url(var_dir: Path) -> str:

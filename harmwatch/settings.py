@@ -14,23 +14,35 @@ from harmwatch import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+environ.Env.read_env(env("HARMWATCH_ENV_FILE", default=str(BASE_DIR / ".env")))
 
 VAR_DIR = Path(env("HARMWATCH_VAR_DIR", default=str(BASE_DIR / "var")))
 DEBUG = env.bool("HARMWATCH_DEBUG", default=False)
-SITE_URL = env("HARMWATCH_SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+# Where the web server listens and how many processes serve and read; a proxy in front speaks HTTPS.
+HOST = env("HARMWATCH_HOST", default="127.0.0.1")
+PORT = env.int("HARMWATCH_PORT", default=8000)
+WEB_PROCESSES = env.int("HARMWATCH_WEB_PROCESSES", default=2)
+WORKER_PROCESSES = env.int("HARMWATCH_WORKER_PROCESSES", default=2)
+SITE_URL = env("HARMWATCH_SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = env.list("HARMWATCH_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 # Databases and queue: whatever is named, else the embedded servers under var/.
-DATABASES = {"default": env.db_url("DATABASE_URL", default=addresses.embedded_database_url(VAR_DIR))}
-if DATABASES["default"]["ENGINE"] != "django.db.backends.postgresql":
-    raise ImproperlyConfigured("HarmWatch keeps its record in PostgreSQL: give DATABASE_URL as postgresql://…")
+EMBEDDED_DATABASE = not env("DATABASE_URL", default="")
+EMBEDDED_BROKER = not env("CELERY_BROKER_URL", default="")
+DATABASES = {
+    "default": env.db_url_config(env("DATABASE_URL", default="") or addresses.embedded_database_url(VAR_DIR))
+}
+if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
+    raise ImproperlyConfigured(
+        "HarmWatch keeps its record in PostgreSQL: give DATABASE_URL as postgresql://user:password@host:5432/name, "
+        "or leave it out for the embedded server."
+    )
 DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 
-CELERY_BROKER_URL = env("CELERY_BROKER_URL", default=addresses.embedded_broker_url(VAR_DIR))
+CELERY_BROKER_URL = env("CELERY_BROKER_URL", default="") or addresses.embedded_broker_url(VAR_DIR)
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -162,7 +174,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
-# Map: no tile server by default; the base is our own boundaries. {s} is not supported: one host, so that CSP can name it.
+# Map: no tile server by default; the base is our own boundaries. {s} is not supported: the CSP must name one host.
 TILES_URL = env("HARMWATCH_TILES_URL", default="")
 TILES_ATTRIBUTION = env("HARMWATCH_TILES_ATTRIBUTION", default="")
 LEAFLET_CONFIG = {"RESET_VIEW": False, "SCALE": None}

@@ -1,0 +1,208 @@
+"""``make run``: servers, database, web server, worker and timetable, started in order and stopped together."""
+
+import contextlib
+import errno
+import fcntl
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import FrameType
+from typing import NoReturn
+
+from django.core.exceptions import ImproperlyConfigured
+
+from harmwatch.bootstrap import SetupProblem, check_writable
+from harmwatch.embedded import Server, by_hand, needed_servers
+from harmwatch.steps import remark, step
+from harmwatch.supervisor import SIGNALS, Child, Console, Supervisor, stop_orphans
+
+SECONDS_TO_FIRST_ANSWER = 60
+ARABIC_NAMES = {"PostgreSQL": "قاعدة البيانات", "Valkey": "طابور المهام"}
+
+
+def check_port(host: str, port: int) -> None:
+    """Raise SetupProblem unless the web server can listen there."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # a port just left is free, as for the server
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise port_problem(host, port, error) from None
+
+
+def port_problem(host: str, port: int, error: OSError) -> SetupProblem:
+    """What to say when the port cannot be had."""
+    other = f"make run HARMWATCH_PORT={port + 1 if port >= 1024 else 8000}"
+    if error.errno == errno.EADDRINUSE:
+        return SetupProblem(
+            f"Port {port} is taken by another program; stop it or choose another port: {other}",
+            f"المنفذ {port} يستخدمه برنامج آخر؛ أوقفه أو اختر منفذًا آخر: {other}",
+        )
+    return SetupProblem(
+        f"The web server may not listen on {host}, port {port} ({error.strerror}); choose another port: {other}",
+        f"لا يمكن لخادم الويب استخدام المنفذ {port} على {host}؛ اختر منفذًا آخر: {other}",
+    )
+
+
+@contextlib.contextmanager
+def only_start(lock: Path) -> Iterator[None]:
+    """Hold the one right to run this ``var/``. Raises SetupProblem when it runs already."""
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    with lock.open("a+") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # the kernel lets go of it however we end
+        except BlockingIOError:
+            file.seek(0)
+            running = file.read().strip()
+            raise SetupProblem(
+                f"HarmWatch runs already (process {running}); stop it with Ctrl-C in its window, or: kill {running}",
+                f"HarmWatch يعمل بالفعل (العملية {running})؛ أوقفه بضغط Ctrl-C في نافذته أو بالأمر: kill {running}",
+            ) from None
+        file.truncate(0)
+        file.write(str(os.getpid()))
+        file.flush()
+        yield
+
+
+@contextlib.contextmanager
+def running(servers: list[Server], *, keep: bool) -> Iterator[None]:
+    """Start the embedded servers and stop them at the end, unless someone started them by hand."""
+    try:
+        for server in servers:
+            with step(f"Starting {server.name}", f"تشغيل {ARABIC_NAMES[server.name]}"):
+                if not server.start():
+                    remark("was running")
+        yield
+    finally:
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)  # the data is being brought to rest
+        for server in reversed(servers):
+            if keep:
+                print(f"{server.name} is left running, as it was started by hand: make db-stop", flush=True)
+            elif server.stop():
+                print(f"stopped {server.name}", flush=True)
+
+
+def prepare(*, demonstration: bool) -> None:
+    """Tables, places, static files and demonstration data, in a process of their own."""
+    command = [sys.executable, "-m", "harmwatch.prepare", *(["--demonstration"] if demonstration else [])]
+    code = subprocess.run(command, stdin=subprocess.DEVNULL, check=False).returncode
+    if code != 0:
+        raise SetupProblem(
+            "The database could not be prepared; the reason is above. What was done is kept: run the command again.",
+            "تعذّر تجهيز قاعدة البيانات؛ السبب مذكور أعلاه. ما أُنجز محفوظ: أعد الأمر نفسه.",
+        )
+
+
+def children(processes: int) -> list[Child]:
+    """The web server, the worker and the timetable."""
+    python = sys.executable
+    # Celery warns root at every start; whoever tries HarmWatch as root was told once by us.
+    celery = [python, "-W", "ignore::RuntimeWarning:celery.platforms", "-m", "celery", "-q", "-A", "harmwatch"]
+    worker = [*celery, "worker", "--loglevel=warning", f"--concurrency={processes}"]
+    return [
+        Child("web", [python, "-m", "gunicorn", "-c", "python:harmwatch.gunicorn_settings", "harmwatch.wsgi"]),
+        Child("worker", [*worker, "--without-gossip", "--without-mingle", "--without-heartbeat"]),
+        Child("beat", [*celery, "beat", "--loglevel=warning", "--pidfile="]),
+    ]
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether the web server answers, with whatever page."""
+    connection = http.client.HTTPConnection(host, port, timeout=10)
+    try:
+        connection.request("GET", "/")
+        return connection.getresponse().status < 500
+    except OSError:
+        return False
+    finally:
+        connection.close()
+
+
+def await_answer(supervisor: Supervisor, host: str, port: int) -> None:
+    """Wait for the first page. Returns early when we are to stop or a child has ended."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    deadline = time.monotonic() + SECONDS_TO_FIRST_ANSWER
+    while not (supervisor.asked_to_stop.is_set() or supervisor.ended()) and time.monotonic() < deadline:
+        if answers(host, port):
+            return
+        time.sleep(0.1)
+    if time.monotonic() >= deadline:
+        supervisor.console.say(f"the web server has given no page for {SECONDS_TO_FIRST_ANSWER} s; see its lines above")
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> NoReturn:
+    """Until the supervisor listens, every signal to stop is like Ctrl-C."""
+    raise KeyboardInterrupt
+
+
+def load_settings() -> None:
+    """Read the settings. Raises SetupProblem with the advice when they cannot be used."""
+    try:
+        from harmwatch import settings  # noqa: F401 - reading them is the point
+    except ImproperlyConfigured as error:
+        raise SetupProblem(f"The settings cannot be used: {error}", f"لا يمكن استخدام الإعدادات: {error}") from None
+
+
+def main() -> int:
+    """Run until Ctrl-C. 0 when everything was stopped on request, 1 when a part ended by itself."""
+    began = time.monotonic()
+    for number in SIGNALS:
+        signal.signal(number, interrupt)
+    load_settings()
+    from harmwatch import settings
+
+    check_writable(settings.VAR_DIR)
+    with only_start(settings.VAR_DIR / "run" / "lock"):
+        ledger = settings.VAR_DIR / "run" / "children.json"
+        stop_orphans(ledger, remark)
+        check_port(settings.HOST, settings.PORT)
+        servers = needed_servers(settings.VAR_DIR, say=remark)
+        with running(servers, keep=by_hand(settings.VAR_DIR).exists()):
+            prepare(demonstration=settings.EMBEDDED_DATABASE)
+            supervisor = Supervisor(children(settings.WORKER_PROCESSES), ledger=ledger)
+            return supervise(supervisor, began)
+
+
+def supervise(supervisor: Supervisor, began: float) -> int:
+    """Start the children, say where the site is, wait, stop them."""
+    from harmwatch import settings
+
+    supervisor.listen()
+    try:
+        with step("Starting the web server, the worker and the timetable", "تشغيل خادم الويب والعامل والجدول الزمني"):
+            supervisor.start()
+            await_answer(supervisor, settings.HOST, settings.PORT)
+        if not supervisor.asked_to_stop.is_set() and not supervisor.ended():
+            welcome(supervisor.console, time.monotonic() - began)
+        return supervisor.wait()
+    finally:
+        supervisor.console.say("stopping · إيقاف")
+        supervisor.stop()
+
+
+def welcome(console: Console, seconds: float) -> None:
+    """Where the site is and how to enter it."""
+    from harmwatch import settings
+
+    console.say("")
+    console.say(f"HarmWatch is ready after {seconds:.1f} s · HarmWatch جاهز")
+    console.say(f"    {settings.SITE_URL}/")
+    console.say("    Ctrl-C stops it · للإيقاف Ctrl-C")
+    console.say("")
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except SetupProblem as problem:
+        sys.exit(str(problem))
+    except KeyboardInterrupt:
+        sys.exit(130)
