@@ -1,0 +1,170 @@
+"""Boundaries: the small files of the map against their source, in the browser and here; which area a point lies in."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+import math
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import Page, sync_playwright
+
+from incidents.gazetteer.arcs import decode, encode
+from incidents.gazetteer.boundaries import FILES, LEVELS, Point, Shape, area_at, load_boundaries
+from incidents.gazetteer.places import area_places, read_places
+from incidents.models.place import Place
+
+STATIC = Path(settings.BASE_DIR) / "static"
+COUNTS = {"adm1": 14, "adm2": 62, "adm3": 272, "region": 15}
+NEAR = 0.005  # degrees
+
+
+def shipped(level: str) -> dict[str, Any]:
+    return json.loads((STATIC / "boundaries" / f"{level}.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def page() -> Iterator[Page]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield browser.new_page()
+        browser.close()
+
+
+def decoded_in_browser(page: Page, file: dict[str, Any]) -> dict[str, Any]:
+    module = base64.b64encode((STATIC / "js" / "boundaries.js").read_bytes()).decode()
+    return page.evaluate(
+        "async ([module, file]) => (await import('data:text/javascript;base64,' + module)).decode(file)", [module, file]
+    )
+
+
+def farthest(from_points: list[Point], to_points: list[Point]) -> float:
+    """How far the loneliest of the first points is from the nearest of the second, in degrees."""
+    return max(min(max(abs(x - u), abs(y - v)) for u, v in to_points) for x, y in from_points)
+
+
+@pytest.mark.parametrize("level", FILES)
+def test_source_holds_every_area_with_its_names(level: str) -> None:
+    shapes = load_boundaries(level)
+
+    assert len(shapes) == COUNTS[level]
+    assert all(shape.pcode and shape.name_en and shape.name_ar for shape in shapes)
+    assert all(ring[0] == ring[-1] and len(ring) > 3 for shape in shapes for ring in shape.rings)
+
+
+@pytest.mark.parametrize("level", FILES)
+def test_browser_reads_the_small_file_near_to_its_source(level: str, page: Page) -> None:
+    collection = decoded_in_browser(page, shipped(level))
+
+    assert collection["type"] == "FeatureCollection"
+    for feature, shape in zip(collection["features"], load_boundaries(level), strict=True):
+        assert feature["properties"] == shape.as_feature()["properties"]
+        for drawn, polygon in zip(feature["geometry"]["coordinates"], shape.polygons, strict=True):
+            for ring, source in zip(drawn, polygon, strict=True):
+                assert ring[0] == ring[-1] and len(ring) > 3
+                assert farthest(source, ring) < NEAR and farthest(ring, source) < NEAR
+
+
+@pytest.mark.parametrize("level", FILES)
+def test_python_and_browser_read_the_same(level: str, page: Page) -> None:
+    assert decoded_in_browser(page, shipped(level))["features"] == decode(shipped(level))
+
+
+def test_small_files_are_those_that_the_command_builds(tmp_path: Path) -> None:
+    call_command("build_boundaries", folder=tmp_path, stdout=open("/dev/null", "w"))
+
+    for level in FILES:
+        assert (tmp_path / f"{level}.json").read_bytes() == (STATIC / "boundaries" / f"{level}.json").read_bytes()
+
+
+def test_small_files_stay_within_their_budget() -> None:
+    size = {level: len(gzip.compress((STATIC / "boundaries" / f"{level}.json").read_bytes())) for level in FILES}
+
+    assert size["adm1"] + size["region"] <= 20_000
+    assert size["adm3"] <= 60_000
+    assert len(gzip.compress((STATIC / "js" / "boundaries.js").read_bytes())) <= 1_500
+
+
+def square(pcode: str, west: float) -> Shape:
+    corners = ((west, 0.0), (west + 1, 0.0), (west + 1, 1.0), (west, 1.0), (west, 0.0))
+    return Shape(pcode, pcode, pcode, (west + 0.5, 0.5), ((corners,),))
+
+
+def test_border_shared_by_two_areas_is_kept_once() -> None:
+    file = encode([square("west", 0), square("east", 1)], step=0.5)
+
+    assert len(file["arcs"]) == 3  # what is left of each square, and the border between them
+    assert [len(ring) for shape in file["shapes"] for polygon in shape[4] for ring in polygon] == [2, 2]
+    west, east = (feature["geometry"]["coordinates"][0][0] for feature in decode(file))
+    assert {tuple(point) for point in west} == {(0, 0), (1, 0), (1, 1), (0, 1)}
+    assert {tuple(point) for point in east} == {(1, 0), (2, 0), (2, 1), (1, 1)}
+
+
+def test_island_within_another_area_is_kept_once() -> None:
+    hole = ((0.2, 0.2), (0.8, 0.2), (0.8, 0.8), (0.2, 0.8), (0.2, 0.2))
+    island = tuple(reversed(hole[2:] + hole[1:3]))
+    around = Shape("around", "around", "around", (0.1, 0.1), ((square("x", 0).rings[0], hole),))
+    inside = Shape("inside", "inside", "inside", (0.5, 0.5), ((island,),))
+
+    file = encode([around, inside], step=0.1)
+
+    assert len(file["arcs"]) == 2
+    assert [[round(v, 9) for v in p] for p in decode(file)[1]["geometry"]["coordinates"][0][0]][0] == [0.2, 0.2]
+
+
+@pytest.mark.parametrize(
+    ("name", "longitude", "latitude", "governorate"),
+    [("Idlib", 36.634, 35.931, "SY07"), ("Deir-ez-Zor", 40.141, 35.336, "SY09"), ("Beirut", 35.51, 33.89, None)],
+)
+def test_area_at_a_point(name: str, longitude: float, latitude: float, governorate: str | None) -> None:
+    found = area_at("adm1", longitude, latitude)
+
+    assert (found and found.pcode) == governorate
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_label_of_every_area_lies_inside_it(level: str) -> None:
+    assert [shape.pcode for shape in load_boundaries(level) if not shape.contains(*shape.label)] == []
+
+
+def test_areas_lie_within_one_another() -> None:
+    for finer, coarser in (("adm3", "adm2"), ("adm2", "adm1")):
+        for shape in load_boundaries(finer):
+            around = area_at(coarser, *shape.label)
+            assert around is not None and around.within == shape.within[:-1], shape.pcode
+
+
+@pytest.mark.parametrize(("level", "tolerance"), [("adm1", 0.0105), ("adm2", 0.0110), ("adm3", 0.0115)])
+def test_every_place_lies_in_its_area_within_the_stated_tolerance(level: str, tolerance: float) -> None:
+    areas = {shape.pcode: shape for shape in load_boundaries(level)}
+    places = list(read_places(areas=frozenset(area.key for area in area_places())))
+    assert len(places) == 12_663
+
+    outside = [place for place in places if not _within(areas[_admin(place, level)], place)]
+
+    assert len(outside) / len(places) <= tolerance
+    assert max(_kilometres(areas[_admin(place, level)], place) for place in outside) < 5.0
+
+
+def _admin(place: Place, level: str) -> str:
+    return getattr(place, f"admin{level[-1]}")
+
+
+def _within(shape: Shape, place: Place) -> bool:
+    return shape.contains(place.longitude, place.latitude)
+
+
+def _kilometres(shape: Shape, place: Place) -> float:
+    """From the place to the nearest corner of the area's outline."""
+    narrow = math.cos(math.radians(place.latitude))
+    return min(
+        111.2 * math.hypot((x - place.longitude) * narrow, y - place.latitude) for ring in shape.rings for x, y in ring
+    )
