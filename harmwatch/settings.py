@@ -173,6 +173,10 @@ if DEBUG:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# Attachments of one submission, in megabytes: each file, and all together.
+ATTACHMENTS_MAX = env.int("HARMWATCH_ATTACHMENTS_MAX", default=10)
+ATTACHMENT_MAX_BYTES = env.int("HARMWATCH_ATTACHMENT_MAX_MB", default=25) * 1_000_000
+ATTACHMENTS_MAX_BYTES = env.int("HARMWATCH_ATTACHMENTS_MAX_MB", default=60) * 1_000_000
 
 # Map: no tile server by default; the base is our own boundaries. {s} is not supported: the CSP must name one host.
 TILES_URL = env("HARMWATCH_TILES_URL", default="")
