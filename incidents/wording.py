@@ -5,6 +5,7 @@ Western digits by default in both languages; Arabic-Indic ones on request, the s
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 from django.utils.formats import date_format
@@ -81,3 +82,15 @@ def days(start: date | None, end: date | None, precision: str = "", *, digits: s
     if (start.year, start.month) == (end.year, end.month):
         return in_digits(f"{start.day}–{end.day} {date_format(end, 'F Y')}", digits=digits)
     return f"{day(start, digits=digits)} – {day(end, digits=digits)}"
+
+
+def period(start: date | None, end: date | None, *, digits: str = "latn") -> str:
+    """A period of whole days: a whole month or year is said as one; says that it is not stated where it is not."""
+    if start is None or end is None:
+        return pgettext("period", "period not stated")
+    whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if whole and (start.year, start.month) == (end.year, end.month):
+        return month(start, digits=digits)
+    if whole and start.year == end.year and (start.month, end.month) == (1, 12):
+        return in_digits(str(start.year), digits=digits)
+    return days(start, end, digits=digits)

@@ -50,7 +50,12 @@ def monthly(
     whiskers = {
         "data": {"values": ranges},
         "mark": {"type": "rule", "strokeWidth": 1.5, "color": INK},
-        "encoding": {"x": x, "y": {"field": "low", "type": "quantitative"}, "y2": {"field": "high"}, "description": {"field": "says"}},
+        "encoding": {
+            "x": x,
+            "y": {"field": "low", "type": "quantitative"},
+            "y2": {"field": "high"},
+            "description": {"field": "says"},
+        },
     }
     return _framed({"layer": [bars, whiskers] if ranges else [bars]}, width, height)
 
@@ -86,7 +91,13 @@ def by_category(
     }  # fmt: skip
     labels = {
         "data": {"values": says},
-        "mark": {"type": "text", "align": "right" if bidi else "left", "dx": -5 if bidi else 5, "color": QUIET, "fontSize": 13},
+        "mark": {
+            "type": "text",
+            "align": "right" if bidi else "left",
+            "dx": -5 if bidi else 5,
+            "color": QUIET,
+            "fontSize": 13,
+        },
         "encoding": {"y": y, "x": {**x, "stack": None}, "text": {"field": "text"}},
     }
     return _framed({"layer": [bars, labels]}, width, max(len(parts), 1) * 30)

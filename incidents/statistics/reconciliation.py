@@ -17,12 +17,16 @@ from incidents.vocabulary import Group, Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """One claimed figure and the documented one; the gap is claimed minus documented.
+class Gap:
+    """The distance between a claimed and a documented figure, ``low``–``high`` (None: open)."""
 
-    ``gap_low`` takes the most that is documented, ``gap_high`` the least; None where an end is open. A negative gap
-    says that more is documented than was claimed.
-    """
+    low: int
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One claimed figure and the documented one; a negative gap says that more is documented than was claimed."""
 
     outcome: str
     group: str
@@ -30,16 +34,13 @@ class Comparison:
     documented: Figure
 
     @property
-    def gap_low(self) -> int | None:
-        """Claimed at least, minus documented at most."""
+    def gap(self) -> Gap | None:
+        """Claimed minus documented; None where so much may be documented that no gap can be told."""
         most = self.documented.high if self.documented.is_known else 0
-        return None if most is None else self.claimed.low - most
-
-    @property
-    def gap_high(self) -> int | None:
-        """Claimed at most, minus documented at least."""
+        if most is None:
+            return None
         least = self.documented.low if self.documented.is_known else 0
-        return None if self.claimed.high is None else self.claimed.high - least
+        return Gap(self.claimed.low - most, None if self.claimed.high is None else self.claimed.high - least)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Reconciliation:
     scope: IncidentFilter
     totals: Totals
     comparisons: tuple[Comparison, ...]
+
+    @property
+    def killed(self) -> Comparison | None:
+        """The comparison of all killed, the one that short tables show."""
+        return self.comparison(Outcome.KILLED)
 
     def comparison(self, outcome: str, group: str = "total") -> Comparison | None:
         """One figure's comparison, or None where the claim gives no such figure."""

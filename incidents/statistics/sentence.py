@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -51,8 +50,7 @@ def when(chosen: IncidentFilter) -> str:
     """The period, by whole months where it is made of them; nothing where there is no limit."""
     start, end = chosen.start, chosen.end
     if start and end:
-        whole_month = start.day == 1 and (end - start).days < 31 and start.month == end.month and _is_last_day(end)
-        return wording.month(start) if whole_month else wording.days(start, end)
+        return wording.period(start, end)
     if start:
         return _("since %(day)s") % {"day": wording.day(start)}
     return _("until %(day)s") % {"day": wording.day(end)} if end else ""
@@ -85,7 +83,3 @@ def _limits(chosen: IncidentFilter) -> Iterable[str]:
 
 def _joined(names: Iterable[str]) -> str:
     return pgettext("between alternatives", " or ").join(names)
-
-
-def _is_last_day(day: date) -> bool:
-    return day.day == calendar.monthrange(day.year, day.month)[1]

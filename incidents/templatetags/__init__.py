@@ -1,0 +1,1 @@
+"""Template tags: how figures and addresses are written in pages."""
