@@ -1,10 +1,11 @@
 """Brings a database to where the site can be shown: tables, gazetteer, static files, demonstration data.
 
-    python -m harmwatch.prepare [--demonstration]
+    python -m harmwatch.prepare [--demonstration] [--without-static]
 
 Runs once before the web server starts; what was done for this very database already is left out.
 """
 
+import argparse
 import hashlib
 import json
 import os
@@ -107,22 +108,30 @@ def collect_static(stamps: Stamps) -> bool:
 
 def main(arguments: list[str]) -> int:
     """Do every step that is due."""
+    parser = argparse.ArgumentParser(prog="harmwatch.prepare")
+    parser.add_argument("--demonstration", action="store_true", help="load the demonstration data as well")
+    parser.add_argument("--without-static", action="store_true", help="the static files were gathered already")
+    wanted = parser.parse_args(arguments)
     django.setup()
     stamps = Stamps(settings.VAR_DIR / "run" / "stamps.json")
     with step("Bringing the tables up to date", "تحديث جداول قاعدة البيانات"):
         migrate()
     identity = database_identity()
     with step("Loading the places", "تحميل أسماء الأماكن"):
-        if not load_gazetteer(stamps, identity):
-            remark("done before")
-    with step("Gathering the static files", "جمع الملفات الثابتة"):
-        if not collect_static(stamps):
-            remark("done before")
-    if "--demonstration" in arguments:
+        tell(load_gazetteer(stamps, identity))
+    if not wanted.without_static:
+        with step("Gathering the static files", "جمع الملفات الثابتة"):
+            tell(collect_static(stamps))
+    if wanted.demonstration:
         with step("Loading the demonstration data", "تحميل بيانات العرض"):
-            if not load_demonstration(stamps, identity):
-                remark("done before")
+            tell(load_demonstration(stamps, identity))
     return 0
+
+
+def tell(was_due: bool) -> None:
+    """Say so when a step had nothing to do."""
+    if not was_due:
+        remark("done before")
 
 
 if __name__ == "__main__":

@@ -101,16 +101,16 @@ def prepare(*, demonstration: bool) -> None:
         )
 
 
-def children(processes: int) -> list[Child]:
-    """The web server, the worker and the timetable."""
+def children() -> list[Child]:
+    """The web server, the worker and the timetable; the commands are those of docker-compose.yml."""
     python = sys.executable
-    # Celery warns root at every start; whoever tries HarmWatch as root was told once by us.
-    celery = [python, "-W", "ignore::RuntimeWarning:celery.platforms", "-m", "celery", "-q", "-A", "harmwatch"]
-    worker = [*celery, "worker", "--loglevel=warning", f"--concurrency={processes}"]
+    # Celery warns root at every start, in many lines; to try HarmWatch as root is fine.
+    celery = [python, "-W", "ignore::RuntimeWarning:celery.platforms", "-m", "celery", "--quiet", "--app", "harmwatch"]
+    worker = [*celery, "worker", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
     return [
         Child("web", [python, "-m", "gunicorn", "-c", "python:harmwatch.gunicorn_settings", "harmwatch.wsgi"]),
-        Child("worker", [*worker, "--without-gossip", "--without-mingle", "--without-heartbeat"]),
-        Child("beat", [*celery, "beat", "--loglevel=warning", "--pidfile="]),
+        Child("worker", worker),
+        Child("beat", [*celery, "beat", "--loglevel", "warning", "--pidfile", ""]),
     ]
 
 
@@ -167,7 +167,7 @@ def main() -> int:
         servers = needed_servers(settings.VAR_DIR, say=remark)
         with running(servers, keep=by_hand(settings.VAR_DIR).exists()):
             prepare(demonstration=settings.EMBEDDED_DATABASE)
-            supervisor = Supervisor(children(settings.WORKER_PROCESSES), ledger=ledger)
+            supervisor = Supervisor(children(), ledger=ledger)
             return supervise(supervisor, began)
 
 

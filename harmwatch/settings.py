@@ -14,9 +14,9 @@ from harmwatch import addresses
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
-environ.Env.read_env(env("HARMWATCH_ENV_FILE", default=str(BASE_DIR / ".env")))
+environ.Env.read_env(env("HARMWATCH_ENV_FILE", default="") or BASE_DIR / ".env")
 
-VAR_DIR = Path(env("HARMWATCH_VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = Path(env("HARMWATCH_VAR_DIR", default="") or BASE_DIR / "var")
 DEBUG = env.bool("HARMWATCH_DEBUG", default=False)
 # Where the web server listens and how many processes serve and read; a proxy in front speaks HTTPS.
 HOST = env("HARMWATCH_HOST", default="127.0.0.1")
@@ -47,6 +47,7 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 300
 # A form must answer although the broker is away: publishing gives up soon, the sweep queues the report later.
@@ -161,8 +162,8 @@ FORMAT_MODULE_PATH = ["harmwatch.formats"]
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = Path(env("HARMWATCH_STATIC_ROOT", default=str(VAR_DIR / "static")))
-MEDIA_ROOT = Path(env("HARMWATCH_MEDIA_ROOT", default=str(VAR_DIR / "media")))  # private: attachments, issued PDFs
+STATIC_ROOT = Path(env("HARMWATCH_STATIC_ROOT", default="") or VAR_DIR / "static")
+MEDIA_ROOT = Path(env("HARMWATCH_MEDIA_ROOT", default="") or VAR_DIR / "media")  # private: attachments, issued PDFs
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
