@@ -75,11 +75,24 @@ class DateFinder:
         lexicon.finish()
 
     def find(self, folded: Folded, tokens: Sequence[Token], published_on: date | None) -> list[DateMention]:
-        """Every date of the text in order, neighbouring parts of one date ("Saturday, 7 Nov 2023") joined."""
+        """Every date of the text in order, neighbouring parts of one date ("Saturday, 7 Nov 2023") joined.
+
+        Without ``published_on``, days without a year take theirs from the first full date of the text.
+        """
+        found = self._find(folded, tokens, published_on, published_on)
+        if published_on is None:
+            full = next((m.end for m in found if m.explicit and m.start is not None), None)
+            if full is not None and any(m.start is None for m in found):
+                found = self._find(folded, tokens, None, full)
+        return found
+
+    def _find(
+        self, folded: Folded, tokens: Sequence[Token], published_on: date | None, year_from: date | None
+    ) -> list[DateMention]:
         atoms: list[DateMention] = []
-        numeric = self._numeric(folded, tokens, published_on)
+        numeric = self._numeric(folded, tokens, year_from)
         at = 0
-        scan = _Scan(self._lexicon, self._numbers, tokens, published_on)
+        scan = _Scan(self._lexicon, self._numbers, tokens, published_on, year_from)
         while at < len(tokens):
             atom = numeric.get(at) or scan.atom(at)
             if atom is None:
@@ -114,11 +127,14 @@ class DateFinder:
 class _Scan:
     """One pass over the tokens of one text."""
 
-    def __init__(self, lexicon: Lexicon, numbers: NumberReader, tokens: Sequence[Token], published_on: date | None) -> None:
+    def __init__(
+        self, lexicon: Lexicon, numbers: NumberReader, tokens: Sequence[Token], published_on: date | None, year_from: date | None
+    ) -> None:
         self._lexicon = lexicon
         self._numbers = numbers
         self._tokens = tokens
         self._published_on = published_on
+        self._year_from = year_from  # the day by which a date without a year must lie
         self._units: dict[int, Unit | None] = {}
 
     def unit(self, at: int) -> Unit | None:
@@ -201,10 +217,10 @@ class _Scan:
     def _days(self, first: int, last: int, year: int | None, unit: Unit, day: int, until: int) -> DateMention | None:
         month = unit.sense.value or 0
         resolve = hijri_day_of if unit.kind == "hijri" else day_of
-        if year is None and unit.kind != "hijri" and self._published_on is None and not _valid(month, day):
+        if year is None and unit.kind != "hijri" and self._year_from is None and not _valid(month, day):
             return None
-        start = resolve(year, month, day, published_on=self._published_on)
-        end = resolve(year, month, until, published_on=self._published_on) if until != day else start
+        start = resolve(year, month, day, published_on=self._year_from)
+        end = resolve(year, month, until, published_on=self._year_from) if until != day else start
         if year is not None and start is None:
             return None
         if start is not None and end is not None and end < start:
@@ -274,7 +290,7 @@ class _Scan:
             return None
         if unit.kind == "hijri":
             return None if year is None else DateMention(at, last, "month", None, None, "hijri month", key=f"hijri{unit.sense.value}")
-        known = month_of(year, unit.sense.value or 0, published_on=self._published_on)
+        known = month_of(year, unit.sense.value or 0, published_on=self._year_from)
         start, end = known if known else (None, None)
         first = at - 1 if self.kind(at - 1) == "month_word" else at
         return DateMention(first, max(last, after + past), "month", start, end, "month", key=f"month{unit.sense.value}")
@@ -322,7 +338,7 @@ class _Scan:
         if month is None or month.kind != "month":
             return None
         year, last = self._year_after(self._aliases(month.last, month))
-        known = month_of(year, month.sense.value or 0, published_on=self._published_on)
+        known = month_of(year, month.sense.value or 0, published_on=self._year_from)
         start, end = (known[1] - timedelta(days=6), known[1]) if known else (None, None)
         return DateMention(unit.first, last, "range", start, end, "last week of", key=f"lastweek{month.sense.value}", explicit=True)
 
@@ -342,7 +358,7 @@ class _Scan:
                 return DateMention(unit.first, at + 1, "year", date(int(text), 1, 1), date(int(text), 12, 31), "year", key=text)
             return None
         year, last = self._year_after(self._aliases(target.last, target))
-        known = month_of(year, target.sense.value or 0, published_on=self._published_on)
+        known = month_of(year, target.sense.value or 0, published_on=self._year_from)
         start, end = known if known else (None, None)
         return DateMention(unit.first, last, "month", start, end, "month edge", key=f"month{target.sense.value}")
 

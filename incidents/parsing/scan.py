@@ -27,6 +27,7 @@ class Grammar:
         self.numbers = numbers
         self.dates = dates
         self.lexicon = _lexicon(language)
+        self.another = frozenset(fold(word).text for word in language.another)
 
     def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
         """The unit or number that begins at each token, None where there is none; ``taken`` tokens (dates) are left out."""
@@ -60,6 +61,8 @@ def _lexicon(language: Language) -> Lexicon:
         for count, forms in (("one", people.one), ("two", _duals(people, language)), ("many", people.many)):
             if forms:
                 lexicon.add(_split(forms, language), _sense(people, count))
+                if count == "one" and language.clitics:
+                    lexicon.add(_accusatives(forms), _sense(people, count))
     for row in language.words:
         phrases = row.phrases.split("|") if "|" in row.phrases else (row.phrases.split() if row.kind == "thing" else [row.phrases])
         lexicon.add(phrases, Sense(row.kind, outcome=row.outcome, form=row.form, value=row.value))
@@ -81,6 +84,12 @@ def _split(forms: str, language: Language) -> list[str]:
     if not language.clitics:
         return parts
     return parts[0].split() + parts[1:]
+
+
+def _accusatives(forms: str) -> list[str]:
+    """The Arabic accusative of masculine singulars, as after a number from 11 on: طفلاً، قتيلاً."""
+    stems = (fold(form).text for form in forms.split("|")[0].split())
+    return [stem + "ا" for stem in stems if not stem.endswith(("ه", "ا"))]
 
 
 def _duals(people: People, language: Language) -> str:

@@ -44,6 +44,8 @@ _FRAME = (
     Words("subset", "including | includes | included | among them | among whom | among those | among which | of whom | of which | of them | most of them | mostly | many of them | half of them | all of them | some of them | among the dead | among the killed | among the victims | among the wounded | among the injured | among the casualties | among | of those | comprising | namely | both of them | at least one of them | one of them | two of them | several of them"),
     Words("most", "most | half | nearly half | two-thirds | a third | one third | the majority | majority | most of"),
     Words("others", "others | other | another"),
+    Words("under_six", "under the age of six | under six | younger than six | below the age of six | under 6 | below six | under the age of 6"),
+    Words("minor", "under the age of | under age"),
     Words("group_split", "killed and wounded | killed or wounded | killed or injured | killed and injured | dead and wounded | dead or wounded | dead and injured | casualties | killed or missing | wounded or killed"),
     Words("addition", "as well as | in addition to | along with | together with | plus | and also | alongside | apart from"),
     Words("negation", "no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
@@ -65,7 +67,7 @@ _FRAME = (
     Words("conj", "and | or | &"),
     Words("family", "family | household | families | clan"),
     Words("captive", "abducted | kidnapped | detained | arrested | displaced | rescued | evacuated | released | freed | carrying | housing | hosting | sheltering | employs | employed | captured | fled | flee | home to | registered | trapped | besieged | forced | recruited | trained | need | needs | needing | seized | imprisoned | jailed | sentenced | returned | treated | deployed | sent | live | lives | lived | population | held | holding | hold | missed | joined | with a population of | seen | saved | pulled alive", "other"),
-    Words("stop", "in | on | at | by | from | that | who | when | while | after | before | whose | which | since | during | near | for | with | as | but | if | where | into | to | over | about | between | because | it | he | she | they | we | also | including | under | against | than | not | will | would | could | can | may | might | then | struck | hit | said | came | inside | outside | across | towards | around | hospital | province"),
+    Words("stop", "in | on | at | by | from | that | who | when | while | after | before | whose | which | since | during | for | with | as | but | if | where | into | to | because | it | he | she | they | we | also | including | against | than | not | will | would | could | can | may | might | then | struck | hit | said | came | inside | outside | across | towards | hospital | province"),
 )
 
 _QUANTIFIERS = (
@@ -114,4 +116,5 @@ ENGLISH = Language(
     weekdays={
         "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6, "mon": 0, "tues": 1, "wed": 2, "thurs": 3, "fri": 4,
     },
+    another=("another", "also", "meanwhile", "separate", "separately", "elsewhere", "earlier", "further", "later", "in addition", "other", "second"),
 )

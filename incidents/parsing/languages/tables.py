@@ -56,3 +56,4 @@ class Language:
     months: dict[str, int]
     hijri_months: dict[str, int] = field(default_factory=dict)
     weekdays: dict[str, int] = field(default_factory=dict)
+    another: tuple[str, ...] = ()  # words that announce a further event: "also", "meanwhile"

@@ -1,0 +1,98 @@
+"""Puts findings together: events into incident readings and claim readings, with figures, dates and spans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from incidents.parsing import PARSER_VERSION
+from incidents.parsing.claims import part_claims
+from incidents.parsing.events import Event, EventReader
+from incidents.parsing.findings import Findings
+from incidents.parsing.merging import merge_retellings
+from incidents.parsing.results import ClaimReading, DateReading, Figure, IncidentReading, Mention, Outcome, PlaceReading, Reading, Span
+from incidents.parsing.tally import figures
+
+_OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing")
+
+
+def assemble(findings: Findings, text: str) -> Reading:
+    """The reading of a text from what was found in it."""
+    texts = [token.text for token in findings.tokens]
+    events = EventReader(findings.passages, findings.grammar.another, texts).read()
+    events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event)]
+    incidents, claims = part_claims(events)
+    language = "ar" if findings.grammar.arabic else "en"
+    return Reading(
+        language,  # type: ignore[arg-type]
+        PARSER_VERSION,
+        tuple(_incident(event, findings) for event in incidents if _has_victims(event)),
+        tuple(_claim(event, findings) for event in claims),
+        (),
+    )
+
+
+def _harms_civilians(event: Event) -> bool:
+    """Whether an event counts anyone at all; fighters have been left out of its totals."""
+    return any(tally.total is not None for tally in event.tallies.values())
+
+
+def _has_victims(event: Event) -> bool:
+    return any(event.tallies[o].total is not None for o in ("killed", "injured") if o in event.tallies)
+
+
+def _accident(event: Event) -> bool:
+    """Deaths by disease, cold, earthquake or traffic, where no weapon is named."""
+    return event.accident and not event.weapons
+
+
+def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
+    found: list[Figure] = []
+    for outcome in _OUTCOMES:
+        counted = event.tallies.get(outcome)
+        if counted is None:
+            continue
+        part = event.parts.get(outcome)
+        if part is not None:
+            for group, amount in part.groups.items():
+                counted.groups.setdefault(group, amount)
+        found += figures(counted, outcome, findings.folded, findings.tokens)
+    return tuple(found)
+
+
+def _incident(event: Event, findings: Findings) -> IncidentReading:
+    return IncidentReading(
+        _date(event, findings), event.place, _figures(event, findings),
+        _each(event.weapons), _each(event.actors), _each(event.sources), _spans(event, findings),
+    )  # fmt: skip
+
+
+def _date(event: Event, findings: Findings) -> DateReading | None:
+    return event.date.reading(findings.folded, findings.tokens) if event.date is not None else None
+
+
+def _claim(event: Event, findings: Findings) -> ClaimReading:
+    period = event.period.reading(findings.folded, findings.tokens) if event.period else _date(event, findings)
+    area = _area(event)
+    return ClaimReading(
+        period, area.name if area else None, area.text if area else None, area.span if area else None,
+        (area.governorate,) if area and area.governorate else (), _figures(event, findings),
+        _each(event.weapons), _each(event.actors), _each(event.sources), _spans(event, findings),
+    )  # fmt: skip
+
+
+def _area(event: Event) -> PlaceReading | None:
+    """The widest place that a claim's own words name."""
+    return event.place
+
+
+def _each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
+    """The mentions with each code once, the first of each."""
+    found: dict[str, Mention] = {}
+    for mention in mentions:
+        found.setdefault(mention.code, mention)
+    return tuple(found.values())
+
+
+def _spans(event: Event, findings: Findings) -> tuple[Span, ...]:
+    tokens: Sequence = findings.tokens  # type: ignore[type-arg]
+    return tuple(findings.folded.span(tokens[s.first].start, tokens[s.last - 1].end) for s in event.sentences)

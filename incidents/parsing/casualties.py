@@ -1,0 +1,212 @@
+"""Finds who was killed, injured or is missing: gives each cluster of people the outcome of the verb that governs it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from incidents.parsing.clusters import Clause, Cluster
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.results import Outcome
+from incidents.parsing.scan import Item
+from incidents.parsing.tally import Tally, tally
+from incidents.parsing.tokens import Sentence, Token
+
+_REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
+_BREAKS = frozenset(("saying", "captive", "denial", "future"))
+
+
+@dataclass(slots=True)
+class Statement:
+    """What one clause says of one outcome, at the tokens ``[first, last)``; ``tops`` is where the counted words end.
+
+    ``parts_only`` gives groups of a toll that stands elsewhere. ``revises`` marks a toll that replaces an earlier one,
+    ``earlier`` one that was replaced, ``later_death`` a death among those injured before. ``pointer`` marks words like
+    "the wounded", which say of an event told elsewhere that people were injured, and count nobody.
+    """
+
+    outcome: Outcome
+    tally: Tally
+    first: int
+    last: int
+    sentence: Sentence
+    parts_only: bool = False
+    revises: bool = False
+    earlier: bool = False
+    later_death: bool = False
+    accident: bool = False
+    definite: bool = False
+    pointer: bool = False
+
+
+class StatementReader:
+    """Assigns outcomes in one language."""
+
+    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+        self._tokens = tokens
+        self._items = items
+        self._arabic = arabic
+
+    def read(self, clause: Clause) -> list[Statement]:
+        """The statements of a sentence in order; people whom no verb of harm governs give none."""
+        if any(unit.kind == "denial" for unit in clause.units):
+            return []
+        assigned: dict[int, Unit | None] = {}
+        outcomes: dict[int, str] = {}
+        for index, cluster in enumerate(clause.clusters):
+            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster):
+                outcomes[index] = cluster.outcome
+        assign = self._assign_arabic if self._arabic else self._assign_english
+        assign(clause, outcomes, assigned)
+        found = []
+        for index, cluster in enumerate(clause.clusters):
+            outcome = outcomes.get(index)
+            if outcome is None and self._points_at_injured(cluster):
+                found.append(Statement("injured", tally(cluster.tops), cluster.first, cluster.last, clause.sentence, pointer=True))
+                continue
+            if outcome is None and cluster.part_of:
+                outcome = "killed" if cluster.part_of == "victim" else cluster.part_of
+            statement = self._statement(clause, cluster, outcome) if outcome else None
+            if statement is not None:
+                found.append(statement)
+        return found
+
+    # -- Arabic: the victims follow their verb, but for plural verbs --------------------------------------------------
+    def _assign_arabic(self, clause: Clause, outcomes: dict[int, str], assigned: dict[int, Unit | None]) -> None:
+        for unit in clause.units:
+            if unit.kind != "outcome":
+                continue
+            if unit.sense.form == "after":
+                self._claim_left(clause, unit, outcomes, _REACH)
+            else:
+                self._claim_right(clause, unit, outcomes)
+
+    def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
+        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over."""
+        limit = self._next_verb(clause, verb)
+        taken = 0
+        edge = verb.last
+        for index, cluster in enumerate(clause.clusters):
+            if cluster.first < verb.last or cluster.first >= limit:
+                continue
+            if cluster.first - edge > _REACH or self._broken(clause, edge, cluster.first):
+                break
+            if index in outcomes or cluster.part_of or cluster.outcome == "victim" and self._anaphor(cluster):
+                edge = cluster.last
+                taken += index in outcomes and outcomes[index] == verb.sense.outcome
+                continue
+            if not self._object(cluster, verb, taken):
+                if cluster.tops[0].mention.role == "fighter" or not cluster.counted:
+                    continue
+                break
+            if taken and not self._joined(cluster):
+                break
+            outcomes[index] = verb.sense.outcome or "killed"
+            taken += 1
+            edge = cluster.last
+
+    def _object(self, cluster: Cluster, verb: Unit, taken: int) -> bool:
+        """Whether a cluster can be the victims of a verb: counted people, or bare nouns right beside it."""
+        top = cluster.tops[0].mention
+        if cluster.counted:
+            return not (top.definite and top.rule == "singular" and cluster.first - verb.last > 8)
+        if top.rule == "vague:noun":
+            return True
+        return not top.definite and cluster.first - verb.last <= 2 and not taken or (top.other and cluster.first - verb.last <= 1)
+
+    def _joined(self, cluster: Cluster) -> bool:
+        top = cluster.tops[0].mention
+        return top.joined or any(
+            isinstance(item := self._items[at], Unit) and item.kind == "addition" for at in range(max(cluster.first - 3, 0), cluster.first)
+        )
+
+    def _claim_left(self, clause: Clause, verb: Unit, outcomes: dict[int, str], reach: int) -> None:
+        """The nearest cluster before the verb that no other verb has."""
+        for index in range(len(clause.clusters) - 1, -1, -1):
+            cluster = clause.clusters[index]
+            if cluster.last > verb.first:
+                continue
+            if index in outcomes or verb.first - cluster.last > reach or cluster.mixed:
+                return
+            if not cluster.counted and (not self._arabic or cluster.tops[0].mention.definite) and cluster.tops[0].mention.definite:
+                return
+            if self._verb_between(clause, cluster.last, verb.first):
+                return
+            outcomes[index] = verb.sense.outcome or "killed"
+            return
+
+    # -- English: active verbs look right, passive ones left -----------------------------------------------------------
+    def _assign_english(self, clause: Clause, outcomes: dict[int, str], assigned: dict[int, Unit | None]) -> None:
+        for unit in clause.units:
+            if unit.kind != "outcome":
+                continue
+            if unit.sense.form == "object":
+                self._claim_right(clause, unit, outcomes)
+            elif unit.sense.form == "after":
+                self._claim_left(clause, unit, outcomes, _REACH)
+            elif self._active(clause, unit):
+                self._claim_right(clause, unit, outcomes)
+            else:
+                self._claim_left(clause, unit, outcomes, _REACH)
+
+    def _active(self, clause: Clause, verb: Unit) -> bool:
+        """"Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
+        at = verb.first - 1
+        for _ in range(4):
+            item = self._items[at] if at >= clause.sentence.first else None
+            if isinstance(item, Unit) and item.kind == "be":
+                return False
+            if isinstance(item, Unit) and item.kind == "have":
+                return True
+            if item is not None or at < clause.sentence.first or self._tokens[at].kind != "word":
+                break
+            at -= 1
+        following = next((c for c in clause.clusters if c.first >= verb.last), None)
+        return following is not None and following.first - verb.last <= 1
+
+    # -- shared ---------------------------------------------------------------------------------------------------------
+    def _next_verb(self, clause: Clause, verb: Unit) -> int:
+        later = (u.first for u in clause.units if u.first >= verb.last and u.kind == "outcome" and not (self._arabic and u.sense.form == "after"))
+        return next(later, clause.sentence.last)
+
+    def _broken(self, clause: Clause, start: int, end: int) -> bool:
+        return any(start <= u.first < end and u.kind in _BREAKS for u in clause.units)
+
+    def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
+        return any(start <= u.first < end and u.kind in ("outcome",) and u.sense.form != "after" for u in clause.units)
+
+    def _anaphor(self, cluster: Cluster) -> bool:
+        """«الجرحى», "the victims" without a number point back and count nobody."""
+        top = cluster.tops[0].mention
+        if top.counted and top.rule != "singular":
+            return False
+        if self._arabic:
+            return top.definite and top.outcome is not None and top.rule in ("plural", "singular") and not self._named(top.last)
+        before = self._items[top.first - 1] if top.first else None
+        article = isinstance(before, Unit) and before.kind in ("poss",)
+        return top.rule == "plural" and article
+
+    def _points_at_injured(self, cluster: Cluster) -> bool:
+        top = cluster.tops[0].mention
+        return top.outcome == "injured" and top.rule == "plural" and not cluster.mixed and top.role != "fighter"
+
+    def _named(self, at: int) -> bool:
+        return False
+
+    def _statement(self, clause: Clause, cluster: Cluster, outcome: str) -> Statement | None:
+        if cluster.mixed or outcome == "victim":
+            return None
+        counted = tally(cluster.tops, parts_only=cluster.part_of is not None)
+        if counted.total is None and not counted.groups:
+            return None
+        near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
+        before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
+        return Statement(
+            outcome, counted, cluster.first, cluster.last, clause.sentence,
+            parts_only=cluster.part_of is not None,
+            revises=any(u.kind in ("rises", "toll") for u in before),
+            earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
+            later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
+            accident=any(u.kind == "accident" for u in clause.units),
+            definite=cluster.tops[0].mention.definite,
+        )  # type: ignore[arg-type]  # fmt: skip

@@ -1,0 +1,293 @@
+"""Joins counted people into clusters: what "and" adds up, and what "including" or a bracket only splits."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.people import PeopleMention, PeopleReader
+from incidents.parsing.scan import Item
+from incidents.parsing.tokens import Sentence, Token
+
+_LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
+_LONGEST_SUBSET = 9
+_COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
+_CONJUNCTIONS = frozenset(("and", "&", "و", "plus"))
+
+
+@dataclass(slots=True)
+class Node:
+    """One mention with the mentions that split it."""
+
+    mention: PeopleMention
+    parts: list[Node] = field(default_factory=list)
+    partition: bool = False
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that the text adds up, at the tokens ``[first, last)``. ``outcome`` comes from a noun (قتلى) or later."""
+
+    tops: list[Node]
+    first: int
+    last: int
+    outcome: str | None = None
+    mixed: bool = False
+    part_of: str | None = None  # the outcome whose toll these people are part of ("among the dead were ...")
+
+    def end_of_tops(self) -> int:
+        return self.tops[-1].mention.last
+
+    @property
+    def counted(self) -> bool:
+        return any(node.mention.counted for node in self.tops)
+
+
+@dataclass(slots=True)
+class Clause:
+    """The elements of one sentence in order: its clusters, and the units that govern or bound them."""
+
+    sentence: Sentence
+    clusters: list[Cluster]
+    units: list[Unit]
+
+
+class ClusterBuilder:
+    """Reads one sentence from left to right."""
+
+    def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+        self._reader = reader
+        self._tokens = tokens
+        self._items = items
+        self._arabic = arabic
+
+    def build(self, sentence: Sentence) -> Clause:
+        """The clusters and units of a sentence. Mentions under a negation are left out."""
+        state = _State(self._tokens, self._items)
+        at = sentence.first
+        while at < sentence.last:
+            item = self._items[at]
+            text = self._tokens[at].text
+            if isinstance(item, Unit) and item.kind in ("between", "most") and (end := self._toll_of(item, state)):
+                at = end
+                continue
+            if isinstance(item, Unit) and item.kind in _GOVERNING and not (item.kind == "captive" and state.in_parts):
+                state.unit(item)
+                at = item.last
+                continue
+            mention = self._reader.read(at) if item is not None else None
+            if mention is not None and self._acceptable(mention, state):
+                state.mention(mention)
+                at = mention.last
+                continue
+            if mention is not None and mention.noun is None:
+                at = max(at + 1, mention.last)
+                continue
+            if item is None:
+                state.mark(text, at)
+            at = item.last if item is not None else at + 1
+        return Clause(sentence, state.clusters, state.units)
+
+    def _toll_of(self, unit: Unit, state: _State) -> int | None:
+        """«بين القتلى السبعة», «من بين الضحايا»: the people named next are part of that toll, not more of it."""
+        mention = self._reader.read(unit.last)
+        if mention is None or mention.outcome is None or not (mention.definite or not self._arabic) or not self._arabic:
+            return None
+        state.toll(mention)
+        return mention.last
+
+    def _acceptable(self, mention: PeopleMention, state: _State) -> bool:
+        """A number without a noun counts people only where a verb of harm or a toll governs it directly."""
+        if mention.rule != "number:alone" or mention.other:
+            return True
+        before = state.units[-1] if state.units else None
+        if before is None or self._is_age(mention):
+            return False
+        gap = mention.first - before.last
+        if before.kind == "outcome":
+            return 0 <= gap <= 1
+        if before.kind in ("rises", "toll"):
+            return 0 <= gap <= 3
+        return False
+
+    def _is_age(self, mention: PeopleMention) -> bool:
+        for at in range(mention.last, min(mention.last + 3, len(self._items))):
+            item = self._items[at]
+            if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent"):
+                return True
+        return False
+
+
+_GOVERNING = frozenset(
+    ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
+     "later_death", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+)  # fmt: skip
+
+
+class _State:
+    """Where the reading of a sentence stands."""
+
+    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
+        self._tokens = tokens
+        self._items = items
+        self.clusters: list[Cluster] = []
+        self.units: list[Unit] = []
+        self._open: Cluster | None = None
+        self._levels: list[Node] = []  # whom the next mention splits, innermost last
+        self._brackets: list[int] = []  # depth of ``_levels`` at each open bracket
+        self._marker = -1  # token after the last subset word or bracket, -1 where none waits
+        self._negated = -1
+        self._last: Node | None = None
+
+    @property
+    def in_parts(self) -> bool:
+        return bool(self._levels)
+
+    # -- what is heard --------------------------------------------------------------------------------------------
+    def unit(self, unit: Unit) -> None:
+        if unit.kind in ("under_six", "minor"):
+            self._flag(unit)
+            return
+        if unit.kind in ("subset", "partition"):
+            self.units.append(unit)
+            self._subset(unit)
+            return
+        if unit.kind == "addition":
+            return
+        if unit.kind == "negation":
+            self._negated = unit.last
+        if unit.kind == "group_split":
+            self._split(unit)
+        self.units.append(unit)
+        if unit.kind in ("outcome", "saying", "captive", "rises", "toll", "later_death"):
+            self._close()
+        if unit.kind in ("outcome", "saying") and unit.first - self._negated > 4:
+            self._negated = -1
+
+    def mention(self, mention: PeopleMention) -> None:
+        if self._negated >= 0 and mention.first - self._negated < 12:
+            return
+        node = Node(mention)
+        if self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
+            self._levels[-1].parts.append(node)
+            self._extend(node)
+        elif self._levels and self._linked(mention, _LONGEST_SUBSET):
+            parent = self._levels[-1]
+            if mention.outcome in ("killed", "injured") and self._open is not None and mention.outcome != (self._open.outcome or mention.outcome):
+                self._start(node)
+            else:
+                parent.parts.append(node)
+                self._extend(node)
+        elif self._open is not None and not self._levels and self._linked(mention, _LONGEST_LINK) and self._same_kind(mention):
+            self._open.tops.append(node)
+            self._extend(node)
+        else:
+            self._start(node)
+        self._marker = -1
+        self._last = node
+
+    def toll(self, mention: PeopleMention) -> None:
+        """Opens the toll of a definite noun whose parts follow."""
+        node = Node(mention)
+        if not mention.counted:
+            cluster = Cluster([], mention.first, mention.last, part_of=mention.outcome)
+            cluster.tops.append(node)
+            self.clusters.append(cluster)
+            self._open = cluster
+        else:
+            self._start(node)
+        self._levels = [node]
+        self._marker = mention.last
+        self._last = node
+
+    def mark(self, text: str, at: int) -> None:
+        """Punctuation: brackets and colons split the mention before them; a full list ends at a dash or a stop."""
+        if text in ("(", "[") :
+            self._brackets.append(len(self._levels))
+            if self._last is not None and self._open is not None and at - self._last.mention.last <= 3:
+                self._levels.append(self._last)
+                self._marker = at + 1
+        elif text in (")", "]") and self._brackets:
+            depth = self._brackets.pop()
+            if len(self._levels) > depth:
+                self._levels = self._levels[:depth]
+            self._marker = -1
+        elif text == ":" or text in ("؛", ";") and self._levels and self._last is not None and self._last.mention.kin:
+            if self._last is not None and self._open is not None and at - self._last.mention.last <= 2:
+                if text == ":" and self._last.mention.low < 2:
+                    return
+                self._levels.append(self._last)
+                self._last.partition = True
+                self._marker = at + 1
+        elif text in (",", "،", "؛", ";") and self._negated >= 0 and at - self._negated > 1:
+            self._negated = -1
+
+    # -- what it does ---------------------------------------------------------------------------------------------
+    def _start(self, node: Node) -> None:
+        mention = node.mention
+        self._open = Cluster([node], mention.first, mention.last, outcome=mention.outcome)
+        self.clusters.append(self._open)
+        self._levels = []
+
+    def _extend(self, node: Node) -> None:
+        if self._open is not None:
+            self._open.last = max(self._open.last, node.mention.last)
+
+    def _close(self) -> None:
+        self._open = None
+        self._levels = []
+        self._brackets = []
+        self._marker = -1
+
+    def _subset(self, unit: Unit) -> None:
+        """«بينهم», "including": the next mentions split the last cluster, even across the verb that governs it."""
+        if not self.clusters:
+            return
+        if self._open is None:
+            self._open = self.clusters[-1]
+            self._levels = []
+        if unit.kind == "partition" and (self._last is None or unit.first - self._last.mention.last > 4 or self._last.mention.low < 2):
+            return
+        depth = self._brackets[-1] + 1 if self._brackets else 0
+        inside = self._brackets and self._last is not None
+        anchor = self._last if inside and self._last is not None else self._open.tops[-1]
+        if not inside and self._last is not None and self._last.mention.group == "person" and self._last.mention.low > 1 and unit.first - self._last.mention.last <= 4:
+            anchor = self._last
+        self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
+        self._marker = unit.last
+
+    def _split(self, unit: Unit) -> None:
+        """«31 مدنياً بين قتيل وجريح»: dead and injured in one number, which no single outcome can have."""
+        if self._open is not None and unit.first - self._open.last <= 4:
+            self._open.mixed = True
+        self._close()
+
+    def _flag(self, unit: Unit) -> None:
+        if unit.kind == "under_six" and self._last is not None and unit.first - self._last.mention.last <= 3:
+            self._last.mention = replace(self._last.mention, also="under_six")
+
+    def _same_kind(self, mention: PeopleMention) -> bool:
+        """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
+        assert self._open is not None
+        if mention.outcome is None or self._open.outcome is None:
+            return mention.outcome is None or self._open.outcome == mention.outcome
+        return mention.outcome == self._open.outcome
+
+    def _linked(self, mention: PeopleMention, longest: int) -> bool:
+        """Whether only "and", commas and a few words of description stand between the last mention and this one."""
+        if self._last is None:
+            return False
+        gap = range(self._last.mention.last, mention.first)
+        if len(gap) > longest:
+            return False
+        joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])
+        for at in gap:
+            item = self._items[at]
+            if isinstance(item, Unit) and item.kind in ("outcome", "saying", "captive", "negation", "be", "stop") and self._tokens[at].text not in ("with", "of", "from", "also"):
+                return False
+            if isinstance(item, Unit) and item.kind == "addition":
+                joined = True
+        if not joined and len(gap) <= 1:
+            joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
+        return joined

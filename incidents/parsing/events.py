@@ -1,0 +1,287 @@
+"""Groups statements into events: which figures belong together, with the place, date, weapons and actors told beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from incidents.parsing.casualties import Statement
+from incidents.parsing.dates import DateMention
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.places import settle
+from incidents.parsing.results import Mention, PlaceReading
+from incidents.parsing.tally import Tally
+from incidents.parsing.tokens import Sentence
+
+_DAYS = ("day", "range")
+_PERIODS = ("month", "year", "since", "period")
+
+
+@dataclass(slots=True)
+class Passage:
+    """One sentence with all that was found in it, each at its token: the raw material of events."""
+
+    sentence: Sentence
+    statements: list[Statement]
+    units: list[Unit]
+    dates: list[DateMention]
+    places: list[tuple[int, PlaceReading]]
+    weapons: list[tuple[int, Mention]]
+    actors: list[tuple[int, Mention]]
+    sources: list[tuple[int, Mention]]
+
+
+@dataclass(slots=True)
+class Event:
+    """Figures that the text tells together, and where, when, how and by whom, as far as said.
+
+    ``own_place`` and ``own_date`` say that the event's own passage names them, not a sentence before. ``period`` is set
+    where the figures are told for a month, a year or "since", not for a day.
+    """
+
+    first: int
+    last: int
+    sentences: list[Sentence]
+    tallies: dict[str, Tally] = field(default_factory=dict)
+    parts: dict[str, Tally] = field(default_factory=dict)
+    places: list[PlaceReading] = field(default_factory=list)
+    place: PlaceReading | None = None
+    own_place: bool = False
+    date: DateMention | None = None
+    own_date: bool = False
+    period: DateMention | None = None
+    weapons: list[Mention] = field(default_factory=list)
+    actors: list[Mention] = field(default_factory=list)
+    sources: list[Mention] = field(default_factory=list)
+    another: bool = False
+    revises: bool = False
+    earlier: bool = False
+    later_death: bool = False
+    accident: bool = False
+    headline: bool = False
+    spread: bool = False
+    starts_line: bool = False
+    new_day: bool = False
+
+    def low(self, outcome: str) -> int | None:
+        """The least number of one outcome, None where the event tells none."""
+        counted = self.tallies.get(outcome)
+        return counted.total.low if counted is not None and counted.total is not None else None
+
+
+class EventReader:
+    """Goes through the passages of one text in order and keeps what carries over from one to the next."""
+
+    def __init__(self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str]) -> None:
+        self._passages = passages
+        self._another = another
+        self._texts = texts
+
+    def read(self) -> list[Event]:
+        """The events of a text in the order in which it tells them; a retelling is an event of its own here."""
+        events: list[Event] = []
+        lead: list[Passage] = []
+        for passage in self._passages:
+            pointers = [s for s in passage.statements if s.pointer]
+            groups = self._groups(passage)
+            if not groups and pointers and events and events[-1].period is None:
+                self._point(events[-1], pointers, passage)
+            if not groups:
+                if lead and lead[-1].sentence.line != passage.sentence.line and _is_heading(lead[-1]):
+                    lead = []
+                lead.append(passage)
+                continue
+            made = [self._event(passage, groups, index) for index in range(len(groups))]
+            self._complete(made, passage, lead, events)
+            events += made
+            if pointers and made[-1].period is None:
+                self._point(made[-1], pointers, passage)
+            lead = []
+        if events and lead:
+            self._trail(events[-1], lead)
+        return events
+
+    def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:
+        """"The wounded were taken to hospital": people were injured, as many as the text says elsewhere or at least one."""
+        event.tallies.setdefault("injured", pointers[0].tally)
+        if passage.sentence not in event.sentences:
+            event.sentences.append(passage.sentence)
+
+    # -- which statements belong together --------------------------------------------------------------------------
+    def _groups(self, passage: Passage) -> list[list[Statement]]:
+        groups: list[list[Statement]] = []
+        for statement in (s for s in passage.statements if not s.pointer):
+            if groups and not self._parts_from(passage, groups[-1], statement):
+                groups[-1].append(statement)
+            else:
+                groups.append([statement])
+        return groups
+
+    def _parts_from(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """Whether a statement begins another event: an outcome told again, with a place or a day of its own between."""
+        told = {s.outcome for s in group}
+        if statement.parts_only or statement.earlier or statement.revises and not group[-1].revises:
+            return False
+        start, end = group[-1].last, statement.last
+        if statement.outcome not in told:
+            if len(told) == 1 and self._own_scene(passage, group, statement):
+                return True
+            return False
+        same = next(s for s in group if s.outcome == statement.outcome)
+        if self._scene_between(passage, same.last, statement.first) or self._scene_between(passage, end, self._reach(passage, statement)):
+            return True
+        return False and start < end
+
+    def _own_scene(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """«قتل 3 في X، وأصيب 5 في Y»: each outcome has its place right behind it."""
+        before = [p for at, p in passage.places if group[0].first <= at < statement.first and _is_scene(p)]
+        after = [p for at, p in passage.places if statement.last <= at < self._reach(passage, statement) and _is_scene(p)]
+        if not before or not after or after[0].key is not None and any(after[0].key == p.key for p in before):
+            return False
+        return settle(after) is not None and after[0].name != before[0].name and after[0].precision in ("community", "neighbourhood")
+
+    def _reach(self, passage: Passage, statement: Statement) -> int:
+        later = (s.first for s in passage.statements if s.first > statement.last)
+        return next(later, passage.sentence.last)
+
+    def _scene_between(self, passage: Passage, start: int, end: int) -> bool:
+        return any(start <= at < end and _is_scene(p) for at, p in passage.places) or any(
+            start <= d.first < end and d.kind in _DAYS for d in passage.dates
+        )
+
+    # -- one event ----------------------------------------------------------------------------------------------------
+    def _event(self, passage: Passage, groups: list[list[Statement]], index: int) -> Event:
+        group = groups[index]
+        start, end = self._segment(passage, groups, index)
+        event = Event(start, end, [passage.sentence])
+        for statement in group:
+            self._add(event, statement)
+        event.places = [p for at, p in passage.places if start <= at < end]
+        dates = [d for d in passage.dates if start <= d.first < end and not self._only_reported(passage, d)]
+        event.date = _best_day(dates, group)
+        event.own_date = event.date is not None
+        event.period = next((d for d in dates if d.kind in _PERIODS or _is_long(d)), None)
+        event.weapons = [m for at, m in passage.weapons if start <= at < end]
+        event.actors = [m for at, m in passage.actors if start <= at < end]
+        event.sources = [m for at, m in passage.sources if start <= at < end]
+        words = set(self._texts[start : min(group[0].first + 3, end)])
+        event.another = bool(words & self._another) or index > 0
+        event.headline = passage.sentence.line == 0 and passage.sentence.alone
+        event.starts_line = passage.sentence.opens_line
+        event.place = settle([p for p in event.places if _is_scene(p)])
+        event.own_place = event.place is not None
+        return event
+
+    def _add(self, event: Event, statement: Statement) -> None:
+        event.revises |= statement.revises
+        event.later_death |= statement.later_death
+        event.accident |= statement.accident
+        known = event.tallies.get(statement.outcome)
+        if statement.parts_only:
+            event.parts[statement.outcome] = statement.tally
+        elif statement.earlier and (known is not None or True) and statement.earlier:
+            event.earlier = known is None
+            event.tallies.setdefault(statement.outcome, statement.tally)
+        elif known is None or event.earlier:
+            event.tallies[statement.outcome] = statement.tally
+            event.earlier = False
+        else:
+            _sum_up(known, statement.tally)
+
+    def _segment(self, passage: Passage, groups: list[list[Statement]], index: int) -> tuple[int, int]:
+        """The tokens of a sentence that tell of one of its groups."""
+        start = passage.sentence.first if index == 0 else self._boundary(passage, groups[index - 1], groups[index])
+        end = passage.sentence.last if index + 1 == len(groups) else self._boundary(passage, groups[index], groups[index + 1])
+        return start, end
+
+    def _boundary(self, passage: Passage, one: list[Statement], other: list[Statement]) -> int:
+        """Where the telling of one group ends and the next begins: at the verb, or at the comma before its place."""
+        start = other[0].first
+        verbs = [u.first for u in passage.units if u.kind == "outcome" and one[-1].last <= u.first <= start]
+        edge = verbs[-1] if verbs else start
+        commas = [at for at in range(one[-1].last, edge) if self._texts[at] in (",", "،", ";", "؛", "while", "and", "whereas", "but") or self._texts[at] in self._another]
+        for comma in commas:
+            before = any(one[-1].last <= at < comma and _is_scene(p) for at, p in passage.places)
+            between = any(comma <= at < edge and _is_scene(p) for at, p in passage.places)
+            if before and between:
+                return comma
+        return edge
+
+    def _only_reported(self, passage: Passage, date: DateMention) -> bool:
+        """Whether a weekday belongs to "said on Friday" alone and not to the attack."""
+        if date.explicit or date.kind != "day" or not date.rule.startswith("weekday"):
+            return False
+        return any(u.kind == "saying" and 0 <= date.first - u.last <= 2 for u in passage.units) and len(self._texts[date.first]) > 0
+
+    # -- what carries over ------------------------------------------------------------------------------------------------
+    def _complete(self, made: list[Event], passage: Passage, lead: list[Passage], events: list[Event]) -> None:
+        """Fills what an event's own words leave open from its sentence, the sentences before it, and the event before."""
+        for index, event in enumerate(made):
+            before = made[index - 1] if index else (events[-1] if events else None)
+            near = [p for p in lead if p.sentence.line >= passage.sentence.line - 2]
+            if event.place is None:
+                told = [p for passage_ in near for _, p in passage_.places if _is_scene(p)]
+                event.place = settle(told) if told else None
+                if event.place is None and before is not None:
+                    event.place = before.place
+                if event.place is None:
+                    event.place = settle(event.places)
+            if event.date is None:
+                event.date = next((d for p in reversed(near) if (d := _best_day([d for d in p.dates if not self._only_reported(p, d)], []))), None)
+            if event.date is None and before is not None and event.period is None and not self._over_heading(before, event):
+                event.date = before.date
+            for name in ("weapons", "actors"):
+                if not getattr(event, name):
+                    if index and made[0].sentences == event.sentences and not event.own_place:
+                        setattr(event, name, list(getattr(made[0], name)))
+                    if not getattr(event, name):
+                        setattr(event, name, [m for p in near for _, m in getattr(p, name)])
+                    if not getattr(event, name) and index:
+                        shared = [m for at, m in getattr(passage, name) if at < made[0].last]
+                        setattr(event, name, shared)
+
+    def _over_heading(self, before: Event, event: Event) -> bool:
+        return False
+
+    def _trail(self, event: Event, trail: list[Passage]) -> None:
+        """What only the sentences after the last event say of it."""
+        for passage in trail[:3]:
+            if event.date is None:
+                event.date = _best_day([d for d in passage.dates if not self._only_reported(passage, d)], [])
+            if event.place is None:
+                event.place = settle([p for _, p in passage.places if _is_scene(p)])
+            if not event.actors:
+                event.actors = [m for _, m in passage.actors]
+            if not event.weapons:
+                event.weapons = [m for _, m in passage.weapons]
+
+
+def _is_heading(passage: Passage) -> bool:
+    return passage.sentence.alone and passage.sentence.last - passage.sentence.first <= 10
+
+
+def _is_scene(place: PlaceReading) -> bool:
+    """Whether harm may have happened at a place: not an origin, a facility, or a country on its own."""
+    role = place.rule.split(":")[0]
+    return role in ("at", "near", "abroad", "within") and place.precision != "country" and not place.rule.endswith(":from")
+
+
+def _is_long(date: DateMention) -> bool:
+    return date.kind == "range" and date.start is not None and date.end is not None and (date.end - date.start).days > 10
+
+
+def _best_day(dates: Sequence[DateMention], group: Sequence[Statement]) -> DateMention | None:
+    """The day that an event is told for: a full date before a weekday, a known day before an open one, else the first."""
+    days = [d for d in dates if d.kind in _DAYS and not _is_long(d) and d.rule not in ("same_day", "next_day")]
+    if not days:
+        return None
+    return min(days, key=lambda d: (not d.explicit if len(days) > 1 and any(x.explicit for x in days) else False, d.start is None))
+
+
+def _sum_up(known: Tally, more: Tally) -> None:
+    """Adds people told in one breath for the same outcome at the same place."""
+    if more.total is not None:
+        known.add_total(more.total)
+    for group, amount in more.groups.items():
+        known.add_group(group, amount)
+    known.fighters += more.fighters

@@ -1,0 +1,25 @@
+"""What the finders hand to the assembly: one text's passages with the tokens that they rest on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from incidents.parsing.events import Passage
+from incidents.parsing.normalise import Folded
+from incidents.parsing.results import PlaceReading
+from incidents.parsing.scan import Grammar
+from incidents.parsing.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """All that was found in one text, in order, before incidents are put together."""
+
+    folded: Folded
+    tokens: Sequence[Token]
+    grammar: Grammar
+    published_on: date | None
+    passages: Sequence[Passage]
+    places: Sequence[PlaceReading]

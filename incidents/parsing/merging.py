@@ -1,0 +1,143 @@
+"""Brings retellings of one event together: headline and body, first toll and later toll, two sources that disagree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from incidents.parsing.events import Event
+from incidents.parsing.results import PlaceReading
+from incidents.parsing.tally import Amount, Tally
+
+_OUTCOMES = ("killed", "injured", "missing")
+_WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
+
+
+def merge_retellings(events: Sequence[Event]) -> list[Event]:
+    """One event for each thing that happened, in the order of the text; the body wins over the headline."""
+    kept: list[Event] = []
+    for event in events:
+        match = next((known for known in reversed(kept) if same_event(known, event)), None)
+        if match is None:
+            kept.append(event)
+        else:
+            _merge(match, event)
+    return [event for event in kept if not event.earlier or event.tallies]
+
+
+def same_event(one: Event, other: Event) -> bool:
+    """Whether the later event retells the earlier one."""
+    if (one.period is None) != (other.period is None):
+        return False
+    if not same_place(one, other) or not same_day(one, other):
+        return False
+    if other.another and other.own_place and one.own_place and not _equal_numbers(one, other):
+        return False
+    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    if not shared:
+        return not other.another or not other.own_place
+    if all(_compatible(one, other, outcome) for outcome in shared):
+        return True
+    if other.revises or other.earlier or one.earlier:
+        return True
+    return False
+
+
+def same_place(one: Event, other: Event) -> bool:
+    """Whether two events may have one place: the same, one unsaid, or one the wider area around the other."""
+    a, b = one.place, other.place
+    if a is None or b is None or not other.own_place:
+        return True
+    if a.key is not None and a.key == b.key or a.name == b.name:
+        return True
+    return _contains(a, b) or _contains(b, a)
+
+
+def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
+    if _WIDTH[wide.precision] <= _WIDTH[narrow.precision]:
+        return False
+    return wide.precision == "country" or wide.governorate is None or narrow.governorate in (None, wide.governorate)
+
+
+def same_day(one: Event, other: Event) -> bool:
+    """Whether the days of two events may be one; an event that tells no day of its own fits any."""
+    a, b = one.date, other.date
+    if a is None or b is None or not (other.own_date and one.own_date):
+        return True
+    if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
+        return a.start <= b.end and b.start <= a.end
+    return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
+
+
+def _equal_numbers(one: Event, other: Event) -> bool:
+    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    return bool(shared) and all(one.low(o) == other.low(o) for o in shared)
+
+
+def _compatible(one: Event, other: Event, outcome: str) -> bool:
+    """Whether two totals can be one: equal, or one of them only a lower bound that the other keeps."""
+    a, b = one.tallies[outcome].total, other.tallies[outcome].total
+    if a is None or b is None:
+        return True
+    if a.low == b.low:
+        return True
+    vague, firm = (a, b) if a.quantifier == "vague" else (b, a)
+    return vague.quantifier == "vague" and vague.low <= firm.low
+
+
+def _merge(known: Event, event: Event) -> None:
+    """Takes over what the later telling says better."""
+    for outcome in _OUTCOMES:
+        ours, theirs = known.tallies.get(outcome), event.tallies.get(outcome)
+        if theirs is None:
+            continue
+        if ours is None or known.earlier and not event.earlier:
+            known.tallies[outcome] = theirs if ours is None else _better(theirs, ours)
+        elif event.earlier:
+            continue
+        elif event.revises and not (theirs.total and theirs.total.quantifier == "vague"):
+            known.tallies[outcome] = _better(theirs, ours)
+        else:
+            known.tallies[outcome] = _better(theirs, ours)
+    for outcome, part in event.parts.items():
+        known.parts.setdefault(outcome, part)
+    known.earlier = known.earlier and event.earlier
+    _take_scene(known, event)
+    known.sentences += [s for s in event.sentences if s not in known.sentences]
+    for name in ("weapons", "actors", "sources"):
+        mine, more = getattr(known, name), getattr(event, name)
+        mine += [m for m in more if m.span not in {x.span for x in mine}]
+
+
+def _take_scene(known: Event, event: Event) -> None:
+    if event.place is not None and event.own_place:
+        if known.place is None or not known.own_place or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]:
+            known.place, known.own_place = event.place, True
+    if event.date is not None and (known.date is None or event.own_date and not known.own_date or known.date.start is None):
+        known.date, known.own_date = event.date, event.own_date
+    elif event.date is not None and known.date is not None and event.own_date and event.date.explicit and not known.date.explicit:
+        known.date = event.date
+
+
+def _better(later: Tally, earlier: Tally) -> Tally:
+    """The later tally, completed by the earlier one; a vague word never replaces a number."""
+    first, second = later, earlier
+    if later.total is None or (later.total.quantifier == "vague" and earlier.total is not None and earlier.total.quantifier != "vague"):
+        first, second = earlier, later
+    same = first.total is not None and second.total is not None and first.total.low == second.total.low
+    total = first.total
+    if total is not None and same and second.total is not None:
+        total = _settled(total, second.total)
+    groups = dict(first.groups)
+    for group, amount in second.groups.items():
+        if group not in groups or groups[group].quantifier == "vague" and amount.quantifier != "vague":
+            if total is None or amount.low <= total.low or same:
+                groups[group] = amount
+    return Tally(total, groups, max(first.fighters, second.fighters))
+
+
+def _settled(one: Amount, other: Amount) -> Amount:
+    """"At least 11" in the lead and "11" in the body are 11."""
+    if one.high is None and other.high is not None and one.low == other.low:
+        return other
+    return replace(one)

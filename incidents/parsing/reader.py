@@ -1,0 +1,108 @@
+"""The parser's door: one text in, all that is read in it out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Literal, Protocol, TypeVar
+
+from incidents.parsing import PARSER_VERSION
+from incidents.parsing.assemble import assemble
+from incidents.parsing.casualties import StatementReader
+from incidents.parsing.clusters import ClusterBuilder
+from incidents.parsing.events import Passage
+from incidents.parsing.findings import Findings
+from incidents.parsing.normalise import Folded, fold
+from incidents.parsing.people import PeopleReader
+from incidents.parsing.places import PlaceIndex, find_places
+from incidents.parsing.results import Mention, Reading, Span
+from incidents.parsing.scan import grammar_of
+from incidents.parsing.tokens import split_sentences, tokenise
+
+LONGEST_TEXT = 1_000_000  # characters; what stands behind them is not read
+
+_ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
+_LATIN_LETTER = re.compile("[a-z]")
+
+
+_FINDERS: dict[str, Callable[[Folded, str], list[Mention]]] = {}
+for _name, _module in (("weapons", "weapons"), ("actors", "actors"), ("sources", "sources")):
+    try:
+        _FINDERS[_name] = getattr(__import__(f"incidents.parsing.{_module}", fromlist=["x"]), f"find_{_name}")
+    except ImportError:
+        _FINDERS[_name] = lambda folded, language: []
+
+
+class _Spanned(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+_T = TypeVar("_T", bound=_Spanned)
+
+
+def parse_report(text: str, *, published_on: date | None = None, language: str | None = None, places: PlaceIndex) -> Reading:
+    """All that one report says: incidents, period claims and what a reviewer should look at.
+
+    ``published_on`` resolves "yesterday" and "Friday"; without it they stay open. ``language`` ("ar" or "en") is told
+    from the letters where it is not given; a text in neither gives an empty reading. The same arguments always give
+    the same reading. Never raises on text.
+    """
+    folded = fold(text[:LONGEST_TEXT])
+    code = language if language in ("ar", "en") else language_of(folded)
+    if code == "other":
+        return Reading("other", PARSER_VERSION, (), (), ())
+    findings = find_all(folded, code, published_on, places)
+    return assemble(findings, text)
+
+
+def language_of(folded: Folded) -> Literal["ar", "en", "other"]:
+    """The language of a text by its letters: Arabic as soon as a fifth of them are, else English if it has Latin ones."""
+    arabic = len(_ARABIC_LETTER.findall(folded.text))
+    latin = len(_LATIN_LETTER.findall(folded.text))
+    if arabic * 4 >= latin and arabic > 0:
+        return "ar"
+    return "en" if latin else "other"
+
+
+def find_all(folded: Folded, language: str, published_on: date | None, places: PlaceIndex) -> Findings:
+    """Everything found in a text, sentence by sentence, before it is put together."""
+    grammar = grammar_of(language)
+    tokens = tokenise(folded)
+    dates = grammar.dates.find(folded, tokens, published_on)
+    items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
+    clusters = ClusterBuilder(PeopleReader(grammar, tokens, items), tokens, items, grammar.arabic)
+    statements = StatementReader(tokens, items, grammar.arabic)
+    starts = [folded.starts[token.start] for token in tokens]
+    found_places = _at_tokens(find_places(folded, places, language), starts)
+    mentions = {name: _at_tokens(finder(folded, language), starts) for name, finder in _FINDERS.items()}
+    passages = []
+    for sentence in split_sentences(tokens):
+        clause = clusters.build(sentence)
+        span = (sentence.first, sentence.last)
+        passages.append(
+            Passage(
+                sentence,
+                statements.read(clause),
+                clause.units,
+                [d for d in dates if sentence.first <= d.first < sentence.last],
+                _within(found_places, span),
+                _within(mentions["weapons"], span),
+                _within(mentions["actors"], span),
+                _within(mentions["sources"], span),
+            )
+        )
+    return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places])
+
+
+def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T]]:
+    """Each finding with the token in which it begins."""
+    return [(max(bisect_right(starts, item.span.start) - 1, 0), item) for item in found]
+
+
+def _within(found: Sequence[tuple[int, _T]], span: tuple[int, int]) -> list[tuple[int, _T]]:
+    first = bisect_right(found, span[0] - 1, key=lambda pair: pair[0])
+    last = bisect_right(found, span[1] - 1, key=lambda pair: pair[0])
+    return list(found[first:last])
