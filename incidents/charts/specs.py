@@ -1,4 +1,4 @@
-"""What each chart shows, as Vega-Lite: colours and order of demographics are always the same, links narrow the filter."""
+"""What each chart shows, as Vega-Lite: demographics keep their colours and order, links narrow the filter."""
 
 from __future__ import annotations
 
@@ -135,7 +135,7 @@ def _month_axis(months: Sequence[date], width: int) -> dict[str, Any]:
     labels = {_axis_key(month): [str(MONTHS_3[month.month]), str(month.year)] for month in shown}
     return {
         "field": "key", "type": "ordinal", "title": None,
-        "scale": {"domain": [_axis_key(month) for month in months], "reverse": get_language_bidi(), "paddingInner": 0.15},
+        "scale": {"domain": [_axis_key(m) for m in months], "reverse": get_language_bidi(), "paddingInner": 0.15},
         "axis": {"values": list(labels), "labelExpr": f"({_expression(labels)})[datum.value]", "labelAngle": 0,
                  "domainColor": LINE, "tickColor": LINE},
     }  # fmt: skip

@@ -57,7 +57,7 @@ class IncidentFilter:
         return rows
 
     def rows_outside_period(self) -> VersionQuerySet:
-        """Incidents that meet all but the period and cannot be said to lie in it or not: undated, or astride its edge."""
+        """Incidents that meet all but the period, and may lie in it or not: undated, or astride its edge."""
         rows = replace(self, start=None, end=None).rows()
         if not (self.start or self.end):
             return rows.none()
@@ -119,7 +119,7 @@ class IncidentFilter:
         )
 
     def query(self, **changes: object) -> str:
-        """The filter as the part of an address behind the question mark, with some fields changed; always the same order."""
+        """The filter as the query of an address, with some fields changed; always in the same order."""
         return urlencode([pair for name, value in self._words(**changes) for pair in _pairs(name, value)])
 
     def _words(self, **changes: object) -> Iterable[tuple[str, object]]:
@@ -169,7 +169,7 @@ def read_filter(query: Mapping[str, Sequence[str]]) -> FilterReading:
     """Read the filter from an address's values (``dict(request.GET.lists())``).
 
     Understands ``from``/``to`` as a day (2023-10-05), a month (2023-10) or a year (2023); ``as_of`` as a day (its
-    end, in the site's time zone) or a moment (2026-11-22T15:00). An impossible value is left out and named in ``errors``.
+    end, in the site's time zone) or a moment (2026-11-22T15:00). What is impossible is left out and named in ``errors``.
     """
     reader = _Reader(query)
     chosen = IncidentFilter(
