@@ -35,6 +35,9 @@ class ReportedFigure(SpanFields, OutcomeAndGroup):
     by = models.CharField(
         max_length=150, blank=True, help_text="The reviewer who marked it in the text; empty: the parser."
     )
+    set_aside_by = models.CharField(
+        max_length=150, blank=True, default="", help_text="The reviewer who does not count on it; empty: it stands."
+    )
 
     class Meta:
         ordering = ["start", "pk"]

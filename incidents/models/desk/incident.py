@@ -21,6 +21,9 @@ class Incident(WhenAndWhere):
     weapons = ArrayField(models.CharField(max_length=20, choices=Weapon.choices), default=list, blank=True)
     actors = ArrayField(models.CharField(max_length=20, choices=Actor.choices), default=list, blank=True)
     grade = models.CharField(max_length=12, choices=Grade.choices, default=Grade.UNASSESSED)
+    is_restricted = models.BooleanField(
+        default=False, help_text="Only the sub-district becomes public, and none of the reports' words."
+    )
     is_demonstration = models.BooleanField(default=False)
     created_at = models.DateTimeField(db_default=Now())
 

@@ -1,0 +1,224 @@
+"""What is handed to the door: entries built from decisions alone, and of each report only the words they rest on.
+
+Nothing of a submission is read here: no remark, no place hint, no attachment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from incidents.figures import Bounds
+from incidents.models.desk.candidate import Candidate, Decision
+from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.figure import AcceptedFigure, ReportedFigure
+from incidents.models.desk.incident import Incident
+from incidents.models.desk.reading import Finding, FindingKind
+from incidents.models.desk.report import Report
+from incidents.models.place import Place
+from incidents.models.record.claim import PublishedClaim
+from incidents.models.record.incident import PublishedIncident
+from incidents.record import door
+from incidents.record.entries import ClaimEntry, Evidence, IncidentEntry, Passage, Source
+from incidents.review.circumstances import precision_of
+from incidents.review.passages import public_passages
+
+#: The evidence field of each kind of finding; who says it is told by the source itself.
+_FIELD_OF = {
+    FindingKind.DATE.value: "date",
+    FindingKind.PLACE.value: "place",
+    FindingKind.WEAPON.value: "weapon",
+    FindingKind.ACTOR.value: "actor",
+}
+_ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@transaction.atomic
+def publish_incident(incident: Incident, *, by: str, reason: str = "") -> PublishedIncident:
+    """Make an incident public as the desk has it now, or its next version. Raises DoorError or ValidationError."""
+    row = Incident.objects.select_for_update(of=("self",)).select_related("place").get(pk=incident.pk)
+    return door.publish(incident_entry(row), by=by, reason=reason)
+
+
+@transaction.atomic
+def publish_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> PublishedClaim:
+    """Make an accepted claim public, or its next version. Raises DoorError or ValidationError."""
+    row = ReportedClaim.objects.select_for_update(of=("self",)).select_related("reading__report").get(pk=claim.pk)
+    return door.publish_claim(claim_entry(row), by=by, reason=reason)
+
+
+def withdraw_incident(incident: Incident, *, by: str, reason: str) -> PublishedIncident:
+    """Take an incident out of the public record; the desk keeps it. Raises DoorError."""
+    return door.withdraw(incident.code, by=by, reason=reason)
+
+
+def withdraw_claim(claim: ReportedClaim, *, by: str, reason: str) -> PublishedClaim:
+    """Take a claim out of the public record; the desk keeps it. Raises DoorError."""
+    return door.withdraw_claim(claim.code, by=by, reason=reason)
+
+
+def incident_entry(incident: Incident) -> IncidentEntry:
+    """An incident as it would become public now. Raises ValidationError when no accepted report stands behind it."""
+    candidates = _accepted_candidates(incident)
+    if not candidates:
+        raise ValidationError(_("No accepted report stands behind %(code)s.") % {"code": incident.code})
+    accepted = list(incident.accepted_figures.prefetch_related("basis"))
+    place = _public_place(incident)
+    return IncidentEntry(
+        code=incident.code,
+        previous_codes=tuple(incident.previous_codes),
+        date_start=incident.date_start,
+        date_end=incident.date_end,
+        date_precision=incident.date_precision,
+        place=place.key if place else None,
+        place_text="" if incident.is_restricted else incident.place_text,
+        place_precision=precision_of(place),
+        weapons=tuple(incident.weapons),
+        actors=tuple(incident.actors),
+        grade=incident.grade,
+        figures=_figures(accepted),
+        sources=_incident_sources(incident, candidates, accepted),
+        is_demonstration=incident.is_demonstration,
+    )
+
+
+def claim_entry(claim: ReportedClaim) -> ClaimEntry:
+    """An accepted claim as it would become public now. Raises ValidationError when it is not accepted."""
+    if claim.decision != Decision.ACCEPTED:
+        raise ValidationError(_("Only an accepted claim can be published."))
+    accepted = list(claim.accepted_figures.prefetch_related("basis"))
+    report = claim.reading.report
+    evidence = [*_figure_evidence(figure for row in accepted for figure in row.basis.all())]
+    evidence += [_finding_evidence(finding) for finding in claim.findings.all() if _speaks_for_period(finding, claim)]
+    return ClaimEntry(
+        code=claim.code,
+        period_start=claim.period_start,
+        period_end=claim.period_end,
+        area_name=claim.area_name,
+        area_text=claim.area_text,
+        governorates=tuple(claim.governorates),
+        source_name=claim.source_name,
+        figures=_figures(accepted),
+        sources=(_source(report, evidence),),
+        is_demonstration=report.is_demonstration,
+    )
+
+
+def origin_of(report: Report) -> str:
+    """Who said it first, as far as the report tells; a report that names nobody stands for itself."""
+    return report.original_publisher or report.publisher or report.sha256
+
+
+def _accepted_candidates(incident: Incident) -> list[Candidate]:
+    rows = incident.candidates.filter(decision=Decision.ACCEPTED).select_related("reading__report", "place")
+    return list(rows.prefetch_related("findings").order_by("reading__report__published_on", "reading__report_id", "pk"))
+
+
+def _figures(accepted: Iterable[AcceptedFigure]) -> dict[tuple[str, str], Bounds]:
+    return {(row.outcome, row.group): row.bounds for row in accepted}
+
+
+def _public_place(incident: Incident) -> Place | None:
+    """The place, or for a restricted incident the sub-district it lies in."""
+    place = incident.place
+    if place is None or not incident.is_restricted or place.is_area:
+        return place
+    area = place.admin3 or place.admin2 or place.admin1
+    return Place.objects.filter(key=area).first() if area else None
+
+
+def _incident_sources(
+    incident: Incident, candidates: Sequence[Candidate], accepted: Sequence[AcceptedFigure]
+) -> tuple[Source, ...]:
+    """One source for each report, in the order of publication, with the words that the accepted values rest on."""
+    report_of = {candidate.pk: candidate.reading.report for candidate in candidates}
+    evidence: dict[int, list[Evidence]] = defaultdict(list)
+    for figure in {figure.pk: figure for row in accepted for figure in row.basis.all()}.values():
+        if figure.candidate_id in report_of:
+            evidence[report_of[figure.candidate_id].pk].extend(_figure_evidence([figure]))
+    for candidate in candidates:
+        spoken = (finding for finding in candidate.findings.all() if _speaks_for(finding, candidate, incident))
+        evidence[candidate.reading.report_id].extend(_finding_evidence(finding) for finding in spoken)
+    reports = {report.pk: report for report in report_of.values()}
+    if incident.is_restricted:
+        return tuple(_source_without_words(report) for report in reports.values())
+    return tuple(_source(report, evidence[pk]) for pk, report in reports.items())
+
+
+def _figure_evidence(figures: Iterable[ReportedFigure]) -> list[Evidence]:
+    return [
+        Evidence(
+            field=f"{figure.outcome}.{figure.group}",
+            start=figure.start,
+            end=figure.end,
+            low=figure.low,
+            high=figure.high,
+            quantifier=figure.quantifier,
+        )
+        for figure in figures
+    ]
+
+
+def _finding_evidence(finding: Finding) -> Evidence:
+    return Evidence(field=_FIELD_OF[finding.kind], start=finding.start, end=finding.end, value=finding.value)
+
+
+def _speaks_for(finding: Finding, candidate: Candidate, incident: Incident) -> bool:
+    """Whether a finding still tells what was accepted: words for a value that a reviewer changed are no evidence."""
+    if finding.kind == FindingKind.WEAPON:
+        return finding.value in incident.weapons
+    if finding.kind == FindingKind.ACTOR:
+        return finding.value in incident.actors
+    if finding.kind == FindingKind.DATE:
+        return _days_meet(finding.value, incident.date_start, incident.date_end)
+    if finding.kind == FindingKind.PLACE:
+        return incident.place_id is not None and candidate.place_id == incident.place_id
+    return False
+
+
+def _speaks_for_period(finding: Finding, claim: ReportedClaim) -> bool:
+    if finding.kind == FindingKind.DATE:
+        return _days_meet(finding.value, claim.period_start, claim.period_end)
+    return bool(finding.kind == FindingKind.PLACE)
+
+
+def _days_meet(value: str, start: object, end: object) -> bool:
+    """Whether the ISO day or days of a finding overlap the accepted ones."""
+    days = _ISO_DAY.findall(value)
+    if start is None or end is None or not days:
+        return False
+    return min(days) <= f"{end:%Y-%m-%d}" and max(days) >= f"{start:%Y-%m-%d}"
+
+
+def _source(report: Report, evidence: Sequence[Evidence]) -> Source:
+    passages = tuple(
+        Passage(start=start, text=report.text[start:end], evidence=_within(evidence, start, end))
+        for start, end in public_passages(report.text, [(each.start, each.end) for each in evidence])
+    )
+    return Source(
+        sha256=report.sha256,
+        publisher=report.publisher,
+        original_publisher=report.original_publisher,
+        origin=origin_of(report),
+        url=report.url,
+        published_on=report.published_on,
+        language=report.language,
+        passages=passages,
+    )
+
+
+def _source_without_words(report: Report) -> Source:
+    """A restricted incident names no text: words and address would lead to the place that is kept back."""
+    origin = hashlib.sha256(origin_of(report).encode()).hexdigest()
+    return Source(sha256=report.sha256, origin=origin, published_on=report.published_on, language=report.language)
+
+
+def _within(evidence: Iterable[Evidence], start: int, end: int) -> tuple[Evidence, ...]:
+    inside = {(e.field, e.start, e.end, e.value): e for e in evidence if start <= e.start and e.end <= end}
+    return tuple(sorted(inside.values(), key=lambda e: (e.start, e.end, e.field)))
