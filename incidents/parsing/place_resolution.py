@@ -157,7 +157,11 @@ def _attach(text: str, cases: list[_Case], index: PlaceIndex) -> None:
             if other.sighting.listed or other.sighting.role in ("from", "facility"):
                 continue
             if _qualifies(other, case, between):
-                case.hints.append(_hint_of(other, index))
+                hint = _hint_of(other, index)
+                said = frozenset().union(*(known.governorates for known in case.hints))
+                if said and hint.governorates and not said & hint.governorates:
+                    break
+                case.hints.append(hint)
                 _mark_city(case, other, index)
         if not case.hints and at:
             _attach_before(text, cases, at, index)

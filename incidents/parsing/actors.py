@@ -1,0 +1,107 @@
+"""Finds the armed parties that a text names as those who did it; holders, targets and speakers are left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from incidents.parsing.certainty import Doubts
+from incidents.parsing.languages import arabic_actors, english_actors
+from incidents.parsing.normalise import Folded
+from incidents.parsing.phrases import Found, PhraseTable, flatten
+from incidents.parsing.results import Mention
+
+_IS = re.compile(r"\bIS\b")
+_STOP = re.compile(r"[.\n!?؟؛;]")
+_CLAIMING_REACH = 50
+_ARAB_COALITION = ("التحالف العربي", "saudi-led coalition", "saudi led coalition", "arab coalition")
+_NO_PARTY: tuple[str, ...] = ()
+
+
+@cache
+def _parties(language: str) -> PhraseTable[tuple[str, ...]]:
+    words = english_actors if language == "en" else arabic_actors
+    entries: list[tuple[str, tuple[str, ...]]] = [(phrase, _NO_PARTY) for phrase in words.NOT_ACTORS]
+    entries += list(words.PAIRS.items())
+    entries += [(phrase, (code,)) for code, phrases in words.ACTORS.items() for phrase in phrases]
+    return PhraseTable(entries)
+
+
+@cache
+def _contexts(language: str) -> tuple[PhraseTable[str], PhraseTable[str]]:
+    """Phrases before a party's name, and after it, that make it something else than the one who did it."""
+    words = english_actors if language == "en" else arabic_actors
+    before = [(phrase, "holder") for phrase in words.NOT_DOING] + [(phrase, "speaker") for phrase in words.SAYING_BEFORE]
+    return PhraseTable(before), PhraseTable((phrase, "speaker") for phrase in words.SAYING_AFTER)
+
+
+@cache
+def _responsibility(language: str) -> PhraseTable[None]:
+    words = english_actors if language == "en" else arabic_actors
+    return PhraseTable((phrase, None) for phrase in words.RESPONSIBILITY)
+
+
+def find_actors(folded: Folded, language: str) -> list[Mention]:
+    """The parties that did it, as the text says, in order; two mentions for "either Syrian or Russian"."""
+    flat = flatten(folded.text)
+    hits = [hit for hit in _parties(language).find(flat) if hit.meaning]
+    if language == "en":
+        hits += _islamic_state(folded)
+        hits.sort(key=lambda hit: hit.start)
+    if not hits:
+        return []
+    before, after = _contexts(language)
+    ahead, behind = before.find(flat), after.find(flat)
+    owned = _responsibility(language).find(flat)
+    arab = any(phrase in folded.text for phrase in _ARAB_COALITION) and "الدولي" not in folded.text
+    doubts = Doubts(folded.text, flat, language)
+    found = []
+    for hit in hits:
+        claims_it = any(0 <= context.start - hit.end <= _CLAIMING_REACH for context in owned)
+        if not claims_it and (_stands_before(hit, ahead, folded.text) or _stands_after(hit, behind, flat)):
+            continue
+        if arab and hit.meaning == ("us_coalition",):
+            continue  # "the coalition" of a text on Yemen
+        span = folded.span(hit.start, hit.end)
+        certainty = doubts.certainty(hit.start, hit.end)
+        found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
+    return found
+
+
+def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
+    """ "IS" in capitals, which folding makes a verb; a text all in capitals says nothing."""
+    found = []
+    for match in _IS.finditer(folded.source):
+        around = folded.source[max(0, match.start() - 12) : match.end() + 12]
+        if around.isupper():
+            continue
+        start = folded.starts.index(match.start()) if len(folded.starts) != len(folded.source) else match.start()
+        found.append(Found(start, start + 2, ("isis",), "IS"))
+    return found
+
+
+def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str) -> bool:
+    for context in contexts:
+        if context.start >= hit.start:
+            return False
+        between = text[context.end : hit.start]
+        if context.end <= hit.start and len(between) <= 16 and len(between.split()) <= 1 and not _STOP.search(between):
+            return True
+    return False
+
+
+def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], flat: str) -> bool:
+    return any(hit.end <= context.start and not flat[hit.end : context.start].strip() for context in contexts)
+
+
+def settle_actors(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """One mention a party: the plainest, of equals the first. ``unknown`` only where no party is named."""
+    first: dict[str, Mention] = {}
+    for mention in mentions:
+        known = first.get(mention.code)
+        if known is None or (known.certainty != "stated" and mention.certainty == "stated"):
+            first[mention.code] = mention
+    if len(first) > 1:
+        first.pop("unknown", None)
+    return tuple(first.values())

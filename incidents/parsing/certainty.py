@@ -1,0 +1,44 @@
+"""What the words before a weapon or a party say of it: stated plainly, only suspected, or disputed."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Literal
+
+from incidents.parsing.languages import arabic_weapons, english_weapons
+from incidents.parsing.phrases import PhraseTable
+
+Certainty = Literal["stated", "suspected", "disputed"]
+
+_STOP = re.compile(r"[.\n!?؟؛;]")
+_REACH_SUSPECTED = 45
+_REACH_DISPUTED = 90
+
+
+@cache
+def _doubts(language: str) -> PhraseTable[Certainty]:
+    words = english_weapons if language == "en" else arabic_weapons
+    entries: list[tuple[str, Certainty]] = [(phrase, "disputed") for phrase in words.DISPUTED]
+    entries += [(phrase, "suspected") for phrase in words.SUSPECTED]
+    return PhraseTable(entries)
+
+
+class Doubts:
+    """The words of doubt of one text, found once."""
+
+    def __init__(self, text: str, flat: str, language: str) -> None:
+        self._text = text
+        self._found = _doubts(language).find(flat)
+
+    def certainty(self, start: int, end: int) -> Certainty:
+        """How surely the text says what stands at ``[start, end)``."""
+        for doubt in self._found:
+            reach = _REACH_DISPUTED if doubt.meaning == "disputed" else _REACH_SUSPECTED
+            ahead = doubt.end <= start and start - doubt.end <= reach
+            if ahead and not _STOP.search(self._text, doubt.end, start):
+                return doubt.meaning
+            just_after = doubt.meaning == "suspected" and 0 <= doubt.start - end <= 12
+            if just_after and not _STOP.search(self._text, end, doubt.start):
+                return doubt.meaning
+        return "stated"

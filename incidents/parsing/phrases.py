@@ -1,0 +1,93 @@
+"""Finds the phrases of word tables in a folded text in one pass, whatever Arabic clitics are written onto them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Generic, TypeVar
+
+import ahocorasick
+
+from incidents.parsing.normalise import fold
+
+Meaning = TypeVar("Meaning")
+
+_NOT_LETTER = re.compile(r"[^ء-يa-z0-9]")
+_PREFIXES = frozenset(
+    ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "لل", "وبال", "ولل", "فبال", "فلل")
+)
+_SUFFIXES = frozenset(("", "ها", "هم", "هما", "ه", "ا", "نا"))
+_BLANKS = re.compile(r" {2,}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[Meaning]):
+    """A phrase of a table at ``[start, end)`` of the folded text, without the clitics before it."""
+
+    start: int
+    end: int
+    meaning: Meaning
+    phrase: str
+
+
+def flatten(folded_text: str) -> str:
+    """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
+    return _NOT_LETTER.sub(" ", folded_text)
+
+
+class PhraseTable(Generic[Meaning]):
+    """Phrases with their meanings. Arabic phrases also match with the article on any of their words."""
+
+    def __init__(self, entries: Iterable[tuple[str, Meaning]]) -> None:
+        meanings: dict[str, Meaning] = {}
+        for phrase, meaning in entries:
+            for form in _forms(phrase):
+                meanings.setdefault(form, meaning)
+        self._automaton = ahocorasick.Automaton()
+        for form, meaning in meanings.items():
+            self._automaton.add_word(form, (form, meaning))
+        if meanings:
+            self._automaton.make_automaton()
+        self._empty = not meanings
+
+    def find(self, flat: str) -> list[Found[Meaning]]:
+        """The phrases of a flattened text in order; of those that overlap the longest, then the earliest."""
+        if self._empty:
+            return []
+        hits = [hit for hit in self._hits(flat) if hit is not None]
+        hits.sort(key=lambda hit: (hit.start, hit.start - hit.end))
+        kept: list[Found[Meaning]] = []
+        for hit in hits:
+            if not kept or hit.start >= kept[-1].end:
+                kept.append(hit)
+            elif hit.end - hit.start > kept[-1].end - kept[-1].start:
+                kept[-1] = hit
+        return kept
+
+    def _hits(self, flat: str) -> Iterable[Found[Meaning] | None]:
+        size = len(flat)
+        for last, (form, meaning) in self._automaton.iter(flat):
+            start, end = last + 1 - len(form), last + 1
+            arabic = form[0] > "\u0600"
+            if start and flat[start - 1] != " ":
+                if not arabic or flat[flat.rfind(" ", 0, start) + 1 : start] not in _PREFIXES:
+                    continue
+            if end < size and flat[end] != " ":
+                stop = flat.find(" ", end)
+                if not arabic or flat[end : stop if stop >= 0 else size] not in _SUFFIXES:
+                    continue
+            yield Found(start, end, meaning, form)
+
+
+def _forms(phrase: str) -> list[str]:
+    words = _BLANKS.sub(" ", flatten(fold(phrase).text)).strip().split(" ")
+    if not words or not words[0] or words[0][0] < "\u0600" or len(words) > 4:
+        return [" ".join(words)]
+    choices: Sequence[tuple[str, ...]] = [(words[0],), *((word, "ال" + word) if not _has_article(word) else (word,) for word in words[1:])]
+    return [" ".join(form) for form in product(*choices)]
+
+
+def _has_article(word: str) -> bool:
+    return word.startswith(("ال", "لل", "بال", "وال")) or len(word) < 3
