@@ -1,6 +1,13 @@
 """Addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from incidents.intake import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("submit/", views.submit, name="submit"),
+    path("submit/saved/", views.receipt, name="receipt"),
+    path("status/", views.status, name="status"),
+    path("safety/", views.safety, name="safety"),
+]
