@@ -1,5 +1,8 @@
 """The audit trail: who did what to what, and why; private, append-only, outliving its subjects."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import models
 from django.db.models.functions import Now
 
@@ -26,6 +29,8 @@ class AuditEvent(models.Model):
         return f"{self.at:%Y-%m-%d %H:%M} {self.by}: {self.action} {self.subject}"
 
 
-def record_event(action: str, *, subject: str, by: str, reason: str = "", changes: dict | None = None) -> AuditEvent:
+def record_event(
+    action: str, *, subject: str, by: str, reason: str = "", changes: Mapping[str, Any] | None = None
+) -> AuditEvent:
     """Leave one line; call it inside the transaction of the act itself."""
-    return AuditEvent.objects.create(action=action, subject=subject, by=by, reason=reason, changes=changes or {})
+    return AuditEvent.objects.create(action=action, subject=subject, by=by, reason=reason, changes=dict(changes or {}))

@@ -18,10 +18,10 @@ from incidents.vocabulary import Actor, Dataset, DatePrecision, Grade, PlacePrec
 class _MonthOf(Func):
     """The first day of the month in which both dates lie; null when they lie in two or are unknown."""
 
-    def as_sql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, list[Any]]:
+    def as_sql(self, compiler: Any, connection: Any, *_args: Any, **_context: Any) -> tuple[str, tuple[str | int, ...]]:
         start, end = (compiler.compile(expression)[0] for expression in self.get_source_expressions())
         first, last = (f"date_trunc('month', {day}::timestamp)" for day in (start, end))
-        return f"CASE WHEN {first} = {last} THEN {first}::date END", []
+        return f"CASE WHEN {first} = {last} THEN {first}::date END", ()
 
 
 class PublishedIncident(Version, FigureColumns):

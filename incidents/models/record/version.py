@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
@@ -19,7 +19,7 @@ class VersionState(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
-class VersionQuerySet(models.QuerySet):
+class VersionQuerySet(models.QuerySet[Any]):
     """Phrases about versions in time."""
 
     def current_at(self, moment: datetime | None) -> Self:
