@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import IO, Any
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 OLDEST_PYTHON = (3, 11)
@@ -25,7 +26,7 @@ class SetupProblem(Exception):
         super().__init__(english + "\n" + arabic)
 
 
-def python_problem(version: tuple, executable: str) -> SetupProblem:
+def python_problem(version: "tuple[Any, ...]", executable: str) -> SetupProblem:
     """What to say to a Python that is too old."""
     found = ".".join(str(part) for part in version[:3])
     needed = ".".join(str(part) for part in OLDEST_PYTHON)
@@ -57,7 +58,8 @@ def check_writable(folder: Path) -> None:
     raise SetupProblem(
         f"HarmWatch may not write to {present}: run it as the user whom the folder belongs to, "
         "or put the project into a folder of your own.",
-        f"لا يملك HarmWatch إذن الكتابة في المجلد {present}: شغّله بالمستخدم الذي يملك المجلد، أو ضع المشروع في مجلد يخصّك.",
+        f"لا يملك HarmWatch إذن الكتابة في المجلد {present}: شغّله بالمستخدم الذي يملك المجلد، "
+        "أو ضع المشروع في مجلد يخصّك.",
     )
 
 
@@ -73,18 +75,19 @@ def make_environment(venv: Path) -> None:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
-        text=True,
+        universal_newlines=True,
     )
     if made.returncode == 0:
         return
     package = "python{}.{}-venv".format(*sys.version_info[:2])
     raise SetupProblem(
-        f"Python could not make a virtual environment in {venv} (on Debian and Ubuntu: apt install {package}). It said: {made.stdout.strip()}",
+        f"Python could not make a virtual environment in {venv} (on Debian and Ubuntu: apt install {package}). "
+        f"It said: {made.stdout.strip()}",
         f"تعذّر على بايثون إنشاء بيئة افتراضية في {venv} (في دبيان وأوبونتو: apt install {package}).",
     )
 
 
-def fingerprint(files: list) -> str:
+def fingerprint(files: "list[Path]") -> str:
     """One hash of the contents of the files."""
     digest = hashlib.sha256()
     for file in files:
@@ -92,23 +95,21 @@ def fingerprint(files: list) -> str:
     return digest.hexdigest()
 
 
-def packages_in(files: list) -> int:
+def packages_in(files: "list[Path]") -> int:
     """How many packages the pinned lists name, an upper bound of what pip will collect."""
     return sum(1 for file in files for line in file.read_text().splitlines() if "==" in line)
 
 
-def install(venv: Path, files: list) -> None:
+def install(venv: Path, files: "list[Path]") -> None:
     """Install the pinned lists, each package checked against its hash, telling how far it is."""
     arguments = [str(environment_python(venv)), "-m", "pip", "install", "--require-hashes", "--no-input"]
     arguments += ["--disable-pip-version-check", "--progress-bar", "off"]
     for file in files:
         arguments += ["-r", str(file)]
-    with open(str(venv / "pip.log"), "w") as log:
-        pip = subprocess.Popen(
-            arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, universal_newlines=True
-        )
+    log_file = open(str(venv / "pip.log"), "w")
+    with log_file, run_pip(arguments, log_file) as pip:
         show_progress(pip, packages_in(files))
-    if pip.wait() == 0:
+    if pip.returncode == 0:
         return
     last_words = (venv / "pip.log").read_text().strip().splitlines()[-3:]
     raise SetupProblem(
@@ -118,7 +119,14 @@ def install(venv: Path, files: list) -> None:
     )
 
 
-def show_progress(pip: subprocess.Popen, total: int) -> None:
+def run_pip(arguments: "list[str]", log_file: "IO[str]") -> "subprocess.Popen[str]":
+    """Start pip, what it does on a pipe and what it complains about in the log."""
+    return subprocess.Popen(
+        arguments, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log_file, universal_newlines=True
+    )
+
+
+def show_progress(pip: "subprocess.Popen[str]", total: int) -> None:
     """Say how many packages pip has collected: on one line of a terminal, else every few seconds."""
     collected, told_at, terminal = 0, time.monotonic(), sys.stdout.isatty()
     for line in pip.stdout or ():
@@ -143,7 +151,7 @@ def usable(venv: Path) -> bool:
     return python.exists() and subprocess.call(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) == 0
 
 
-def prepare(venv: Path, files: list) -> bool:
+def prepare(venv: Path, files: "list[Path]") -> bool:
     """Bring the environment to the pinned lists. False when it was there already."""
     stamp = venv / "installed.sha256"
     wanted = fingerprint(files)
@@ -167,7 +175,7 @@ def say(english: str, arabic: str) -> None:
     print(f"==> {english} · {arabic}", flush=True)
 
 
-def main(arguments: list) -> int:
+def main(arguments: "list[str]") -> int:
     """``bootstrap.py [--dev] [command …]``: prepare ``.venv``, then become the command under its Python."""
     if sys.version_info[:2] < OLDEST_PYTHON:
         other = newer_python()

@@ -140,6 +140,12 @@ def own_socket_folder(folder: Path, account: Account) -> None:
         )
 
 
+def leave_socket_folder(folder: Path) -> None:
+    """Remove the folder for the sockets, once the last of the servers has left it."""
+    with contextlib.suppress(OSError):
+        folder.rmdir()
+
+
 def shorten_log(log: Path) -> None:
     """Start the log anew once it has grown long."""
     if log.exists() and log.stat().st_size > LARGEST_LOG:
@@ -268,6 +274,7 @@ class Postgres:
         stopped = run_as(server_account(), [*command, "-t", str(SECONDS_TO_STOP)], self.folder)
         if self.process:
             self.process.wait(SECONDS_TO_STOP)
+        leave_socket_folder(self.sockets)
         return stopped.returncode == 0
 
     def _answers(self, database: str) -> bool:
@@ -280,8 +287,9 @@ class Postgres:
         return True
 
     def _connect(self, database: str) -> psycopg.Connection[tuple[Any, ...]]:
-        where = {"host": str(self.sockets), "port": "5432", "dbname": database}
-        return psycopg.connect(**where, user="postgres", connect_timeout=5, autocommit=True)
+        return psycopg.connect(
+            host=str(self.sockets), port=5432, dbname=database, user="postgres", connect_timeout=5, autocommit=True
+        )
 
     def _make_cluster(self, account: Account) -> None:
         version = self.data / "PG_VERSION"
@@ -392,6 +400,7 @@ class Valkey:
         if self.process:
             self.process.wait(SECONDS_TO_STOP)
         await_end(number, "valkey-server")
+        leave_socket_folder(self.sockets)
         return True
 
     def _options(self) -> list[str]:

@@ -9,7 +9,7 @@ from harmwatch import settings
 _ADDRESS = re.compile(r"\bip=\S+")
 
 
-class AddresslessLogger(Logger):
+class AddresslessLogger(Logger):  # type: ignore[misc]  # gunicorn has no type hints
     """Gunicorn names the sender of a malformed request; we leave the name out."""
 
     def warning(self, msg: object, *args: object, **kwargs: object) -> None:

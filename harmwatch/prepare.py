@@ -20,7 +20,7 @@ from django.db import connection
 
 from harmwatch.steps import remark, step
 
-Work = Callable[[], None]
+Work = Callable[[], object]
 
 
 def contents_hash(*paths: Path) -> str:

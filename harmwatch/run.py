@@ -105,7 +105,8 @@ def children() -> list[Child]:
     """The web server, the worker and the timetable; the commands are those of docker-compose.yml."""
     python = sys.executable
     # Celery warns root at every start, in many lines; to try HarmWatch as root is fine.
-    celery = [python, "-W", "ignore::RuntimeWarning:celery.platforms", "-m", "celery", "--quiet", "--app", "harmwatch"]
+    quiet = ["-W", "ignore:You're running the worker with superuser privileges"]
+    celery = [python, *quiet, "-m", "celery", "--quiet", "--app", "harmwatch"]
     worker = [*celery, "worker", "--loglevel", "warning", "--without-gossip", "--without-mingle"]
     return [
         Child("web", [python, "-m", "gunicorn", "-c", "python:harmwatch.gunicorn_settings", "harmwatch.wsgi"]),
@@ -115,12 +116,13 @@ def children() -> list[Child]:
 
 
 def answers(host: str, port: int) -> bool:
-    """Whether the web server answers, with whatever page."""
+    """Whether our web server answers, with whatever page; another program on the port is not ours."""
     connection = http.client.HTTPConnection(host, port, timeout=10)
     try:
         connection.request("GET", "/")
-        return connection.getresponse().status < 500
-    except OSError:
+        response = connection.getresponse()
+        return response.status < 500 and response.getheader("Server", "").startswith("gunicorn")
+    except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()

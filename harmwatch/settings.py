@@ -30,9 +30,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Databases and queue: whatever is named, else the embedded servers under var/.
 EMBEDDED_DATABASE = not env("DATABASE_URL", default="")
 EMBEDDED_BROKER = not env("CELERY_BROKER_URL", default="")
-DATABASES = {
-    "default": env.db_url_config(env("DATABASE_URL", default="") or addresses.embedded_database_url(VAR_DIR))
-}
+DATABASES = {"default": env.db_url_config(env("DATABASE_URL", default="") or addresses.embedded_database_url(VAR_DIR))}
 if DATABASES["default"].get("ENGINE") != "django.db.backends.postgresql":
     raise ImproperlyConfigured(
         "HarmWatch keeps its record in PostgreSQL: give DATABASE_URL as postgresql://user:password@host:5432/name, "
@@ -61,7 +59,7 @@ CELERY_BEAT_SCHEDULE = {
 
 def _secret_key() -> str:
     """The key from the environment or from ``var/secret_key``, which the set-up makes; never from the repository."""
-    if key := env("HARMWATCH_SECRET_KEY", default=""):
+    if key := str(env("HARMWATCH_SECRET_KEY", default="")):
         return key
     kept = VAR_DIR / "secret_key"
     return kept.read_text().strip() if kept.exists() else addresses.make_secret_key(kept)

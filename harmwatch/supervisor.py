@@ -86,8 +86,10 @@ class Supervisor:
         """Wait for a signal or the end of a child. 0 when we were asked to stop, 1 when a child ended by itself."""
         while not self.asked_to_stop.wait(0.2):
             if ended := self.ended():
-                self.console.say(f"{ended.name} ended with code {ended.process.returncode if ended.process else '?'}; "
-                                 "stopping the rest (its last words are above)")
+                self.console.say(
+                    f"{ended.name} ended with code {ended.process.returncode if ended.process else '?'}; "
+                    "stopping the rest (its last words are above)"
+                )
                 return 1
         return 0
 
@@ -102,6 +104,9 @@ class Supervisor:
                 self._stop_child(child, child.process)
         for reader in self._readers:
             reader.join(timeout=2)
+        for child in self.children:
+            if child.process and child.process.stdout:
+                child.process.stdout.close()
         self.ledger.unlink(missing_ok=True)
 
     def _stop_child(self, child: Child, process: subprocess.Popen[str]) -> None:

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from harmwatch.addresses import embedded_broker_url, socket_folder
 from harmwatch.embedded import PASSING, Postgres, Valkey
 
+TEST_VAR_DIR: Path = settings.VAR_DIR
 CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--headless",
@@ -38,7 +39,7 @@ def pytest_sessionstart() -> None:
 
 def pytest_sessionfinish() -> None:
     """Leave nothing behind ourselves."""
-    remove_var_dir(settings.TEST_VAR_DIR)
+    remove_var_dir(TEST_VAR_DIR)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -62,7 +63,7 @@ def django_db_modify_db_settings() -> Iterator[None]:
     if not settings.EMBEDDED_DATABASE:
         yield
         return
-    server = Postgres(settings.TEST_VAR_DIR, options=PASSING)
+    server = Postgres(TEST_VAR_DIR, options=PASSING)
     server.start()
     yield
     server.stop()
@@ -71,9 +72,9 @@ def django_db_modify_db_settings() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def broker_url() -> Iterator[str]:
     """The address of a real Valkey of this run alone."""
-    server = Valkey(settings.TEST_VAR_DIR)
+    server = Valkey(TEST_VAR_DIR)
     server.start()
-    yield embedded_broker_url(settings.TEST_VAR_DIR)
+    yield embedded_broker_url(TEST_VAR_DIR)
     server.stop()
 
 

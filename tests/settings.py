@@ -6,7 +6,6 @@ names another one. ``tests/conftest.py`` starts it when the first test asks for 
 
 import os
 import tempfile
-from pathlib import Path
 
 for name in [name for name in os.environ if name.startswith("HARMWATCH_") and not name.startswith("HARMWATCH_TEST_")]:
     if name != "HARMWATCH_REQUIRE_BROWSER":
@@ -20,9 +19,8 @@ os.environ["DATABASE_URL"] = os.environ.get("HARMWATCH_TEST_DATABASE_URL", "")
 os.environ["CELERY_BROKER_URL"] = "memory://"
 
 from harmwatch.settings import *  # noqa: E402, F403
-from harmwatch.settings import STORAGES, VAR_DIR  # noqa: E402
+from harmwatch.settings import STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: hundreds of accounts are made
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TEST_VAR_DIR: Path = VAR_DIR
