@@ -32,7 +32,9 @@ def _parties(language: str) -> PhraseTable[tuple[str, ...]]:
 def _contexts(language: str) -> tuple[PhraseTable[str], PhraseTable[str]]:
     """Phrases before a party's name, and after it, that make it something else than the one who did it."""
     words = english_actors if language == "en" else arabic_actors
-    before = [(phrase, "holder") for phrase in words.NOT_DOING] + [(phrase, "speaker") for phrase in words.SAYING_BEFORE]
+    before = [(phrase, "holder") for phrase in words.NOT_DOING] + [
+        (phrase, "speaker") for phrase in words.SAYING_BEFORE
+    ]
     return PhraseTable(before), PhraseTable((phrase, "speaker") for phrase in words.SAYING_AFTER)
 
 

@@ -32,7 +32,20 @@ _PERSONS = _folded(words.PERSON_WORDS)
 _AFTER = _folded(words.AFTER_WORDS)
 _HEADS = _folded(words.NAME_HEADS)
 _NOT_NAMES = _folded(words.NOT_NAMES)
-_LOOKS_AT = frozenset((*_NOUNS, *_PARTS, *_COUNTRYSIDE, *_DIRECTIONS, *_PREPOSITIONS, *_NEAR, *_ORIGIN, *_DEPARTED, *_FACILITIES, *_PERSONS))
+_LOOKS_AT = frozenset(
+    (
+        *_NOUNS,
+        *_PARTS,
+        *_COUNTRYSIDE,
+        *_DIRECTIONS,
+        *_PREPOSITIONS,
+        *_NEAR,
+        *_ORIGIN,
+        *_DEPARTED,
+        *_FACILITIES,
+        *_PERSONS,
+    )
+)
 
 # What may be written onto a name: (clitics, how many of its letters belong to the article).
 _PREFIXES = {
@@ -44,7 +57,9 @@ _LOCATING = frozenset(("ب", "ل", "وب", "بال", "لل", "وبال", "ولل
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "ع")
 _NEVER_ANNOUNCE = _folded(words.TITLES)
 _ANNOUNCED = re.compile(
-    r"(?<![ء-ي])[وف]?[بلك]?(" + "|".join(sorted(_NOUNS, key=len, reverse=True)) + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
+    r"(?<![ء-ي])[وف]?[بلك]?("
+    + "|".join(sorted(_NOUNS, key=len, reverse=True))
+    + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
 _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
 
@@ -80,10 +95,12 @@ def _longest(hits: Iterator[tuple[int, int, str, str]]) -> list[tuple[int, int, 
     return kept
 
 
-def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None) -> Sighting | None:
+def _judge(
+    text: str, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None
+) -> Sighting | None:
     """The sighting of a name in its context, or None where the words beside it do not bear it out."""
     article = prefix in _ARTICLES
-    if (article and named.article == "never" and named.common) or form in _NOUNS or form in _DIRECTIONS:
+    if (article and named.article == "never" and named.common) or form in _DIRECTIONS or (form in _NOUNS and not named.seat):
         return None
     if article and form == "سوريه":
         return None
@@ -91,7 +108,12 @@ def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named
     sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
     word_start = start - len(prefix)
     if before is not None and _continues(text, before, word_start, prefix):
-        sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
+        sighting.role, sighting.noun, sighting.strength, sighting.listed = (
+            before.role,
+            before.noun,
+            before.strength,
+            True,
+        )
     elif not _read_before(sighting, text, word_start, prefix, common=named.common):
         return None
     if form.startswith("ريف "):
@@ -102,7 +124,7 @@ def _judge(text: str, start: int, end: int, prefix: str, form: str, named: Named
         needed = 1 if named.seat and article else 2
     if named.article == "always" and not article:
         needed += 1
-    if named.loose and " " not in form:
+    if named.loose and len(form) < 6:
         needed += 1
     return sighting if sighting.strength >= needed else None
 
@@ -183,7 +205,11 @@ def _reads_on(text: str, end: int) -> int:
     after = _NOT_LETTER.sub(" ", text[end : end + 24].split("\n")[0].split(".")[0]).split()
     if not after:
         return 0
-    return int(after[0] in _AFTER or (after[0] in _DIRECTIONS and len(after) > 1) or (after[0] == "في" and after[1:2] == ["ريف"]))
+    return int(
+        after[0] in _AFTER
+        or (after[0] in _DIRECTIONS and len(after) > 1)
+        or (after[0] == "في" and after[1:2] == ["ريف"])
+    )
 
 
 def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:

@@ -17,7 +17,29 @@ from incidents.parsing.place_sightings import Sighting
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _JOINS = re.compile(r" ?[-'] ?| {1,2}|\n")
 _STOP = re.compile(r"[.\n!?;:|]")
-_ARTICLES = frozenset(("al", "el", "ar", "as", "ash", "at", "ad", "an", "az", "ul", "ez", "es", "ed", "et", "us", "en", "er", "ech", "esh"))
+_ARTICLES = frozenset(
+    (
+        "al",
+        "el",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ad",
+        "an",
+        "az",
+        "ul",
+        "ez",
+        "es",
+        "ed",
+        "et",
+        "us",
+        "en",
+        "er",
+        "ech",
+        "esh",
+    )
+)
 _MOST_WORDS = 4
 
 
@@ -47,7 +69,7 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     at = 0
     while at < len(tokens):
         token = tokens[at]
-        if not token.capital or token.text in words.NOT_NAMES:
+        if not token.capital or (token.text in words.NOT_NAMES and token.text not in words.NAME_HEADS):
             at += 1
             continue
         match = _match(folded.text, tokens, at, index)
@@ -65,7 +87,9 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
 
 def _words(folded: Folded) -> list[_Word]:
     source, starts = folded.source, folded.starts
-    return [_Word(m.group(), m.start(), m.end(), source[starts[m.start()]].isupper()) for m in _WORD.finditer(folded.text)]
+    return [
+        _Word(m.group(), m.start(), m.end(), source[starts[m.start()]].isupper()) for m in _WORD.finditer(folded.text)
+    ]
 
 
 def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match | None:
@@ -119,9 +143,16 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end : start] in ("-", " "):
         start, first = tokens[first - 1].start, first - 1
     end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else 0)
-    sighting = Sighting(start, end, match.form, match.named.places, match.named.areas, loose=match.loose, seat=match.named.seat)
+    sighting = Sighting(
+        start, end, match.form, match.named.places, match.named.areas, loose=match.loose, seat=match.named.seat
+    )
     if before is not None and _continues(text, before, start):
-        sighting.role, sighting.noun, sighting.strength, sighting.listed = before.role, before.noun, before.strength, True
+        sighting.role, sighting.noun, sighting.strength, sighting.listed = (
+            before.role,
+            before.noun,
+            before.strength,
+            True,
+        )
     elif not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
@@ -134,7 +165,11 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
 
 def _continues(text: str, before: Sighting, start: int) -> bool:
     between = text[before.end : start].strip()
-    return before.strength > 0 and between in (",", "and", ", and", "&", "/", "or", "") and (between != "" or before.listed)
+    return (
+        before.strength > 0
+        and between in (",", "and", ", and", "&", "/", "or", "")
+        and (between != "" or before.listed)
+    )
 
 
 def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sighting: Sighting) -> bool:
@@ -145,17 +180,22 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
             sighting.strength = 0
         if after.text in words.INSTITUTIONS:
             sighting.role = "facility"
-        elif after.capital and after.text not in words.AFTER_NAMES and not _known_kind(after.text) and after.text not in _ARTICLES:
+        elif (
+            after.capital
+            and after.text not in words.AFTER_NAMES
+            and not _known_kind(after.text)
+            and after.text not in _ARTICLES
+        ):
             return sighting.strength > 1 or sighting.listed or not sighting.loose and len(sighting.form) > 7
     before = tokens[first - 1] if first else None
     if before is None or text[before.end : tokens[first].start] not in (" ", "-"):
         return True
-    outside = before.capital and not _known_kind(before.text) and before.text not in words.BEFORE_NAMES
+    outside = before.capital and before.text not in _ARTICLES and not _known_kind(before.text) and before.text not in words.BEFORE_NAMES
     return not outside or sighting.listed or _opens_sentence(text, before)
 
 
 def _opens_sentence(text: str, token: _Word) -> bool:
-    return not text[: token.start].rstrip(' "\'(') or text[: token.start].rstrip(' "\'(')[-1] in ".!?\n-—"
+    return not text[: token.start].rstrip(" \"'(") or text[: token.start].rstrip(" \"'(")[-1] in ".!?\n-—"
 
 
 def _known_kind(word: str) -> bool:
@@ -174,7 +214,12 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             break
         end = token.start
         word = token.text
-        if word in words.SETTLEMENT_NOUNS and of and sighting.seat and words.SETTLEMENT_NOUNS[word] in ("district", "neighbourhood"):
+        if (
+            word in words.SETTLEMENT_NOUNS
+            and of
+            and sighting.seat
+            and words.SETTLEMENT_NOUNS[word] in ("district", "neighbourhood")
+        ):
             sighting.noun, sighting.strength = "city", 2
             break
         if word in words.SETTLEMENT_NOUNS and (of or position == first - 1):
@@ -236,27 +281,52 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
             sighting.strength += int(position == last)
             if not comma:
                 return
-        elif token.text not in ("a", "an", "the", "small", "s", "its", "'s", "his", "home", "border", "northern", "southern", "its", "area"):
+        elif token.text not in (
+            "a",
+            "an",
+            "the",
+            "small",
+            "s",
+            "its",
+            "'s",
+            "his",
+            "home",
+            "border",
+            "northern",
+            "southern",
+            "its",
+            "area",
+        ):
             return
 
 
 def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
-    while last < len(tokens) and (tokens[last].capital or tokens[last].text in _ARTICLES) and tokens[last].text not in words.NOT_NAMES:
+    while (
+        last < len(tokens)
+        and (tokens[last].capital or tokens[last].text in _ARTICLES)
+        and tokens[last].text not in words.NOT_NAMES
+    ):
         if last > at and text[tokens[last - 1].end : tokens[last].start] not in (" ", "-", "'"):
             break
         last += 1
     while last > at and tokens[last - 1].text in words.SETTLEMENT_NOUNS:
         last -= 1
     first = at
-    while first < last and (tokens[first].text in words.SETTLEMENT_NOUNS or tokens[first].text in words.DIRECTIONS or tokens[first].text in words.BEFORE_NAMES):
+    while first < last and (
+        tokens[first].text in words.SETTLEMENT_NOUNS
+        or tokens[first].text in words.DIRECTIONS
+        or tokens[first].text in words.BEFORE_NAMES
+    ):
         first += 1
     if first >= last or last - first > 4:
         return None
     if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end] == "-":
         first -= 1
-    sighting = Sighting(tokens[first].start, tokens[last - 1].end, "".join(latin_word(_plain(t.text)) for t in tokens[first:last]))
+    sighting = Sighting(
+        tokens[first].start, tokens[last - 1].end, "".join(latin_word(_plain(t.text)) for t in tokens[first:last])
+    )
     if not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)

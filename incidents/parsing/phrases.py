@@ -16,7 +16,28 @@ Meaning = TypeVar("Meaning")
 
 _NOT_LETTER = re.compile(r"[^ء-يa-z0-9]")
 _PREFIXES = frozenset(
-    ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "فب", "فل", "ال", "وال", "بال", "فال", "كال", "لل", "وبال", "ولل", "فبال", "فلل")
+    (
+        "",
+        "و",
+        "ف",
+        "ب",
+        "ل",
+        "ك",
+        "وب",
+        "ول",
+        "فب",
+        "فل",
+        "ال",
+        "وال",
+        "بال",
+        "فال",
+        "كال",
+        "لل",
+        "وبال",
+        "ولل",
+        "فبال",
+        "فلل",
+    )
 )
 _SUFFIXES = frozenset(("", "ها", "هم", "هما", "ه", "ا", "نا"))
 _BLANKS = re.compile(r" {2,}")
@@ -85,7 +106,10 @@ def _forms(phrase: str) -> list[str]:
     words = _BLANKS.sub(" ", flatten(fold(phrase).text)).strip().split(" ")
     if not words or not words[0] or words[0][0] < "\u0600" or len(words) > 4:
         return [" ".join(words)]
-    choices: Sequence[tuple[str, ...]] = [(words[0],), *((word, "ال" + word) if not _has_article(word) else (word,) for word in words[1:])]
+    choices: Sequence[tuple[str, ...]] = [
+        (words[0],),
+        *((word, "ال" + word) if not _has_article(word) else (word,) for word in words[1:]),
+    ]
     return [" ".join(form) for form in product(*choices)]
 
 

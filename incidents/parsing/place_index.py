@@ -118,7 +118,9 @@ class PlaceIndex:
             automaton.add_word(form + " ", form)
         automaton.make_automaton()
         longest = max((len(form) for form in latin), default=0)
-        return cls(tuple(places), arabic, latin, skeletons, automaton, longest, {r.key: i for i, r in enumerate(places)})
+        return cls(
+            tuple(places), arabic, latin, skeletons, automaton, longest, {r.key: i for i, r in enumerate(places)}
+        )
 
     def row(self, key: str) -> PlaceRow | None:
         """The place of that key, or None."""
@@ -182,10 +184,10 @@ def _mark_strength(arabic: dict[str, Named], latin: dict[str, Named], rows: list
         named.common = form in everyday or len(form) < 3
         named.seat = _is_seat(named, rows)
         compound = " " in form and len(form) > 6
-        named.strong = not named.common and (named.seat or compound) and (compound or not named.loose)
+        named.strong = not named.common and (named.seat or compound) and (compound or not named.loose or len(form) > 5)
     for form, named in latin.items():
         named.seat = named.strong = _is_seat(named, rows)
-        named.common = len(form) < 4
+        named.common = len(form) < 3
 
 
 def _is_seat(named: Named, rows: list[PlaceRow]) -> bool:

@@ -10,7 +10,37 @@ from incidents.parsing.normalise import fold
 # First words that the press writes joined to the next word or apart: كفرنوران / كفر نوران.
 _JOINING = ("كفر", "تل", "معر", "دير", "بيت", "جب", "عين", "خان", "معرة", "معره", "راس", "شيخ", "خربه")
 _NOT_LETTERS = re.compile(r"[^ء-يa-z0-9]+")
-_LATIN_ARTICLES = frozenset(["al", "el", "ar", "as", "ash", "at", "ad", "adh", "an", "az", "ath", "ul", "ur", "us", "ut", "ud", "un", "es", "et", "en", "ed", "er", "ez", "ech", "esh", "eth", "l"])
+_LATIN_ARTICLES = frozenset(
+    [
+        "al",
+        "el",
+        "ar",
+        "as",
+        "ash",
+        "at",
+        "ad",
+        "adh",
+        "an",
+        "az",
+        "ath",
+        "ul",
+        "ur",
+        "us",
+        "ut",
+        "ud",
+        "un",
+        "es",
+        "et",
+        "en",
+        "ed",
+        "er",
+        "ez",
+        "ech",
+        "esh",
+        "eth",
+        "l",
+    ]
+)
 _DIGRAPHS = (
     ("tch", "$"), ("sch", "$"), ("sh", "$"), ("ch", "$"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ph", "f"),
     ("ou", "u"), ("oo", "u"), ("ow", "aw"), ("au", "aw"), ("ee", "i"), ("ei", "ay"), ("ey", "ay"), ("ai", "ay"), ("ie", "i"), ("iy", "i"),
@@ -39,14 +69,14 @@ def arabic_forms(name: str) -> tuple[set[str], set[str]]:
     bare = [_bare(word) for word in plain]
     loose = {" ".join(bare), "".join(plain), "".join(bare), " ".join([plain[0], *("ال" + w for w in bare[1:])])}
     if len(plain) == 1:
-        loose |= {f"{first} {plain[0][len(first):]}" for first in _JOINING if _parts(plain[0], first)}
+        loose |= {f"{first} {plain[0][len(first) :]}" for first in _JOINING if _parts(plain[0], first)}
     for form in list(exact | loose):
         if len(form) >= 4 and form[-1] in "اهي" and (form[-1] != "ي" or name.endswith("ى")):
             loose |= {form[:-1] + last for last in "اه"}
             if form[-1] == "ا":
                 loose.add(form[:-1] + "ي")
-        if form.startswith(("معره ", "معرت")):
-            loose.add(form.replace("معره ", "معرة").replace("معرت", "معره ", 1))
+        if form.startswith("معر"):
+            loose |= {"معار" + form[3:], form.replace("معره ", "معرت", 1), form.replace("معرت", "معره ", 1)}
     return exact, {form for form in loose if len(form) > 2} - exact
 
 

@@ -15,6 +15,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from incidents.parsing.place_index import (
@@ -24,13 +25,16 @@ from incidents.parsing.place_index import (
     PlaceRow,
     distance_km,
 )
+from incidents.parsing.place_names import skeleton
 from incidents.parsing.place_sightings import Sighting
 from incidents.parsing.results import PlaceCandidate
 
 # Between a name and the words that say where it lies: no stop, and no more than this many characters.
 _ATTACHED_GAP = 48
 _STOP = re.compile(r"[.\n!?؟؛;|]")
-_CLOSER = re.compile(r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|و|قتل|killed|killing|where|while|after|when|and|said|was|were|that|hit|struck|has|have|had)(?= )")
+_CLOSER = re.compile(
+    r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|و|قتل|killed|killing|where|while|after|when|and|said|was|were|that|hit|struck|has|have|had)(?= )"
+)
 _NEAR_KM = 35.0
 _CLOSE_KM = 25.0
 _FAR_KM = 60.0
@@ -38,7 +42,8 @@ _NAMESAKE_KM = 120.0
 _SAME_PLACE_KM = 5.0
 _POPULOUS = 3000
 _MOST_SPELLING_SEARCHES = 4
-_CAPITAL_REGION = frozenset(("SY01", "SY03"))
+_LIKENESS = 60
+_CAPITAL_REGION = frozenset(("SY01", "SY03"))  # reports say Damascus for both
 _BEARINGS = {"n": 0.0, "e": 90.0, "s": 180.0, "w": 270.0}
 
 
@@ -210,8 +215,7 @@ def _hint_of(other: _Case, index: PlaceIndex) -> _Hint:
             return _Hint(abroad=other.area.abroad)
         kind = other.area.kind
         if kind == "governorate":
-            near_capital = other.area.key == "SY01" and (direction or other.sighting.role in ("near", "within"))
-            codes = _CAPITAL_REGION if near_capital else frozenset((other.area.key,))
+            codes = _CAPITAL_REGION if other.area.key == "SY01" else frozenset((other.area.key,))
             return _Hint(governorates=codes, centre=seat, direction=direction)
         codes = frozenset((other.area.admin1,))
         if kind == "district":
@@ -297,7 +301,15 @@ def _merge_doubles(rows: list[PlaceRow]) -> list[PlaceRow]:
 
 
 def _weight(row: PlaceRow) -> float:
-    kinds = {"city": 5.0, "town": 4.0, "community": 2.0, "camp": 2.0, "neighbourhood": 1.5, "locality": 1.0, "abandoned": 0.5}
+    kinds = {
+        "city": 5.0,
+        "town": 4.0,
+        "community": 2.0,
+        "camp": 2.0,
+        "neighbourhood": 1.5,
+        "locality": 1.0,
+        "abandoned": 0.5,
+    }
     return kinds.get(row.kind, 1.0) + math.log10((row.population or 0) + 1) / 8
 
 
@@ -315,26 +327,37 @@ def _prominent(rows: list[PlaceRow]) -> PlaceRow | None:
 
 
 def _search_spellings(cases: list[_Case], index: PlaceIndex) -> None:
-    """One letter of difference is allowed for a name that a noun announces in a governorate that the text gives."""
+    """A name that the gazetteer lacks in the governorate the text gives may differ by one letter, or by its vowels.
+
+    One letter of difference is allowed in Arabic, any transliteration of the same consonants in Latin script.
+    """
     searches = 0
     for case in cases:
-        unknown = not case.sighting.known or case.contradicted
-        if not unknown or case.sighting.noun not in ("village", "town", "city") or searches >= _MOST_SPELLING_SEARCHES:
+        announced = not case.sighting.known and case.sighting.noun in ("village", "town", "city")
+        if not (announced or case.contradicted) or searches >= _MOST_SPELLING_SEARCHES:
             continue
         governorates = {code for hint in case.hints for code in hint.governorates}
         governorates |= {hint.near.admin1 for hint in case.hints if hint.near is not None}
-        form = case.sighting.form.removeprefix("ال")
-        if len(form) < 5 or not governorates:
-            continue
-        searches += 1
-        near = [
-            index.rows[at]
-            for code in sorted(governorates)
-            for spelling, at in index.spelled_in(code)
-            if abs(len(spelling) - len(form)) <= 1 and OSA.distance(spelling, form, score_cutoff=1) <= 1
-        ]
-        merged = _merge_doubles(list({row.key: row for row in near}.values()))
-        _take_spelling(case, merged)
+        if governorates:
+            searches += 1
+            _take_spelling(case, _merge_doubles(_spelled_like(case.sighting.form, governorates, index)))
+
+
+def _spelled_like(form: str, governorates: set[str], index: PlaceIndex) -> list[PlaceRow]:
+    if form[:1] < "\u0600":
+        forms = [known for known in index.skeletons.get(skeleton(form), ()) if fuzz.ratio(known, form) >= _LIKENESS]
+        rows = [index.rows[at] for known in forms for at in index.latin[known].places]
+        return list({row.key: row for row in rows if row.admin1 in governorates}.values())
+    form = form.removeprefix("ال")
+    if len(form) < 5:
+        return []
+    near = [
+        index.rows[at]
+        for code in sorted(governorates)
+        for spelling, at in index.spelled_in(code)
+        if abs(len(spelling) - len(form)) <= 1 and OSA.distance(spelling, form, score_cutoff=1) <= 1
+    ]
+    return list({row.key: row for row in near}.values())
 
 
 def _take_spelling(case: _Case, merged: list[PlaceRow]) -> None:
@@ -411,7 +434,9 @@ def _decide_by_text(case: _Case, cases: list[_Case]) -> None:
         case.chosen = inside[0] if len(inside) == 1 else _prominent(inside)
         if case.chosen is not None:
             return
-    anchors = [other.chosen for other in cases if other is not case and other.chosen is not None and not other.chosen.abroad]
+    anchors = [
+        other.chosen for other in cases if other is not case and other.chosen is not None and not other.chosen.abroad
+    ]
     if anchors and len(merged) > 1:
         reach = {row.key: min(distance_km(row, anchor) for anchor in anchors) for row in merged}
         close = [row for row in merged if reach[row.key] <= _CLOSE_KM]
@@ -438,7 +463,9 @@ def _close(case: _Case, named: set[str]) -> Resolution:
         governorate = None if case.area.kind == "country" else case.area.admin1 or case.area.key
         if case.area.key == "SY01" and case.sighting.role == "near":
             governorate = "SY03"  # beside the capital, not in it
-        return Resolution(case.area.key, governorate, case.area.kind, candidates=(PlaceCandidate(case.area.key, 1.0, ("name",)),))
+        return Resolution(
+            case.area.key, governorate, case.area.kind, candidates=(PlaceCandidate(case.area.key, 1.0, ("name",)),)
+        )
     if case.chosen is not None:
         only = PlaceCandidate(case.chosen.key, 1.0, tuple(dict.fromkeys(case.reasons.get(case.chosen.key, ()))))
         return Resolution(case.chosen.key, case.chosen.admin1 or None, case.chosen.kind, candidates=(only,))

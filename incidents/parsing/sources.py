@@ -17,7 +17,9 @@ _REACH = 40
 def _names(language: str) -> PhraseTable[tuple[str, bool]]:
     words = english_sources if language == "en" else arabic_sources
     weak = set(words.WEAK)
-    return PhraseTable((phrase, (kind, phrase in weak)) for kind, phrases in words.SOURCES.items() for phrase in phrases)
+    return PhraseTable(
+        (phrase, (kind, phrase in weak)) for kind, phrases in words.SOURCES.items() for phrase in phrases
+    )
 
 
 @cache

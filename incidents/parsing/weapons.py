@@ -12,16 +12,31 @@ from incidents.parsing.phrases import PhraseTable, flatten
 from incidents.parsing.results import Mention
 
 _NONE = "none"
-_EXACT = frozenset(("artillery", "rocket", "mortar", "airstrike", "barrel_bomb", "guided_missile", "drone", "cluster_munition", "incendiary", "chemical"))
+_EXACT = frozenset(
+    (
+        "artillery",
+        "rocket",
+        "mortar",
+        "airstrike",
+        "barrel_bomb",
+        "guided_missile",
+        "drone",
+        "cluster_munition",
+        "incendiary",
+        "chemical",
+    )
+)
 _AIR_DROPPED_REACH = 70
 
 
 @cache
 def _table(language: str) -> PhraseTable[tuple[str, str]]:
     words = english_weapons if language == "en" else arabic_weapons
-    weak = {phrase: "vehicle" for phrase in words.VEHICLES} | {phrase: "vague" for phrase in words.VAGUE}
+    weak = dict.fromkeys(words.VEHICLES, "vehicle") | dict.fromkeys(words.VAGUE, "vague")
     entries = [(phrase, (_NONE, "")) for phrase in words.NOT_WEAPONS]
-    entries += [(phrase, (code, weak.get(phrase, "exact"))) for code, phrases in words.WEAPONS.items() for phrase in phrases]
+    entries += [
+        (phrase, (code, weak.get(phrase, "exact"))) for code, phrases in words.WEAPONS.items() for phrase in phrases
+    ]
     return PhraseTable(entries)
 
 
@@ -87,7 +102,8 @@ def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> b
 def _dropped(rocket: Mention, mentions: Sequence[Mention]) -> bool:
     """Whether the missiles belong to the aircraft named beside them."""
     return any(
-        m.code == "airstrike" and abs(m.span.start - rocket.span.start) <= _AIR_DROPPED_REACH and _follows(m, rocket) for m in mentions
+        m.code == "airstrike" and abs(m.span.start - rocket.span.start) <= _AIR_DROPPED_REACH and _follows(m, rocket)
+        for m in mentions
     )
 
 

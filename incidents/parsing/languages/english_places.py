@@ -76,6 +76,9 @@ INSTITUTIONS = {
     "agreement", "talks", "process", "martyrs", "revolutionary", "shield", "mosque", "prison", "crossing", "dam", "school", "organization", "voice", "military", "platform",
 }  # fmt: skip
 
+# First words of names that are no names by themselves.
+NAME_HEADS = {"abu", "umm", "old", "ibrahim"}
+
 # Capitalised words of ordinary English that begin sentences or name other things.
 NOT_NAMES = set(
     """
