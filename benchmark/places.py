@@ -1,6 +1,6 @@
 """How many names of real incidents the parser places rightly, without a guess, with and without the governorate named.
 
-    python -m benchmark.places airwars_syria_incidents.csv.gz [--show 40]
+    python benchmark/places.py airwars_syria_incidents.csv.gz [--show 40]
 
 Reads a table of incidents with ``location_ar``, ``location_en``, ``governorate_ar``, ``governorate_en``, ``latitude``,
 ``longitude`` and ``geolocation_accuracy`` (Airwars' columns; the data are not ours to ship). An incident counts where
@@ -14,14 +14,17 @@ import argparse
 import csv
 import gzip
 import math
+import sys
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from incidents.parsing.normalise import fold
-from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer
-from incidents.parsing.places import find_places
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # a script finds modules beside itself only
+
+from incidents.parsing.normalise import fold  # noqa: E402
+from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer  # noqa: E402
+from incidents.parsing.places import find_places  # noqa: E402
 
 GAZETTEER = Path(__file__).resolve().parent.parent / "incidents/data/gazetteer/syria_places.csv.gz"
 SETTLED = ("village", "town", "city")
