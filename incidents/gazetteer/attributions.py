@@ -36,8 +36,8 @@ OCHA = Attribution(
         "Humanitarian Data Exchange), CC BY 3.0 IGO. Simplified and merged."
     ),
     arabic=(
-        "الحدود الإدارية والأماكن المأهولة: مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية (أوتشا)، مجموعتا الحدود الإدارية "
-        "لسوريا (COD-AB) والأماكن المأهولة في سوريا، عبر منصة تبادل البيانات الإنسانية، برخصة CC BY 3.0 IGO. "
+        "الحدود الإدارية والأماكن المأهولة: مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية (أوتشا)، مجموعتا الحدود "
+        "الإدارية لسوريا (COD-AB) والأماكن المأهولة في سوريا، عبر منصة تبادل البيانات الإنسانية، برخصة CC BY 3.0 IGO. "
         "بعد تبسيط ودمج."
     ),
     licence="CC BY 3.0 IGO",
@@ -71,8 +71,8 @@ UCDP = Attribution(
         "Melander 2013; Hogbladh 2019; Davies, Pettersson and Oberg 2023)."
     ),
     arabic=(
-        "أحداث النزاع: مجموعة بيانات الأحداث المحددة جغرافيًا (UCDP GED)، برنامج أوبسالا لبيانات النزاعات، برخصة CC BY 4.0 "
-        "(Sundberg and Melander 2013; Hogbladh 2019; Davies, Pettersson and Oberg 2023)."
+        "أحداث النزاع: مجموعة بيانات الأحداث المحددة جغرافيًا (UCDP GED)، برنامج أوبسالا لبيانات النزاعات، برخصة "
+        "CC BY 4.0 (Sundberg and Melander 2013; Hogbladh 2019; Davies, Pettersson and Oberg 2023)."
     ),
     licence="CC BY 4.0",
     licence_url=CC_BY_4,

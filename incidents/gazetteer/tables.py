@@ -88,7 +88,7 @@ def _by_its_first_bytes(path: Path) -> TextIO:
     with path.open("rb") as raw:
         gzipped = raw.read(2) == b"\x1f\x8b"
     if gzipped:
-        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")  # type: ignore[return-value]
+        return gzip.open(path, "rt", encoding="utf-8-sig", newline="")
     return path.open(encoding="utf-8-sig", newline="")
 
 

@@ -24,7 +24,10 @@ def terminal_language() -> str:
 def add_language(parser: ArgumentParser) -> None:
     """Give a command the option ``--language``."""
     parser.add_argument(
-        "--language", choices=["ar", "en"], default=terminal_language(), help="Of the messages; default: the terminal's."
+        "--language",
+        choices=["ar", "en"],
+        default=terminal_language(),
+        help="Of the messages.",
     )
 
 

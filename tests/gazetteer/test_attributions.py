@@ -13,8 +13,8 @@ ENGLISH = (
     "Further place names and coordinates: GeoNames (geonames.org), CC BY 4.0, by way of Who's On First.",
     "Alternative names of governorates, districts and sub-districts: OpenSyria Data Geography, CC BY 4.0.",
     "Outlines of neighbouring countries: made with Natural Earth.",
-    "Conflict events: UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program, CC BY 4.0 (Sundberg and Melander "
-    "2013; Hogbladh 2019; Davies, Pettersson and Oberg 2023).",
+    "Conflict events: UCDP Georeferenced Event Dataset, Uppsala Conflict Data Program, CC BY 4.0 (Sundberg and "
+    "Melander 2013; Hogbladh 2019; Davies, Pettersson and Oberg 2023).",
     "The boundaries and names shown and the designations used do not imply official endorsement or acceptance by the "
     "United Nations.",
 )
@@ -24,7 +24,9 @@ def test_english_lines_are_word_for_word_what_the_owners_ask_for() -> None:
     assert tuple(line.in_language("en") for line in ALL) == ENGLISH
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "UN OCHA"), ("ar", "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية")])
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "UN OCHA"), ("ar", "مكتب الأمم المتحدة لتنسيق الشؤون الإنسانية")]
+)
 def test_line_is_shown_in_the_readers_language(language: str, words: str) -> None:
     with translation.override(language):
         assert words in str(OCHA)
@@ -34,7 +36,8 @@ def test_every_line_has_arabic_and_names_its_licence_in_both_languages() -> None
     for line in ALL:
         assert any("\u0600" <= letter <= "\u06ff" for letter in line.arabic)
         if line.licence.startswith("CC"):
-            assert line.licence in line.arabic and line.licence in line.english
+            assert line.licence in line.arabic
+            assert line.licence in line.english
 
 
 def test_dataset_line_comes_only_with_the_dataset() -> None:

@@ -22,7 +22,7 @@ SARMIN = {
     "alt_names": "Sarmeen|Sermin",
     "admin1_pcode": "SY07",
     "admin2_pcode": "SY0700",
-    "admin3_pcode": "SY070004",
+    "admin3_pcode": "SY070006",
     "lat": "35.9030",
     "lon": "36.7264",
     "kind": "town",
@@ -83,7 +83,9 @@ BAD_ROWS = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("change", "column", "reason"), BAD_ROWS)
-def test_bad_row_is_named_and_the_good_ones_are_kept(small: Path, change: dict, column: str, reason: str) -> None:
+def test_bad_row_is_named_and_the_good_ones_are_kept(
+    small: Path, change: dict[str, str], column: str, reason: str
+) -> None:
     path = write(small, {"pcode": "C0001"}, change, {"pcode": "C0003"})
 
     with translation.override("en"):
@@ -98,9 +100,9 @@ def test_row_with_too_few_cells_is_named(small: Path) -> None:
     write(small, {}).write_text(small.read_text() + "C0002,Half a row\n", encoding="utf-8")
 
     with translation.override("en"):
-        loaded = load_gazetteer(by="test", path=small)
+        said = [str(fault) for fault in load_gazetteer(by="test", path=small).faults]
 
-    assert [str(fault) for fault in loaded.faults] == ["line 3: the row has another number of cells than the header"]
+    assert said == ["line 3: the row has another number of cells than the header"]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 from django.db import transaction
 
-from incidents.gazetteer.loading import load_gazetteer
+from incidents.gazetteer.loading import Loaded, load_gazetteer
 from incidents.models.place import Place
 
 
@@ -20,27 +20,35 @@ def whole_gazetteer(django_db_setup: None, django_db_blocker):  # type: ignore[n
 
 
 @pytest.mark.django_db
-def test_shipped_gazetteer_holds_every_place_and_area(whole_gazetteer) -> None:
+def test_shipped_gazetteer_holds_every_place_and_area(whole_gazetteer: Loaded) -> None:
     kinds = Counter(Place.objects.values_list("kind", flat=True))
 
     assert whole_gazetteer.faults == []
     assert kinds == {
-        **{"country": 1, "governorate": 14, "district": 62, "subdistrict": 272},
-        **{"city": 59, "town": 216, "community": 7323, "neighbourhood": 414, "locality": 4434, "abandoned": 217},
+        "country": 1,
+        "governorate": 14,
+        "district": 62,
+        "subdistrict": 272,
+        "city": 59,
+        "town": 216,
+        "community": 7323,
+        "neighbourhood": 414,
+        "locality": 4434,
+        "abandoned": 217,
     }
     assert Place.objects.populated().exclude(name_ar="").count() == 11_069
     assert not Place.objects.filter(latitude=None).exists()
 
 
 @pytest.mark.django_db
-def test_shipped_gazetteer_again_changes_nothing(whole_gazetteer) -> None:
+def test_shipped_gazetteer_again_changes_nothing(whole_gazetteer: Loaded) -> None:
     again = load_gazetteer(by="test")
 
     assert (again.added, again.changed, again.kept, again.elsewhere) == (0, 0, 13_012, 0)
 
 
 @pytest.mark.django_db
-def test_known_places_lie_where_they_should(whole_gazetteer) -> None:
+def test_known_places_lie_where_they_should(whole_gazetteer: Loaded) -> None:
     qoqfin = Place.objects.get(key="C4064")
     governorate = Place.objects.get(key="SY07")
 
@@ -51,14 +59,14 @@ def test_known_places_lie_where_they_should(whole_gazetteer) -> None:
 
 
 @pytest.mark.django_db
-def test_no_shipped_name_shows_an_underscore(whole_gazetteer) -> None:
+def test_no_shipped_name_shows_an_underscore(whole_gazetteer: Loaded) -> None:
     assert Place.objects.get(key="N0001").name_ar == "الحرية – عش الورور"
     assert not Place.objects.filter(name_en__contains="_").exists()
     assert not Place.objects.filter(name_ar__contains="_").exists()
 
 
 @pytest.mark.django_db
-def test_strict_licences_blank_the_names_of_the_unlicensed_list(whole_gazetteer) -> None:
+def test_strict_licences_blank_the_names_of_the_unlicensed_list(whole_gazetteer: Loaded) -> None:
     strict = load_gazetteer(by="test", strict_licences=True)
 
     assert strict.changed == 1863

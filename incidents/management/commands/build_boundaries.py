@@ -1,4 +1,4 @@
-"""``manage.py build_boundaries``: the small boundary files of the map, from the outlines in incidents/data/boundaries."""
+"""``manage.py build_boundaries``: the small boundary files of the map, from incidents/data/boundaries."""
 
 from __future__ import annotations
 
