@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from incidents.parsing.clusters import Clause, Cluster
+from incidents.parsing.clusters import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
+from incidents.parsing.people import PeopleMention, PeopleReader
 from incidents.parsing.results import Outcome
 from incidents.parsing.scan import Item
 from incidents.parsing.tally import Tally, tally
 from incidents.parsing.tokens import Sentence, Token
 
 _REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
+_NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
@@ -42,7 +44,8 @@ class Statement:
 class StatementReader:
     """Assigns outcomes in one language."""
 
-    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+    def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+        self._reader = reader
         self._tokens = tokens
         self._items = items
         self._arabic = arabic
@@ -51,14 +54,15 @@ class StatementReader:
         """The statements of a sentence in order; people whom no verb of harm governs give none."""
         if any(unit.kind == "denial" for unit in clause.units):
             return []
-        assigned: dict[int, Unit | None] = {}
         outcomes: dict[int, str] = {}
         for index, cluster in enumerate(clause.clusters):
-            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster):
+            if cluster.part_of:
+                continue
+            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster):
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
-        assign(clause, outcomes, assigned)
-        found = []
+        idle = assign(clause, outcomes)
+        found = [s for verb in idle if (s := self._named_victim(clause, verb)) is not None]
         for index, cluster in enumerate(clause.clusters):
             outcome = outcomes.get(index)
             if outcome is None and self._points_at_injured(cluster):
@@ -69,27 +73,47 @@ class StatementReader:
             statement = self._statement(clause, cluster, outcome) if outcome else None
             if statement is not None:
                 found.append(statement)
-        return found
+        if not self._arabic:
+            found += [self._pointer(clause, u) for u in clause.units if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)]
+        return sorted(found, key=lambda statement: statement.first)
 
     # -- Arabic: the victims follow their verb, but for plural verbs --------------------------------------------------
-    def _assign_arabic(self, clause: Clause, outcomes: dict[int, str], assigned: dict[int, Unit | None]) -> None:
+    def _assign_arabic(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
+        """Gives clusters their outcome; the answer are the verbs that found no victims."""
+        idle: list[Unit] = []
         for unit in clause.units:
+            if unit.kind == "toll" and unit.sense.outcome:
+                self._claim_right(clause, unit, outcomes, toll=True)
             if unit.kind != "outcome":
                 continue
             if unit.sense.form == "after":
-                self._claim_left(clause, unit, outcomes, _REACH)
-            else:
-                self._claim_right(clause, unit, outcomes)
+                if self._relative_toll(clause, unit):
+                    self._claim_right(clause, unit, outcomes, toll=True)
+                else:
+                    self._claim_left(clause, unit, outcomes, _REACH)
+            elif not unit.suffix and not self._claim_right(clause, unit, outcomes):
+                idle.append(unit)
+        return idle
 
-    def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
-        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over."""
+    def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
+        """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
+        relative = any(u.kind == "relative" and verb.first - 2 <= u.last <= verb.first for u in clause.units)
+        told = any(u.kind in ("rises", "toll") for u in clause.units)
+        return relative and told
+
+    def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str], *, toll: bool = False) -> int:
+        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over. How many."""
         limit = self._next_verb(clause, verb)
         taken = 0
         edge = verb.last
         for index, cluster in enumerate(clause.clusters):
             if cluster.first < verb.last or cluster.first >= limit:
                 continue
-            if cluster.first - edge > _REACH or self._broken(clause, edge, cluster.first):
+            if cluster.first - edge > _REACH + 10 * toll or not toll and self._broken(clause, edge, cluster.first):
+                break
+            if toll and not cluster.counted:
+                continue
+            if self._verb_follows(clause, cluster, verb):
                 break
             if index in outcomes or cluster.part_of or cluster.outcome == "victim" and self._anaphor(cluster):
                 edge = cluster.last
@@ -104,6 +128,16 @@ class StatementReader:
             outcomes[index] = verb.sense.outcome or "killed"
             taken += 1
             edge = cluster.last
+        return taken
+
+    def _verb_follows(self, clause: Clause, cluster: Cluster, verb: Unit) -> bool:
+        """«... وولدين انجرحوا»: a plural verb of another outcome right behind a joined cluster has it."""
+        if not self._arabic or not cluster.tops[0].mention.joined:
+            return False
+        return any(
+            u.kind == "outcome" and u.sense.form == "after" and 0 <= u.first - cluster.last <= 2 and u.sense.outcome != verb.sense.outcome
+            for u in clause.units
+        )
 
     def _object(self, cluster: Cluster, verb: Unit, taken: int) -> bool:
         """Whether a cluster can be the victims of a verb: counted people, or bare nouns right beside it."""
@@ -120,25 +154,28 @@ class StatementReader:
             isinstance(item := self._items[at], Unit) and item.kind == "addition" for at in range(max(cluster.first - 3, 0), cluster.first)
         )
 
-    def _claim_left(self, clause: Clause, verb: Unit, outcomes: dict[int, str], reach: int) -> None:
-        """The nearest cluster before the verb that no other verb has."""
+    def _claim_left(self, clause: Clause, verb: Unit, outcomes: dict[int, str], reach: int) -> bool:
+        """The nearest cluster before the verb that no other verb has; whether there is one."""
         for index in range(len(clause.clusters) - 1, -1, -1):
             cluster = clause.clusters[index]
             if cluster.last > verb.first:
                 continue
             if index in outcomes or verb.first - cluster.last > reach or cluster.mixed:
-                return
-            if not cluster.counted and (not self._arabic or cluster.tops[0].mention.definite) and cluster.tops[0].mention.definite:
-                return
-            if self._verb_between(clause, cluster.last, verb.first):
-                return
+                return True
+            if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, cluster.last, verb.first):
+                return True
             outcomes[index] = verb.sense.outcome or "killed"
-            return
+            return True
+        return False
 
     # -- English: active verbs look right, passive ones left -----------------------------------------------------------
-    def _assign_english(self, clause: Clause, outcomes: dict[int, str], assigned: dict[int, Unit | None]) -> None:
+    def _assign_english(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
+        """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
+        idle: list[Unit] = []
         for unit in clause.units:
-            if unit.kind != "outcome":
+            if unit.kind == "toll" and unit.sense.outcome:
+                self._claim_right(clause, unit, outcomes, toll=True)
+            if unit.kind != "outcome" or self._points(unit):
                 continue
             if unit.sense.form == "object":
                 self._claim_right(clause, unit, outcomes)
@@ -146,8 +183,13 @@ class StatementReader:
                 self._claim_left(clause, unit, outcomes, _REACH)
             elif self._active(clause, unit):
                 self._claim_right(clause, unit, outcomes)
-            else:
-                self._claim_left(clause, unit, outcomes, _REACH)
+            elif not self._claim_left(clause, unit, outcomes, _REACH):
+                idle.append(unit)
+        return idle
+
+    def _points(self, verb: Unit) -> bool:
+        """Whether "the injured", "those wounded" point at people told elsewhere."""
+        return verb.sense.form in ("part", "after") and verb.first > 0 and self._tokens[verb.first - 1].text in ("the", "those")
 
     def _active(self, clause: Clause, verb: Unit) -> bool:
         """"Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
@@ -175,6 +217,42 @@ class StatementReader:
     def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
         return any(start <= u.first < end and u.kind in ("outcome",) and u.sense.form != "after" for u in clause.units)
 
+    def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
+        """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
+        if self._tokens[cluster.tops[0].mention.noun or cluster.first].text.endswith(("جثث", "bodies")) and not cluster.counted:
+            return True
+        return any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
+
+    def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
+        """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""
+        mention = self._name_after(clause, verb) if self._arabic else self._name_before(clause, verb)
+        if mention is None or any(c.first <= verb.first + 12 and c.last >= verb.first - 12 for c in clause.clusters):
+            return None
+        cluster = Cluster([Node(mention)], mention.first, mention.last)
+        return self._statement(clause, cluster, verb.sense.outcome or "killed")
+
+    def _name_after(self, clause: Clause, verb: Unit) -> PeopleMention | None:
+        if verb.sense.form != "verb":
+            return None
+        last = verb.last
+        while last < clause.sentence.last and last - verb.last < 4 and self._tokens[last].kind == "word" and self._items[last] is None:
+            last += 1
+        if last - verb.last < 2 or self._tokens[verb.last].text in _NO_NAME:
+            return None
+        age = self._reader.age_after(last)
+        return PeopleMention(verb.last, last, 1, 1, "exact", "person", "person", "named", age=age)
+
+    def _name_before(self, clause: Clause, verb: Unit) -> PeopleMention | None:
+        last = verb.first
+        while last > clause.sentence.first and (isinstance(item := self._items[last - 1], Unit) and item.kind in ("be", "have") or self._tokens[last - 1].text in ("also", "later")):
+            last -= 1
+        first = last
+        while first > clause.sentence.first and last - first < 5 and self._tokens[first - 1].upper and self._items[first - 1] is None:
+            first -= 1
+        if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
+            return None
+        return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
+
     def _anaphor(self, cluster: Cluster) -> bool:
         """«الجرحى», "the victims" without a number point back and count nobody."""
         top = cluster.tops[0].mention
@@ -185,6 +263,10 @@ class StatementReader:
         before = self._items[top.first - 1] if top.first else None
         article = isinstance(before, Unit) and before.kind in ("poss",)
         return top.rule == "plural" and article
+
+    def _pointer(self, clause: Clause, unit: Unit) -> Statement:
+        mention = PeopleMention(unit.first, unit.last, 1, None, "vague", "person", "person", "pointer", counted=False)
+        return Statement("injured", tally([Node(mention)]), unit.first, unit.last, clause.sentence, pointer=True)
 
     def _points_at_injured(self, cluster: Cluster) -> bool:
         top = cluster.tops[0].mention

@@ -13,6 +13,8 @@ from incidents.parsing.tokens import Sentence, Token
 _LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
 _LONGEST_SUBSET = 9
 _COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
+_ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
+_KIND = {"children": "child", "girls": "child", "boys": "child", "women": "adult", "men": "adult"}
 _CONJUNCTIONS = frozenset(("and", "&", "و", "plus"))
 
 
@@ -56,15 +58,16 @@ class Clause:
 class ClusterBuilder:
     """Reads one sentence from left to right."""
 
-    def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+    def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool, scenes: frozenset[int]) -> None:
         self._reader = reader
         self._tokens = tokens
         self._items = items
         self._arabic = arabic
+        self._scenes = scenes
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
-        state = _State(self._tokens, self._items)
+        state = _State(self._tokens, self._items, self._scenes)
         at = sentence.first
         while at < sentence.last:
             item = self._items[at]
@@ -87,14 +90,20 @@ class ClusterBuilder:
             if item is None:
                 state.mark(text, at)
             at = item.last if item is not None else at + 1
-        return Clause(sentence, state.clusters, state.units)
+        for cluster in state.clusters:
+            _fold_apposition(cluster)
+        _place_postposed(state)
+        return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _half(self, unit: Unit) -> bool:
+        return unit.kind == "most" and unit.sense.form == "half"
 
     def _toll_of(self, unit: Unit, state: _State) -> int | None:
         """«بين القتلى السبعة», «من بين الضحايا»: the people named next are part of that toll, not more of it."""
         mention = self._reader.read(unit.last)
         if mention is None or mention.outcome is None or not (mention.definite or not self._arabic) or not self._arabic:
             return None
-        state.toll(mention)
+        state.toll(mention, half=self._half(unit))
         return mention.last
 
     def _acceptable(self, mention: PeopleMention, state: _State) -> bool:
@@ -121,14 +130,15 @@ class ClusterBuilder:
 
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+     "later_death", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
 )  # fmt: skip
 
 
 class _State:
     """Where the reading of a sentence stands."""
 
-    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
+    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], scenes: frozenset[int]) -> None:
+        self._scenes = scenes  # tokens at which a place is named
         self._tokens = tokens
         self._items = items
         self.clusters: list[Cluster] = []
@@ -139,6 +149,8 @@ class _State:
         self._marker = -1  # token after the last subset word or bracket, -1 where none waits
         self._negated = -1
         self._last: Node | None = None
+        self._halved = 0
+        self._all = False
 
     @property
     def in_parts(self) -> bool:
@@ -155,6 +167,10 @@ class _State:
             return
         if unit.kind == "addition":
             return
+        if unit.kind == "toll_part":
+            self.units.append(unit)
+            self._open_toll(unit)
+            return
         if unit.kind == "negation":
             self._negated = unit.last
         if unit.kind == "group_split":
@@ -168,13 +184,27 @@ class _State:
     def mention(self, mention: PeopleMention) -> None:
         if self._negated >= 0 and mention.first - self._negated < 12:
             return
+        if self._halved and self._marker >= 0 and not mention.counted:
+            half = self._halved // 2
+            mention = replace(mention, low=half, high=half, quantifier="exact", counted=True, rule="half")
+        self._halved = 0
+        if self._all and self._marker >= 0 and mention.role == "fighter":
+            self._all_fight()
         node = Node(mention)
-        if self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
+        if mention.part and self.clusters and self.clusters[-1].tops:
+            self.clusters[-1].tops[-1].parts.append(node)
+            self._last = node
+            return
+        self._leave_group(mention)
+        if self._marker >= 0 and self._open is not None and self._open.part_of and not self._levels and mention.first - self._marker <= 6:
+            self._open.tops.append(node)
+            self._extend(node)
+        elif self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
             self._levels[-1].parts.append(node)
             self._extend(node)
         elif self._levels and self._linked(mention, _LONGEST_SUBSET):
             parent = self._levels[-1]
-            if mention.outcome in ("killed", "injured") and self._open is not None and mention.outcome != (self._open.outcome or mention.outcome):
+            if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted:
                 self._start(node)
             else:
                 parent.parts.append(node)
@@ -187,8 +217,34 @@ class _State:
         self._marker = -1
         self._last = node
 
-    def toll(self, mention: PeopleMention) -> None:
+    def _leave_group(self, mention: PeopleMention) -> None:
+        """Women are no part of "7 children": they split the toll around them."""
+        while len(self._levels) > 1 and self._marker < 0:
+            group = _KIND.get(self._levels[-1].mention.group)
+            if group is None or _KIND.get(mention.group) in (None, group):
+                return
+            self._levels.pop()
+
+    def _all_fight(self) -> None:
+        """«جميعهم عسكريون»: whoever was counted before in this sentence was a fighter."""
+        for cluster in self.clusters:
+            for top in cluster.tops:
+                top.mention = replace(top.mention, role="fighter")
+
+    def _open_toll(self, unit: Unit) -> None:
+        """"Among the dead were ...": the people named next split the toll of the dead, told here or elsewhere."""
+        self._close()
+        cluster = next((c for c in reversed(self.clusters) if c.outcome in (None, unit.sense.outcome)), None)
+        if cluster is None or not cluster.tops:
+            cluster = Cluster([], unit.first, unit.last, part_of=unit.sense.outcome)
+            self.clusters.append(cluster)
+        self._open = cluster
+        self._levels = [cluster.tops[-1]] if cluster.tops else []
+        self._marker = unit.last
+
+    def toll(self, mention: PeopleMention, *, half: bool = False) -> None:
         """Opens the toll of a definite noun whose parts follow."""
+        self._halved = mention.low if half and mention.counted else 0
         node = Node(mention)
         if not mention.counted:
             cluster = Cluster([], mention.first, mention.last, part_of=mention.outcome)
@@ -242,8 +298,9 @@ class _State:
 
     def _subset(self, unit: Unit) -> None:
         """«بينهم», "including": the next mentions split the last cluster, even across the verb that governs it."""
-        if not self.clusters:
+        if not self.clusters or not self.clusters[-1].tops:
             return
+        self._all = self._tokens[unit.first].text in _ALL
         if self._open is None:
             self._open = self.clusters[-1]
             self._levels = []
@@ -252,9 +309,11 @@ class _State:
         depth = self._brackets[-1] + 1 if self._brackets else 0
         inside = self._brackets and self._last is not None
         anchor = self._last if inside and self._last is not None else self._open.tops[-1]
-        if not inside and self._last is not None and self._last.mention.group == "person" and self._last.mention.low > 1 and unit.first - self._last.mention.last <= 4:
-            anchor = self._last
-        self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
+        close = self._last is not None and self._last.mention.low > 1 and unit.first - self._last.mention.last <= 3
+        if not inside and close and self._last is not None and self._last is not anchor:
+            self._levels = [*self._levels, self._last]
+        else:
+            self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
         self._marker = unit.last
 
     def _split(self, unit: Unit) -> None:
@@ -284,10 +343,44 @@ class _State:
         joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])
         for at in gap:
             item = self._items[at]
+            if at in self._scenes and (mention.counted and mention.group not in _KIND or not self._levels):
+                return False
             if isinstance(item, Unit) and item.kind in ("outcome", "saying", "captive", "negation", "be", "stop") and self._tokens[at].text not in ("with", "of", "from", "also"):
                 return False
             if isinstance(item, Unit) and item.kind == "addition":
                 joined = True
         if not joined and len(gap) <= 1:
             joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
+        if not joined and self._levels and gap:
+            joined = self._tokens[gap[-1]].text in _COMMAS
         return joined
+
+
+def _fold_apposition(cluster: Cluster) -> None:
+    """«خمسة أشخاص، عسكري وأربعة مدنيين»: a list after a comma that adds up to the number before it only splits it."""
+    if not cluster.tops:
+        return
+    head, *rest = cluster.tops
+    if len(rest) < 1 or head.mention.low < 2 or rest[0].mention.joined or not head.mention.counted:
+        return
+    if all(node.mention.counted for node in rest) and sum(node.mention.low for node in rest) == head.mention.low:
+        head.parts += rest
+        cluster.tops = [head]
+
+
+def _place_postposed(state: _State) -> None:
+    """"Women and children were among the dead", "women and children among them": the parts stand before their words."""
+    for unit in state.units:
+        if unit.kind not in ("toll_part", "subset"):
+            continue
+        if any(c.first >= unit.last and c.first - unit.last <= 4 for c in state.clusters if c.tops):
+            continue
+        index = next((i for i in range(len(state.clusters) - 1, -1, -1) if state.clusters[i].tops and state.clusters[i].last <= unit.first), None)
+        if index is None or unit.first - state.clusters[index].last > 3:
+            continue
+        cluster = state.clusters[index]
+        if unit.kind == "toll_part":
+            cluster.part_of = unit.sense.outcome
+        elif unit.sense.form == "post" and index and cluster.outcome is None:
+            state.clusters[index - 1].tops[-1].parts += cluster.tops
+            cluster.tops = []

@@ -12,6 +12,8 @@ from incidents.parsing.scan import Grammar, Item
 from incidents.parsing.tokens import Token
 
 _ADULT = 18
+_FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
+_YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
 _GENDERED = ("children", "girls", "boys", "women", "men")
 
 
@@ -42,6 +44,7 @@ class PeopleMention:
     civilian_word: bool = False
     age: int | None = None
     other: bool = False
+    part: bool = False
 
 
 class PeopleReader:
@@ -133,6 +136,8 @@ class PeopleReader:
             return item.value, item.value, "exact", item.last, item.definite
         if not isinstance(item, Unit):
             return None
+        if item.kind == "vague" and self._counts_nouns(item):
+            return None
         if item.kind == "vague":
             number = self._item(item.last)
             if isinstance(number, Number) and (item.sense.value or 0) <= 1:
@@ -146,9 +151,16 @@ class PeopleReader:
             return 12, 12, "exact", dozen.last, False
         return None
 
+    def _counts_nouns(self, unit: Unit) -> bool:
+        """«عدد المدنيين» is the number of the civilians, a toll that a figure follows, and no "number of"."""
+        noun = self._unit(unit.last, "people")
+        return self._arabic and unit.sense.value == 1 and noun is not None and noun.definite and self._text(unit.first).endswith("عدد")
+
     def _quantified(self, mention: PeopleMention, quantifier: str | None) -> PeopleMention:
         after = self._unit(mention.last, "quantifier")
         last = mention.last
+        if self._arabic and after is not None and after.sense.form == "at_least_after" and self._of_force(after.last):
+            mention = replace(mention, role="fighter")
         if after is not None and after.sense.form == "at_least_after":
             quantifier, last = quantifier or "at_least", after.last
         if quantifier in ("at_least", "more_than"):
@@ -164,19 +176,23 @@ class PeopleReader:
         if noun is None:
             return None
         sense, position, last, other = noun
+        if sense is None and self._arabic and self._of_force(last):
+            sense = Sense("people", group="person", role="fighter")
         if sense is None:
             return PeopleMention(
                 first, last, low, high, kind, "person", "person", "number:alone", definite=definite, other=other
             )  # type: ignore[arg-type]  # fmt: skip
         rule = "number:noun" if kind != "vague" else "vague:noun"
         mention = self._make(first, last, low, high, kind, sense, rule, position)
-        return self._trailing(replace(mention, definite=definite, other=other))
+        part = self._unit(after, "subset") is not None
+        return self._trailing(replace(mention, definite=definite, other=other, part=part))
 
     def _make(
         self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
     ) -> PeopleMention:
-        group = sense.group or "person"
-        group, outcome = ("women" if group == "female" and False else group), sense.outcome
+        group, outcome = sense.group or "person", sense.outcome
+        if sense.form == "kin" and group in ("person", "female") and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size))):
+            group = "children"
         return PeopleMention(
             first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
             kin=sense.form == "kin", noun=noun, civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
@@ -239,6 +255,14 @@ class PeopleReader:
             return None
         if self._text(at) == "more":
             position += 1
+        if (fate := self._unit(position, "outcome")) is not None and self._text(position) in _FATES:
+            return Sense("people", group="person", outcome=fate.sense.outcome, count="many"), position, fate.last, False
+        if (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
+            position = some.last
+            while self._unit(position, "of", "be"):
+                position += 1
+            if not self._unit(position, "people"):
+                return Sense("people", group="person"), None, position, False
         if self._unit(position, "of"):
             position += 1
             while self._unit(position, "poss", "det"):
@@ -295,8 +319,8 @@ class PeopleReader:
             )
         number = self._item(last)
         if self._arabic and count == "many" and isinstance(number, Number) and not number.joined and (
-            number.definite or number.value == 2
-        ) and not self._unit(number.last, "people", "thing", "age_unit", "percent"):
+            number.definite or number.value == 2 and not self._unit(number.last, "people")
+        ) and not self._unit(number.last, "thing", "age_unit", "percent"):
             made = self._make(at, number.last, number.value, number.value, "exact", sense, "noun:number", position)
         elif first_count == "two":
             made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
@@ -370,7 +394,7 @@ class PeopleReader:
         if self._of_force(mention.last):
             mention = replace(mention, role="fighter" if mention.role == "person" else mention.role)
         if mention.low == mention.high == 1 and mention.age is None:
-            age = self._age_after(mention.last)
+            age = self.age_after(mention.last)
             mention = replace(mention, age=age)
         return mention
 
@@ -393,7 +417,7 @@ class PeopleReader:
         unit = self._unit(at, "people", "force")
         return unit is None or unit.kind == "people" and unit.sense.role != "fighter"
 
-    def _age_after(self, at: int) -> int | None:
+    def age_after(self, at: int) -> int | None:
         """The age in "(17 عاماً)", "، 34 عاماً", ", 12,", "aged 9" within a few words after a person."""
         for position in range(at, min(at + 7, self._size)):
             item = self._item(position)

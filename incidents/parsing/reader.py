@@ -73,10 +73,12 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     tokens = tokenise(folded)
     dates = grammar.dates.find(folded, tokens, published_on)
     items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
-    clusters = ClusterBuilder(PeopleReader(grammar, tokens, items), tokens, items, grammar.arabic)
-    statements = StatementReader(tokens, items, grammar.arabic)
     starts = [folded.starts[token.start] for token in tokens]
     found_places = _at_tokens(find_places(folded, places, language), starts)
+    scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
+    people = PeopleReader(grammar, tokens, items)
+    clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes)
+    statements = StatementReader(people, tokens, items, grammar.arabic)
     mentions = {name: _at_tokens(finder(folded, language), starts) for name, finder in _FINDERS.items()}
     passages = []
     for sentence in split_sentences(tokens):

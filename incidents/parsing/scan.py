@@ -52,7 +52,35 @@ class Grammar:
                 continue
             found[at] = item
             at = item.last
+        _drop_ages(found, tokens)
         return found
+
+
+_AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي"))
+
+
+def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
+    """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people."""
+    for at, item in enumerate(items):
+        if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit"):
+            _drop_back(items, tokens, at - 1)
+        elif isinstance(item, Unit) and item.kind == "aged":
+            position = item.last
+            while position < len(items) and (isinstance(items[position], Number) or tokens[position].text in _AGE_LINKS or tokens[position].text == "between"):
+                if isinstance(items[position], Number):
+                    items[position] = None
+                position += 1
+
+
+def _drop_back(items: list[Item | None], tokens: Sequence[Token], at: int) -> None:
+    """Drops the numbers before the last one of a row that an age unit closes."""
+    if not isinstance(items[at], Number):
+        return
+    position = at - 1
+    while position >= 0 and (tokens[position].text in _AGE_LINKS or isinstance(items[position], Number)):
+        if isinstance(items[position], Number):
+            items[position] = None
+        position -= 1
 
 
 def _lexicon(language: Language) -> Lexicon:
