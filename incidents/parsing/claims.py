@@ -21,19 +21,29 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
 def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether figures stand for a period or a broken-down total instead of one attack."""
     if event.period is not None:
-        day_told_after = event.own_date and event.date is not None and event.date.first > event.period.first
-        return not (day_told_after and event.own_place and event.place is not None and event.place.precision not in _WIDE)
+        return True
     return _is_broken_down(event, index, events)
 
 
 def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether later events with places of their own add up to this one: then it is the day's total."""
-    total = event.low("killed")
-    if total is None or event.place is not None and event.own_place and event.place.precision not in _WIDE:
-        return False
-    parts = [e for e in events[index + 1 :] if e.own_place and e.period is None and e.low("killed") is not None]
-    counts = [e.low("killed") or 0 for e in parts]
-    return len(counts) >= 2 and (sum(counts) == total or total > max(counts) and total == sum(counts))
+    for outcome in ("killed", "injured"):
+        total = event.low(outcome)
+        if total is None:
+            continue
+        parts = [e for e in events[index + 1 :] if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)]
+        counts = [e.low(outcome) or 0 for e in parts]
+        if len(counts) >= 2 and max(counts) < total and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total):
+            return True
+    return False
+
+
+def _place_name(event: Event) -> str | None:
+    return event.place.name if event.place else None
+
+
+def _is_wide(event: Event) -> bool:
+    return event.place is None or event.place.precision in _WIDE or not event.own_place
 
 
 def _without_parts(claims: list[Event]) -> list[Event]:

@@ -11,10 +11,11 @@ from incidents.parsing.lexicon import Unit
 from incidents.parsing.places import settle
 from incidents.parsing.results import Mention, PlaceReading
 from incidents.parsing.tally import Tally
+from incidents.parsing.timing import best_day, is_day, only_reported, period_of
 from incidents.parsing.tokens import Sentence
 
-_DAYS = ("day", "range")
-_PERIODS = ("month", "year", "since", "period")
+_WIDE = ("governorate", "district", "subdistrict", "country")
+_DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
 @dataclass(slots=True)
@@ -61,7 +62,7 @@ class Event:
     headline: bool = False
     spread: bool = False
     starts_line: bool = False
-    new_day: bool = False
+    trail: list[Passage] = field(default_factory=list)
 
     def low(self, outcome: str) -> int | None:
         """The least number of one outcome, None where the event tells none."""
@@ -72,7 +73,9 @@ class Event:
 class EventReader:
     """Goes through the passages of one text in order and keeps what carries over from one to the next."""
 
-    def __init__(self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str]) -> None:
+    def __init__(self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str], arabic: bool) -> None:
+        self._arabic = arabic
+        self._dateline = _dateline_end(texts)
         self._passages = passages
         self._another = another
         self._texts = texts
@@ -90,6 +93,8 @@ class EventReader:
                 if lead and lead[-1].sentence.line != passage.sentence.line and _is_heading(lead[-1]):
                     lead = []
                 lead.append(passage)
+                if events:
+                    events[-1].trail.append(passage)
                 continue
             made = [self._event(passage, groups, index) for index in range(len(groups))]
             self._complete(made, passage, lead, events)
@@ -97,8 +102,9 @@ class EventReader:
             if pointers and made[-1].period is None:
                 self._point(made[-1], pointers, passage)
             lead = []
-        if events and lead:
-            self._trail(events[-1], lead)
+        for event in events:
+            self._follow(event)
+            event.place = self._city_of(event)
         return events
 
     def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:
@@ -146,7 +152,7 @@ class EventReader:
 
     def _scene_between(self, passage: Passage, start: int, end: int) -> bool:
         return any(start <= at < end and _is_scene(p) for at, p in passage.places) or any(
-            start <= d.first < end and d.kind in _DAYS for d in passage.dates
+            start <= d.first < end and is_day(d) for d in passage.dates
         )
 
     # -- one event ----------------------------------------------------------------------------------------------------
@@ -156,11 +162,15 @@ class EventReader:
         event = Event(start, end, [passage.sentence])
         for statement in group:
             self._add(event, statement)
-        event.places = [p for at, p in passage.places if start <= at < end]
-        dates = [d for d in passage.dates if start <= d.first < end and not self._only_reported(passage, d)]
-        event.date = _best_day(dates, group)
+        event.places = [p for at, p in passage.places if start <= at < end and at >= self._dateline]
+        event.place = settle([p for p in event.places if _is_scene(p)])
+        event.own_place = event.place is not None
+        dates = [d for d in passage.dates if start <= d.first < end and not self._reported(passage, d)]
+        event.date = best_day(dates, group)
         event.own_date = event.date is not None
-        event.period = next((d for d in dates if d.kind in _PERIODS or _is_long(d)), None)
+        event.period = period_of(dates, event.date, group, event.own_place and not _is_wide(event.place))
+        if event.period is None and index and not event.own_date and not event.own_place:
+            event.period = period_of(passage.dates, None, group, False)
         event.weapons = [m for at, m in passage.weapons if start <= at < end]
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
@@ -168,8 +178,6 @@ class EventReader:
         event.another = bool(words & self._another) or index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.starts_line = passage.sentence.opens_line
-        event.place = settle([p for p in event.places if _is_scene(p)])
-        event.own_place = event.place is not None
         return event
 
     def _add(self, event: Event, statement: Statement) -> None:
@@ -207,11 +215,11 @@ class EventReader:
                 return comma
         return edge
 
-    def _only_reported(self, passage: Passage, date: DateMention) -> bool:
-        """Whether a weekday belongs to "said on Friday" alone and not to the attack."""
-        if date.explicit or date.kind != "day" or not date.rule.startswith("weekday"):
-            return False
-        return any(u.kind == "saying" and 0 <= date.first - u.last <= 2 for u in passage.units) and len(self._texts[date.first]) > 0
+    def _reported(self, passage: Passage, date: DateMention) -> bool:
+        return only_reported(date, passage.units, self._texts, self._arabic)
+
+    def _days(self, passage: Passage) -> list[DateMention]:
+        return [d for d in passage.dates if not self._reported(passage, d)]
 
     # -- what carries over ------------------------------------------------------------------------------------------------
     def _complete(self, made: list[Event], passage: Passage, lead: list[Passage], events: list[Event]) -> None:
@@ -220,14 +228,16 @@ class EventReader:
             before = made[index - 1] if index else (events[-1] if events else None)
             near = [p for p in lead if p.sentence.line >= passage.sentence.line - 2]
             if event.place is None:
-                told = [p for passage_ in near for _, p in passage_.places if _is_scene(p)]
+                told = [p for passage_ in near for at, p in passage_.places if _is_scene(p) and at >= self._dateline]
                 event.place = settle(told) if told else None
                 if event.place is None and before is not None:
                     event.place = before.place
                 if event.place is None:
                     event.place = settle(event.places)
             if event.date is None:
-                event.date = next((d for p in reversed(near) if (d := _best_day([d for d in p.dates if not self._only_reported(p, d)], []))), None)
+                event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
+            if event.period is None and not event.own_date and (not event.own_place or _is_wide(event.place)):
+                event.period = self._carried_period(near, before, event)
             if event.date is None and before is not None and event.period is None and not self._over_heading(before, event):
                 event.date = before.date
             for name in ("weapons", "actors"):
@@ -243,17 +253,44 @@ class EventReader:
     def _over_heading(self, before: Event, event: Event) -> bool:
         return False
 
-    def _trail(self, event: Event, trail: list[Passage]) -> None:
-        """What only the sentences after the last event say of it."""
-        for passage in trail[:3]:
+    def _carried_period(self, near: Sequence[Passage], before: Event | None, event: Event) -> DateMention | None:
+        """The period of the sentences before, where figures without a day or a place of their own follow them."""
+        for passage in reversed(near):
+            dates = self._days(passage)
+            if best_day(dates) is not None:
+                return None
+            if period := period_of(dates, None, (), False):
+                return period
+        if before is not None and before.period is not None and event.sentences[0].first - before.sentences[-1].last <= 1 and not event.own_place:
+            return before.period
+        return None
+
+    def _follow(self, event: Event) -> None:
+        """What only the sentences after an event say of it."""
+        for passage in event.trail[:4]:
             if event.date is None:
-                event.date = _best_day([d for d in passage.dates if not self._only_reported(passage, d)], [])
-            if event.place is None:
-                event.place = settle([p for _, p in passage.places if _is_scene(p)])
+                event.date = best_day(self._days(passage))
+            scenes = [p for _, p in passage.places if _is_scene(p) and p.rule.startswith("at:")]
+            better = settle(scenes)
+            if better is not None and (event.place is None or _is_wide(event.place) and not _is_wide(better) and _lies_in(better, event.place)):
+                event.place = better
             if not event.actors:
                 event.actors = [m for _, m in passage.actors]
             if not event.weapons:
                 event.weapons = [m for _, m in passage.weapons]
+
+    def _city_of(self, event: Event) -> PlaceReading | None:
+        """A quarter's city, where the text names it: nearest before the event, else anywhere."""
+        place = event.place
+        if place is None or place.precision != "neighbourhood":
+            return place
+        named = [p for passage in self._passages for _, p in passage.places if p.precision == "community" and p.rule.split(":")[0] in ("at", "within", "abroad", "near")]
+        if place.governorate is not None:
+            named = [p for p in named if p.governorate == place.governorate and p.rule.endswith((":city", ":cue", ":bare", ":listed"))]
+        before = [p for p in named if p.span.start < place.span.end + 120]
+        if before:
+            return min(before, key=lambda p: abs(p.span.start - place.span.start))
+        return named[0] if named and place.governorate is not None else place
 
 
 def _is_heading(passage: Passage) -> bool:
@@ -266,16 +303,24 @@ def _is_scene(place: PlaceReading) -> bool:
     return role in ("at", "near", "abroad", "within") and place.precision != "country" and not place.rule.endswith(":from")
 
 
-def _is_long(date: DateMention) -> bool:
-    return date.kind == "range" and date.start is not None and date.end is not None and (date.end - date.start).days > 10
+def _is_wide(place: PlaceReading | None) -> bool:
+    return place is None or place.precision in _WIDE
 
 
-def _best_day(dates: Sequence[DateMention], group: Sequence[Statement]) -> DateMention | None:
-    """The day that an event is told for: a full date before a weekday, a known day before an open one, else the first."""
-    days = [d for d in dates if d.kind in _DAYS and not _is_long(d) and d.rule not in ("same_day", "next_day")]
-    if not days:
-        return None
-    return min(days, key=lambda d: (not d.explicit if len(days) > 1 and any(x.explicit for x in days) else False, d.start is None))
+def _lies_in(narrow: PlaceReading, wide: PlaceReading) -> bool:
+    return wide.governorate is None or narrow.governorate in (None, wide.governorate)
+
+
+def _dateline_end(texts: Sequence[str]) -> int:
+    """The token after a dateline, 0 where the text opens without one."""
+    for at, text in enumerate(texts[:_DATELINE]):
+        if text in ("—", "-", "–") and at and texts[at - 1] not in ("al", "el"):
+            after = texts[at + 1] if at + 1 < len(texts) else ""
+            if after not in ("",) and not after.isdigit() and texts[0].isalpha() and texts[0] not in ("on", "في"):
+                return at + 1
+        if text in (".", "\n", ":"):
+            return 0
+    return 0
 
 
 def _sum_up(known: Tally, more: Tally) -> None:

@@ -54,6 +54,8 @@ def same_place(one: Event, other: Event) -> bool:
 
 
 def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
+    if wide.rule.startswith(("near:", "within:")) and (wide.governorate is None or narrow.governorate in (None, wide.governorate)):
+        return True
     if _WIDTH[wide.precision] <= _WIDTH[narrow.precision]:
         return False
     return wide.precision == "country" or wide.governorate is None or narrow.governorate in (None, wide.governorate)
@@ -111,7 +113,8 @@ def _merge(known: Event, event: Event) -> None:
 
 def _take_scene(known: Event, event: Event) -> None:
     if event.place is not None and event.own_place:
-        if known.place is None or not known.own_place or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]:
+        vaguer = known.place is not None and known.place.rule.startswith(("near:", "within:")) and event.place.rule.startswith("at:")
+        if known.place is None or not known.own_place or vaguer or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]:
             known.place, known.own_place = event.place, True
     if event.date is not None and (known.date is None or event.own_date and not known.own_date or known.date.start is None):
         known.date, known.own_date = event.date, event.own_date

@@ -1,0 +1,75 @@
+"""Chooses among the dates beside a figure: the day of the attack, the period of a claim, or only the day of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incidents.parsing.casualties import Statement
+from incidents.parsing.dates import DateMention
+from incidents.parsing.lexicon import Unit
+
+_DAYS = ("day", "range")
+_PERIODS = ("month", "year", "since", "period")
+_THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
+_LONG_RANGE = 10  # days; longer ones are periods, not attacks
+_FAR = 14  # tokens; a "since" that far from a figure with a place of its own speaks of something else
+
+
+def is_day(date: DateMention) -> bool:
+    """Whether a mention can be the day of an attack: a day, or a range of a few."""
+    return date.kind in _DAYS and not is_period(date) and date.rule not in ("same_day", "next_day")
+
+
+def is_period(date: DateMention) -> bool:
+    """Whether a mention is a month, a year, a "since", or a range too long for one wave of attacks."""
+    if date.kind in _PERIODS:
+        return True
+    return date.kind == "range" and date.start is not None and date.end is not None and (date.end - date.start).days > _LONG_RANGE
+
+
+def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str], arabic: bool) -> bool:
+    """Whether a day only tells when something was said: "the monitor said on Friday", «وقال في بيان اليوم إن»."""
+    if arabic:
+        that = any(texts[at] in _THAT for at in range(date.last, min(date.last + 3, len(texts))))
+        said = any(u.kind == "saying" and u.last <= date.first for u in units)
+        return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
+    for unit in units:
+        if unit.kind == "saying" and 0 <= date.first - unit.last <= 5:
+            return not any(u.kind == "outcome" and unit.last <= u.first < date.first for u in units)
+    return False
+
+
+def best_day(dates: Sequence[DateMention], group: Sequence[Statement] = ()) -> DateMention | None:
+    """The day told for an attack: a full date before a weekday, then the one nearest to the figures."""
+    days = [date for date in dates if is_day(date)]
+    if not days:
+        return None
+    full = any(date.explicit for date in days)
+    return min(days, key=lambda d: (full and not d.explicit, d.start is None and any(x.start for x in days), distance(d, group)))
+
+
+def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool) -> DateMention | None:
+    """The period that figures are told for, where it stands nearer to them than a day does."""
+    periods = [date for date in dates if is_period(date)]
+    if not periods:
+        return None
+    nearest = min(periods, key=lambda d: distance(d, group))
+    far = distance(nearest, group)
+    if specific and far > _FAR:
+        return None
+    if day is not None and _inside(day, nearest) and distance(day, group) <= far:
+        return None
+    return nearest
+
+
+def _inside(day: DateMention, period: DateMention) -> bool:
+    """Whether a day may lie in a period; unknown bounds leave it open."""
+    if day.start is None or period.start is None or period.end is None:
+        return True
+    return period.start <= day.start
+
+
+def distance(date: DateMention, group: Sequence[Statement]) -> int:
+    """Tokens between a date and the nearest figure; 0 where there are no figures."""
+    gaps = [max(s.first - date.last, date.first - s.last, 0) for s in group]
+    return min(gaps, default=0)
