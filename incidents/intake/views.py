@@ -5,12 +5,13 @@ No page here sets a cookie, touches a session or looks at who asks; none is kept
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, ValidationError
-from django.db import IntegrityError
+from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
@@ -27,6 +28,8 @@ from incidents.intake.submissions import add_correction, find_submission, withdr
 from incidents.intake.tasks import queue_reading
 from incidents.models.desk.report import ReportOrigin
 from incidents.models.desk.submission import Submission
+
+log = logging.getLogger(__name__)
 
 View = Callable[[HttpRequest], HttpResponse]
 MALFORMED = (SuspiciousOperation, BadRequest, MultiPartParserError, UnreadablePostError)
@@ -65,7 +68,10 @@ def submit(request: HttpRequest) -> HttpResponse:
     if form.cleaned_data["subject"]:
         return _receipt_page(request, random_receipt())  # the trap closed: nothing is stored
     code = form.cleaned_data["token"].receipt_for(form.content())
-    _store(form.cleaned_data, receipt_hash(code))
+    try:
+        _store(form.cleaned_data, receipt_hash(code))
+    except (DatabaseError, OSError) as error:
+        return _not_stored(request, form, error)
     return _receipt_page(request, code)
 
 
@@ -98,7 +104,9 @@ def _form_page(request: HttpRequest, form: SubmissionForm, *, status: int = 200,
     token = Token.read(form.data.get("token", "")) if form.is_bound else None
     if token is None or "token" in form.errors:
         token = Token.new()
-    context = {"form": form, "token": token.signed(), "trouble": trouble}
+    context: dict[str, Any] = {"form": form, "token": token.signed(), "trouble": trouble}
+    if status == 503:
+        context["holds_demonstration"] = False  # not asked of a database that may be away
     return render(request, "intake/submit.html", context, status=status)
 
 
@@ -108,6 +116,13 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
         return _form_page(request, SubmissionForm(), status=413, trouble=_("That was too much text for one report."))
     trouble = _("What you sent did not arrive whole. Go back in your browser and send it again.")
     return _form_page(request, SubmissionForm(), status=400, trouble=trouble)
+
+
+def _not_stored(request: HttpRequest, form: SubmissionForm, error: Exception) -> HttpResponse:
+    """Database or disk are away: no receipt, and the form again with all that was written."""
+    log.error("a submission could not be stored: %s", type(error).__name__)
+    trouble = _("The site cannot store your report just now. Wait a little, choose your files again and press “Send”.")
+    return _form_page(request, form, status=503, trouble=trouble)
 
 
 def _receipt_page(request: HttpRequest, code: str) -> HttpResponse:
