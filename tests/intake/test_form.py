@@ -51,7 +51,9 @@ def test_form_is_whole_without_script(client: Client, language: str) -> None:
     assert page.index('name="text"') < page.index('name="url"') < page.index('name="attachments"')
     assert len(re.findall(r'class="fate public"', page)) == 5
     assert len(re.findall(r'class="fate private"', page)) == 3
-    assert re.findall(r"<(?:textarea|input)[^>]* required", page) == re.findall(r'<textarea name="text"[^>]* required', page)
+    assert re.findall(r"<(?:textarea|input)[^>]* required", page) == re.findall(
+        r'<textarea name="text"[^>]* required', page
+    )
     assert "style=" not in page
     assert not re.search(r"<script(?![^>]* src=)", page)
 
@@ -344,7 +346,8 @@ def test_two_equal_sendings_at_once_are_stored_once(client: Client, monkeypatch:
     first = client.post("/en/submit/", answers)
     seen = iter([False, True])  # the look before storing comes too early, the one after the refusal finds it
     monkeypatch.setattr(
-        "incidents.intake.views.Submission.objects.filter", lambda **_: type("Q", (), {"exists": lambda self: next(seen)})()
+        "incidents.intake.views.Submission.objects.filter",
+        lambda **_: type("Q", (), {"exists": lambda self: next(seen)})(),
     )
     second = client.post("/en/submit/", answers)
     assert receipt_in(first) == receipt_in(second)
