@@ -4,6 +4,7 @@ Both keep their data under ``var/`` and listen on a socket in a folder that only
 a network port. PostgreSQL refuses to run as root, so root hands both to an account without rights.
 
     python -m harmwatch.embedded start|stop|status
+    python -m harmwatch.embedded psql|pg_dump|pg_restore [arguments]
 """
 
 import contextlib
@@ -20,7 +21,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import psutil
 import psycopg
@@ -29,6 +30,7 @@ from harmwatch import addresses
 from harmwatch.bootstrap import SetupProblem, check_writable
 
 ACCOUNT = "harmwatch"
+TOOLS = ("psql", "pg_dump", "pg_restore")
 MAJOR_VERSION = "18"
 SECONDS_TO_START = 120  # after a power cut PostgreSQL first replays what it had written down
 SECONDS_TO_STOP = 30
@@ -262,6 +264,7 @@ class Postgres:
             [str(postgres_program("postgres")), "-D", str(self.data), *self._server_options()], self.log, account
         )
         if not answers_in_time(self):
+            leave_socket_folder(self.sockets)
             raise self._not_started(last_lines(self.log))
         self._make_database()
         return True
@@ -387,6 +390,7 @@ class Valkey:
         shorten_log(self.log)
         self.process = launch([str(valkey_program()), *self._options()], self.log, account)
         if not answers_in_time(self):
+            leave_socket_folder(self.sockets)
             raise self._not_started()
         return True
 
@@ -484,11 +488,25 @@ def stop_by_hand(servers: list[Server], mark: Path) -> None:
         server.stop()
 
 
+def become_tool(var_dir: Path, tool: str, arguments: list[str]) -> NoReturn:
+    """Become one of PostgreSQL's own programs, led to the embedded database."""
+    if not Postgres(var_dir).running():
+        raise SetupProblem(
+            "The embedded database is not running: start it with `make db`.",
+            "قاعدة البيانات المضمّنة متوقفة: شغّلها بالأمر make db.",
+        )
+    where = ["--host", str(addresses.socket_folder(var_dir)), "--port", "5432", "--username", "harmwatch"]
+    os.execv(postgres_program(tool), [tool, *where, "--dbname", "harmwatch", *arguments])
+
+
 def main(arguments: list[str]) -> int:
-    """Start, stop or show the servers. The status ends with 1 when one of them is not running."""
-    if arguments not in (["start"], ["stop"], ["status"]):
-        raise SystemExit("usage: python -m harmwatch.embedded start|stop|status")
+    """Start, stop or show the servers, or use one of PostgreSQL's programs. A status with a stopped server is 1."""
     from harmwatch import settings
+
+    if arguments[:1] and arguments[0] in TOOLS:
+        become_tool(settings.VAR_DIR, arguments[0], arguments[1:])
+    if arguments not in (["start"], ["stop"], ["status"]):
+        raise SystemExit(f"usage: python -m harmwatch.embedded start|stop|status|{'|'.join(TOOLS)}")
 
     servers = needed_servers(settings.VAR_DIR, say=print)
     if not servers:

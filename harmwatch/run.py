@@ -15,6 +15,7 @@ from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
+import psutil
 from django.core.exceptions import ImproperlyConfigured
 
 from harmwatch.bootstrap import SetupProblem, check_writable
@@ -150,12 +151,13 @@ def load_settings() -> None:
     try:
         from harmwatch import settings  # noqa: F401 - reading them is the point
     except ImproperlyConfigured as error:
-        raise SetupProblem(f"The settings cannot be used: {error}", f"لا يمكن استخدام الإعدادات: {error}") from None
+        raise SetupProblem(
+            f"The settings cannot be used: {error}", "الإعدادات غير صالحة، والسبب في السطر السابق."
+        ) from None
 
 
 def main() -> int:
     """Run until Ctrl-C. 0 when everything was stopped on request, 1 when a part ended by itself."""
-    began = time.monotonic()
     for number in SIGNALS:
         signal.signal(number, interrupt)
     load_settings()
@@ -170,10 +172,10 @@ def main() -> int:
         with running(servers, keep=by_hand(settings.VAR_DIR).exists()):
             prepare(demonstration=settings.EMBEDDED_DATABASE)
             supervisor = Supervisor(children(), ledger=ledger)
-            return supervise(supervisor, began)
+            return supervise(supervisor)
 
 
-def supervise(supervisor: Supervisor, began: float) -> int:
+def supervise(supervisor: Supervisor) -> int:
     """Start the children, say where the site is, wait, stop them."""
     from harmwatch import settings
 
@@ -183,11 +185,16 @@ def supervise(supervisor: Supervisor, began: float) -> int:
             supervisor.start()
             await_answer(supervisor, settings.HOST, settings.PORT)
         if not supervisor.asked_to_stop.is_set() and not supervisor.ended():
-            welcome(supervisor.console, time.monotonic() - began)
+            welcome(supervisor.console, seconds_since_start())
         return supervisor.wait()
     finally:
         supervisor.console.say("stopping · إيقاف")
         supervisor.stop()
+
+
+def seconds_since_start() -> float:
+    """Seconds since ``make run`` began; the process is still the one that made the virtual environment."""
+    return time.time() - psutil.Process().create_time()
 
 
 def welcome(console: Console, seconds: float) -> None:

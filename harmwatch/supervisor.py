@@ -139,6 +139,13 @@ def end_session(leader: int) -> None:
         os.killpg(leader, signal.SIGKILL)
 
 
+def await_end(process: psutil.Process) -> None:
+    """Wait until an orphan has ended; where nobody buries the dead, it stays listed as one."""
+    deadline = time.monotonic() + SECONDS_TO_STOP
+    while process.is_running() and process.status() != psutil.STATUS_ZOMBIE and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
 def remember(ledger: Path, children: Sequence[Child]) -> None:
     """Write down which processes are ours, for the case that we are killed before we can stop them."""
     entries = []
@@ -163,8 +170,7 @@ def stop_orphans(ledger: Path, say: Callable[[str], None]) -> None:
             if abs(process.create_time() - entry["started"]) > 1:
                 continue
             process.terminate()
-            with contextlib.suppress(psutil.TimeoutExpired):
-                process.wait(SECONDS_TO_STOP)
+            await_end(process)
         except psutil.NoSuchProcess:
             continue
         end_session(entry["pid"])

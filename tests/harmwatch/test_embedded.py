@@ -1,10 +1,12 @@
 """The embedded servers, really started in a folder of their own: first and second start, a crash, an intruder."""
 
 import os
+import shutil
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,12 +24,18 @@ pytestmark = pytest.mark.servers
 
 
 @pytest.fixture
-def var_dir(tmp_path: Path) -> Iterator[Path]:
-    """A ``var/`` whose servers are stopped in any case."""
-    folder = tmp_path / "var"
+def var_dir() -> Iterator[Path]:
+    """A ``var/`` whose servers are stopped in any case.
+
+    Not under ``tmp_path``: each start of pytest closes the folder above it to other accounts, and under root the
+    servers run as another account.
+    """
+    folder = Path(tempfile.mkdtemp(prefix=f"harmwatch-test-{os.getpid()}-")) / "var"
     yield folder
     Valkey(folder).stop()
     Postgres(folder).stop()
+    shutil.rmtree(socket_folder(folder), ignore_errors=True)
+    shutil.rmtree(folder.parent)
 
 
 def sql(var_dir: Path, statement: str) -> list[tuple[object, ...]]:
@@ -169,13 +177,38 @@ def test_a_configuration_that_cannot_start_shows_the_servers_own_words(var_dir: 
         postgres.start()
 
 
-def test_by_hand_start_status_and_stop(var_dir: Path) -> None:
-    def by_hand(action: str) -> subprocess.CompletedProcess[str]:
-        environment = {**os.environ, "HARMWATCH_VAR_DIR": str(var_dir), "DATABASE_URL": "", "CELERY_BROKER_URL": ""}
-        command = [sys.executable, "-m", "harmwatch.embedded", action]
-        return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+def by_hand(var_dir: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "HARMWATCH_VAR_DIR": str(var_dir), "DATABASE_URL": "", "CELERY_BROKER_URL": ""}
+    command = [sys.executable, "-m", "harmwatch.embedded", *arguments]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
-    before, started, running, stopped = (by_hand(each) for each in ("status", "start", "status", "stop"))
+
+def test_a_backup_restores(var_dir: Path) -> None:
+    postgres = Postgres(var_dir, options=PASSING)
+    postgres.start()
+    sql(var_dir, "CREATE TABLE kept AS SELECT 7 AS number")
+    backup = str(var_dir / "harmwatch.dump")
+
+    dumped = by_hand(var_dir, "pg_dump", "--format", "custom", "--file", backup)
+    sql(var_dir, "DROP TABLE kept")
+    restored = by_hand(var_dir, "pg_restore", "--clean", "--if-exists", "--no-owner", backup)
+    shown = by_hand(var_dir, "psql", "--tuples-only", "--no-align", "--command", "SELECT number FROM kept")
+
+    assert (dumped.returncode, restored.returncode) == (0, 0), dumped.stderr + restored.stderr
+    assert shown.stdout == "7\n"
+    postgres.stop()
+
+
+def test_tools_of_a_stopped_database_say_what_to_do(var_dir: Path) -> None:
+    done = by_hand(var_dir, "psql")
+
+    assert done.returncode == 1
+    assert "start it with `make db`" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_by_hand_start_status_and_stop(var_dir: Path) -> None:
+    before, started, running, stopped = (by_hand(var_dir, each) for each in ("status", "start", "status", "stop"))
 
     assert (before.returncode, before.stdout.count("stopped")) == (1, 2)
     assert (started.returncode, started.stdout.count("running")) == (0, 2), started.stderr
