@@ -1,0 +1,211 @@
+"""The number page, the months before, the charts and the map: figures of one scope, worded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from incidents.charts import specs
+from incidents.charts.map import country_map
+from incidents.statistics import provenance, totals
+from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.totals import Figure, PlaceTotals, Totals
+from incidents.summaries.months import months_before
+from incidents.summaries.parts import Cell, Drawing, Fact, Measure, Row
+from incidents.summaries.pen import Pen
+from incidents.vocabulary import DEMOGRAPHICS, Actor, Outcome, Weapon
+
+CHARTED_MONTHS, COMPARED_MONTHS = 12, 6
+CATEGORIES = 8
+CHART_WIDTH, CHART_HEIGHT, NARROW_WIDTH, MAP_WIDTH = 560, 170, 190, 620
+
+
+def headline(whole: Totals, pen: Pen) -> tuple[Measure, ...]:
+    """Killed and injured, and missing where any are documented."""
+    outcomes = [Outcome.KILLED, Outcome.INJURED]
+    if whole.figure(Outcome.MISSING).is_known:
+        outcomes.append(Outcome.MISSING)
+    return tuple(_measure(whole, outcome, pen) for outcome in outcomes)
+
+
+def _measure(whole: Totals, outcome: Outcome, pen: Pen) -> Measure:
+    groups = list(DEMOGRAPHICS)
+    labels = specs.demographic_labels()
+    everyone = whole.figure(outcome)
+    return Measure(
+        outcome=outcome.value,
+        label=str(outcome.label),
+        total=_cell("total", str(outcome.label), everyone, pen),
+        groups=tuple(_cell(group, labels[group], whole.figure(outcome, group), pen) for group in groups),
+        unknown=_unknown(outcome, everyone, pen),
+    )
+
+
+def _cell(key: str, label: str, figure: Figure, pen: Pen) -> Cell:
+    low, high = (figure.low, figure.high) if figure.is_known else (None, None)
+    return Cell(key, label, pen.figure(figure), low, high)
+
+
+def _unknown(outcome: Outcome, figure: Figure, pen: Pen) -> str:
+    if not figure.unknown:
+        return ""
+    words = {"count": pen.number(figure.unknown), "outcome": outcome.label}
+    return (
+        ngettext(
+            "In %(count)s incident the number of people %(outcome)s is not known; it adds nothing to the sum.",
+            "In %(count)s incidents the number of people %(outcome)s is not known; they add nothing to the sum.",
+            figure.unknown,
+        )
+        % words
+    )
+
+
+def facts(
+    scope: IncidentFilter, villages: Sequence[PlaceTotals], covered: provenance.Coverage, pen: Pen
+) -> tuple[Fact, ...]:
+    """How much the figures rest on."""
+    undated = scope.rows_outside_period().count()
+    said = [
+        Fact(_("Incidents"), pen.number(covered.incidents)),
+        Fact(_("Villages, towns and cities"), pen.number(len(villages))),
+        Fact(_("Reports behind them"), pen.number(covered.reports)),
+        Fact(_("Incidents from a single origin"), pen.number(covered.single_origin)),
+    ]
+    if undated:
+        said.append(Fact(_("Incidents not dated well enough to lie in this month or not"), pen.number(undated)))
+    return tuple(said)
+
+
+def twelve_months(scope: IncidentFilter, month: date) -> list[Totals]:
+    """The month and the eleven before it, in order; a month without incidents is there, with nothing documented."""
+    first = months_before(month, CHARTED_MONTHS - 1)
+    found = {part.key: part for part in totals.monthly_totals(replace(scope, start=first)) if part.key}
+    keys = (months_before(month, back) for back in range(CHARTED_MONTHS - 1, -1, -1))
+    return [found.get(key) or _nothing(key) for key in keys]
+
+
+def _nothing(month: date) -> Totals:
+    pairs = ((outcome, group) for outcome in Outcome.values for group in totals.COUNTED)
+    return Totals(month, 0, {pair: Figure(0, 0, 0, 0) for pair in pairs})
+
+
+def months_table(months: Sequence[Totals], pen: Pen) -> tuple[Row, ...]:
+    """The last months, this one last and marked."""
+    shown = months[-COMPARED_MONTHS - 1 :]
+    return tuple(
+        Row(pen.month(part.key), figure_cells(part, pen), is_whole=part.key == months[-1].key) for part in shown
+    )
+
+
+def comparison(months: Sequence[Totals], pen: Pen) -> str:
+    """This month beside the one before, in a sentence that claims no trend."""
+    before, now = months[-2], months[-1]
+    words = {
+        "this_month": pen.month(now.key),
+        "this_killed": pen.figure(now.figure(Outcome.KILLED)),
+        "month_before": pen.month(before.key),
+        "killed_before": pen.figure(before.figure(Outcome.KILLED)),
+    }
+    return (
+        _("Documented killed: %(this_killed)s in %(this_month)s, %(killed_before)s in %(month_before)s.") % words
+        + " "
+        + _("Months also differ by what was reported and reviewed: the difference alone is no trend.")
+    )
+
+
+def figure_columns() -> tuple[str, ...]:
+    """The heads of every table of figures, after its first column."""
+    labels = specs.demographic_labels()
+    return (_("Incidents"), _("Killed"), *(labels[group] for group in DEMOGRAPHICS), _("Injured"))
+
+
+def figure_cells(part: Totals, pen: Pen) -> tuple[str, ...]:
+    """One line of such a table: incidents, killed, killed by demographic, injured."""
+    killed = [pen.figure(part.figure(Outcome.KILLED, group)) for group in ("total", *DEMOGRAPHICS)]
+    return (pen.number(part.incidents), *killed, pen.figure(part.figure(Outcome.INJURED)))
+
+
+def charts(scope: IncidentFilter, months: Sequence[Totals], pen: Pen) -> tuple[Drawing, ...]:
+    """By month, by weapon, by party; a chart with nothing to show is left out."""
+    drawings = [_monthly_chart(months, pen)]
+    kinds = (
+        ("weapons", Weapon, _("Killed, by weapon")),
+        ("actors", Actor, _("Killed, by party, as sources attribute it")),
+    )
+    drawings += [
+        _category_chart(totals.totals_by(scope, field), field, words, title, pen) for field, words, title in kinds
+    ]
+    return tuple(drawing for drawing in drawings if drawing.spec)
+
+
+def _monthly_chart(months: Sequence[Totals], pen: Pen) -> Drawing:
+    told = (f"{pen.month(part.key)}: {pen.figure(part.figure(Outcome.KILLED))}" for part in months if part.incidents)
+    drawn = any(part.figure(Outcome.KILLED).low for part in months)
+    return Drawing(
+        key="months",
+        title=_("Killed, by month and demographic"),
+        alternative=_("Stacked bars of the documented killed by month.") + " " + _listed(told),
+        spec=specs.monthly(months, outcome="killed", width=CHART_WIDTH, height=CHART_HEIGHT) if drawn else {},
+    )
+
+
+def _category_chart(parts: Sequence[Totals], key: str, words: Any, title: str, pen: Pen) -> Drawing:
+    named = [(str(words(part.key).label) if part.key else _("not said"), part) for part in parts]
+    drawn = [(name, part) for name, part in named if part.figure(Outcome.KILLED).low]
+    shown, left = drawn[:CATEGORIES], drawn[CATEGORIES:]
+    notes = []
+    if len(drawn) > 1:
+        notes.append(_("An incident with two of them counts under each."))
+    if left:
+        notes.append(_("Not drawn: %(names)s.") % {"names": _listed(name for name, _part in left)})
+    return Drawing(
+        key=key,
+        title=title,
+        alternative=_listed(f"{name}: {pen.figure(part.figure(Outcome.KILLED))}" for name, part in drawn),
+        spec=specs.by_category(shown, outcome="killed", width=NARROW_WIDTH) if shown else {},
+        note=" ".join(notes),
+    )
+
+
+def month_map(
+    scope: IncidentFilter, villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], pen: Pen
+) -> Drawing:
+    """The country with the month's villages; by injured where nobody is documented killed."""
+    killed = any(village.totals.figure(Outcome.KILLED).low for village in villages)
+    outcome = Outcome.KILLED if killed or not villages else Outcome.INJURED
+    told = (f"{v.place.name}: {pen.figure(v.totals.figure(outcome))}" for v in villages[:CATEGORIES])
+    title = _("Killed, by village") if outcome == Outcome.KILLED else _("Injured, by village")
+    return Drawing(
+        key="map",
+        title=title,
+        alternative=title + ". " + (_listed(told) or _("No village is documented.")),
+        svg=country_map(
+            villages, outcome=outcome, tinted=[area.place.key for area in areas], width=MAP_WIDTH, digits=pen.digits
+        ),
+        note=_map_note(villages, areas, totals.unlocated_totals(scope), pen),
+    )
+
+
+def _map_note(villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], unlocated: Totals, pen: Pen) -> str:
+    notes = [_("A circle is a village; its area grows with the number of people; a ring is a number unknown.")]
+    if areas:
+        notes.append(_("Tinted: areas of incidents that are known only by their area."))
+    if unlocated.incidents:
+        notes.append(
+            ngettext(
+                "%(count)s incident has no place of the gazetteer.",
+                "%(count)s incidents have no place of the gazetteer.",
+                unlocated.incidents,
+            )
+            % {"count": pen.number(unlocated.incidents)}
+        )
+    return " ".join(notes)
+
+
+def _listed(words: Iterable[str]) -> str:
+    return pgettext("list in a sentence", ", ").join(words)

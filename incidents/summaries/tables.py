@@ -1,0 +1,154 @@
+"""The tables of a summary: governorates with their places, claimed totals, the incidents one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
+
+from incidents.charts import specs
+from incidents.models.place import Place
+from incidents.models.record.evidence import PublishedSource
+from incidents.models.record.incident import PublishedIncident
+from incidents.statistics import reconciliation, totals
+from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.totals import PlaceTotals
+from incidents.summaries.figures import figure_cells
+from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
+from incidents.summaries.pen import Pen, apart
+from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Weapon
+
+CODES_LISTED = 24
+
+
+def place_rows(
+    scope: IncidentFilter, villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], pen: Pen
+) -> tuple[Row, ...]:
+    """Each governorate as a whole, then its villages and what is known by an area alone; the unlocated last."""
+    names = {place.key: place for place in Place.objects.filter(kind="governorate")}
+    rows: list[Row] = []
+    for part in totals.totals_by(scope, "admin1"):
+        label = names[part.key].name if part.key in names else _("Governorate not known")
+        rows.append(Row(label, figure_cells(part, pen), code=part.key, is_whole=True))
+        rows += [_place_row(v, pen) for v in (*villages, *areas) if v.place.admin1 == part.key]
+    return tuple(rows)
+
+
+def _place_row(part: PlaceTotals, pen: Pen) -> Row:
+    place = part.place
+    second = place.name_en if place.name == place.name_ar else place.name_ar
+    if place.is_area:
+        second = _("known only by the %(kind)s") % {"kind": place.get_kind_display()}
+    return Row(place.name, figure_cells(part.totals, pen), second=second, code=place.key)
+
+
+def incident_lines(scope: IncidentFilter, pen: Pen) -> tuple[IncidentLine, ...]:
+    """The incidents of the scope by date, each with its figures, grade and sources."""
+    rows = (
+        scope.rows()
+        .select_related("place")
+        .prefetch_related(Prefetch("sources", queryset=PublishedSource.objects.order_by("pk")))
+        .order_by("date_start", "date_end", "code")
+    )
+    governorates = {place.key: place.name for place in Place.objects.filter(kind="governorate")}
+    return tuple(_incident_line(row, governorates, scope.as_of, pen) for row in rows)
+
+
+def _incident_line(
+    row: PublishedIncident, governorates: dict[str, str], as_of: datetime | None, pen: Pen
+) -> IncidentLine:
+    killed, injured = (_outcome(row, outcome, pen) for outcome in (Outcome.KILLED, Outcome.INJURED))
+    return IncidentLine(
+        code=row.code,
+        url=incident_url(row.code, as_of),
+        place=row.place.name if row.place else row.place_text or _("Place unknown"),
+        area=governorates.get(row.admin1, ""),
+        when=pen.days(row.date_start, row.date_end, row.date_precision),
+        killed=killed[0],
+        killed_groups=killed[1],
+        injured=injured[0],
+        injured_groups=injured[1],
+        grade=str(Grade(row.grade).label),
+        grade_code=row.grade,
+        weapons=_joined(_word(Weapon, code) for code in row.weapons),
+        actors=_joined(_word(Actor, code) for code in row.actors),
+        sources=tuple(_sources(row, pen)),
+    )
+
+
+def incident_url(code: str, as_of: datetime | None) -> str:
+    """The address of an incident's page as it stood at the moment."""
+    moment = f"?as_of={as_of:%Y-%m-%dT%H:%M:%S.%f}Z" if as_of else ""
+    return settings.SITE_URL + reverse("public:incident", args=[code]) + moment
+
+
+def _outcome(row: PublishedIncident, outcome: str, pen: Pen) -> tuple[str, str]:
+    """The total, and the demographics that are known, as ``7 children, 4 women``."""
+    labels = specs.demographic_labels()
+    known = [(group, row.bounds(outcome, group)) for group in DEMOGRAPHICS if group in Group.values]
+    said = _joined(f"{pen.figure(bounds)} {labels[group]}" for group, bounds in known if bounds)
+    return pen.figure(row.bounds(outcome, Group.TOTAL)), said
+
+
+def _sources(row: Any, pen: Pen) -> Iterator[SourceLine]:
+    for source in row.sources.all():
+        yield SourceLine(_source(source, pen), source.url)
+    if getattr(row, "dataset", Dataset.HARMWATCH) != Dataset.HARMWATCH:
+        yield SourceLine(str(Dataset(row.dataset).label), row.external_url)
+
+
+def _source(source: PublishedSource, pen: Pen) -> str:
+    publisher = apart(source.publisher or _("publisher not named"))
+    if source.original_publisher and source.original_publisher != source.publisher:
+        words = {"publisher": publisher, "original": apart(source.original_publisher)}
+        publisher = _("%(publisher)s after %(original)s") % words
+    return _joined([publisher, pen.day(source.published_on)] if source.published_on else [publisher])
+
+
+def claim_tables(scope: IncidentFilter, pen: Pen) -> tuple[ClaimTable, ...]:
+    """The totals claimed for the month or a part of it, each beside what is documented for the same days and area."""
+    claims = reconciliation.claims_touching(scope).prefetch_related("sources")
+    found = reconciliation.reconcile_all(claims.order_by("period_start", "period_end", "code"), as_of=scope.as_of)
+    return tuple(_claim_table(compared, pen) for compared in found)
+
+
+def _claim_table(compared: reconciliation.Reconciliation, pen: Pen) -> ClaimTable:
+    claim, scope = compared.claim, compared.scope
+    codes = list(scope.rows().order_by("date_start", "code").values_list("code", flat=True))
+    return ClaimTable(
+        code=claim.code,
+        period=pen.period(claim.period_start, claim.period_end),
+        area=_area(claim.area_text, claim.area_name),
+        source=claim.source_name,
+        rows=tuple(_claim_row(comparison, pen) for comparison in compared.comparisons),
+        sources=tuple(_sources(claim, pen)),
+        documented_by=tuple(SourceLine(code, incident_url(code, scope.as_of)) for code in codes[:CODES_LISTED]),
+        more=max(len(codes) - CODES_LISTED, 0),
+    )
+
+
+def _area(arabic: str, english: str) -> str:
+    """The area as its text names it for readers of Arabic, the reviewer's name of it for others."""
+    name = (arabic or english) if get_language_bidi() else (english or arabic)
+    return apart(name) if name else _("the whole country")
+
+
+def _claim_row(comparison: reconciliation.Comparison, pen: Pen) -> tuple[str, str, str, str]:
+    label = str(Outcome(comparison.outcome).label)
+    if comparison.group != Group.TOTAL:
+        label = f"{label} · {Group(comparison.group).label}"
+    return label, pen.figure(comparison.claimed), pen.figure(comparison.documented), pen.figure(comparison.gap)
+
+
+def _word(choices: Any, code: str) -> str:
+    return str(choices(code).label) if code in choices.values else code
+
+
+def _joined(words: Iterable[str]) -> str:
+    return pgettext("list in a sentence", ", ").join(words)
