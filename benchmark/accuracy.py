@@ -1,8 +1,8 @@
 """Scores the parser on the benchmark and compares it with the last recorded run, set by set and document by document.
 
-    python benchmark/accuracy.py             # print scores, gains and losses
-    python benchmark/accuracy.py --record    # the same, then keep this run as the one to compare with
-    python benchmark/accuracy.py FILE ...    # score other annotated reports in the same shape (nothing is recorded)
+python benchmark/accuracy.py             # print scores, gains and losses
+python benchmark/accuracy.py --record    # the same, then keep this run as the one to compare with
+python benchmark/accuracy.py FILE ...    # score other annotated reports in the same shape (nothing is recorded)
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import re
 import sys
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -32,9 +32,16 @@ SETS = (HERE / "reports_ar.jsonl", HERE / "reports_en.jsonl")
 RECORDED = HERE / "recorded.json"
 GAZETTEER = HERE.parent / "incidents/data/gazetteer/syria_places.csv.gz"
 
-_LINE = re.compile(r"^(?P<name>\S.*?) +P \S+ +R \S+ +F1 (?P<f1>\S+) +\(hit (?P<hit>\d+), missed (?P<missed>\d+), false (?P<false>\d+)\)")
+_LINE = re.compile(
+    r"^(?P<name>\S.*?) +P \S+ +R \S+ +F1 (?P<f1>\S+) +"
+    r"\(hit (?P<hit>\d+), missed (?P<missed>\d+), false (?P<false>\d+)\)"
+)
 
 Document = dict[str, Any]
+
+# The scorer runs alone as well and is not typed.
+_score: Callable[..., float] = score.score
+_read_gold: Callable[[Path], list[Document]] = score.read
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +77,16 @@ def predict(gold: Iterable[Document], index: PlaceIndex) -> list[Document]:
 
 
 def _read(document: Document, index: PlaceIndex) -> Any:
-    published = document.get("published_on")
-    return parse_report(document["text"], published_on=date.fromisoformat(published) if published else None, places=index)
+    day = document.get("published_on")
+    return parse_report(document["text"], published_on=date.fromisoformat(day) if day else None, places=index)
 
 
 def score_set(gold: Sequence[Document], predicted: Sequence[Document], show: TextIO | None = None) -> SetScore:
     """The scores of one set. ``show`` receives every error and the scorer's table."""
     table = io.StringIO()
-    score.score(gold, predicted, show is not None, show or table)
+    _score(gold, predicted, show is not None, show or table)
     if show is not None:
-        score.score(gold, predicted, False, table)
+        _score(gold, predicted, False, table)
     lines = {m["name"].strip(): float(m["f1"]) for line in table.getvalue().splitlines() if (m := _LINE.match(line))}
     by_id = {document["id"]: document for document in predicted}
     return SetScore(lines, {document["id"]: _score_document(document, by_id[document["id"]]) for document in gold})
@@ -87,8 +94,9 @@ def score_set(gold: Sequence[Document], predicted: Sequence[Document], show: Tex
 
 def _score_document(gold: Document, predicted: Document) -> DocumentScore:
     table = io.StringIO()
-    score.score([gold], [predicted], False, table)
-    facts = next(m for line in table.getvalue().splitlines() if (m := _LINE.match(line)) and m["name"].startswith("ALL FACTS"))
+    _score([gold], [predicted], False, table)
+    matches = [match for line in table.getvalue().splitlines() if (match := _LINE.match(line))]
+    facts = next(match for match in matches if match["name"].startswith("ALL FACTS"))
     return DocumentScore(int(facts["hit"]), int(facts["missed"]), int(facts["false"]))
 
 
@@ -124,14 +132,14 @@ def main() -> int:
     parser.add_argument("files", nargs="*", type=Path, help="annotated reports to score instead of the benchmark")
     parser.add_argument("--record", action="store_true", help="keep this run as the one to compare with")
     parser.add_argument("--show", action="store_true", help="list every error")
-    parser.add_argument("--half", choices=("odd", "even"), help="only the documents at odd or even positions, counted from 1")
+    parser.add_argument("--half", choices=("odd", "even"), help="only documents at odd or even positions, from 1")
     parser.add_argument("--at-least", type=float, default=0.0)
     options = parser.parse_args()
     recorded = json.loads(RECORDED.read_text("utf-8")) if RECORDED.exists() and not options.files else {}
     index = PlaceIndex.from_rows(read_gazetteer(GAZETTEER))
     found: dict[str, SetScore] = {}
     for path in options.files or SETS:
-        gold = score.read(path)
+        gold = _read_gold(path)
         if options.half:
             gold = gold[0 if options.half == "odd" else 1 :: 2]
         started = time.perf_counter()

@@ -22,9 +22,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # a script finds modules beside itself only
 
-from incidents.parsing.normalise import fold  # noqa: E402
-from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer  # noqa: E402
-from incidents.parsing.places import find_places  # noqa: E402
+from incidents.parsing.normalise import fold
+from incidents.parsing.place_index import AREA_KINDS, PlaceIndex, PlaceRow, read_gazetteer
+from incidents.parsing.places import find_places
 
 GAZETTEER = Path(__file__).resolve().parent.parent / "incidents/data/gazetteer/syria_places.csv.gz"
 SETTLED = ("village", "town", "city")

@@ -74,12 +74,13 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
 def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
     """ "IS" in capitals, which folding makes a verb; a text all in capitals says nothing."""
     found = []
+    isis: tuple[str, ...] = ("isis",)
     for match in _IS.finditer(folded.source):
         around = folded.source[max(0, match.start() - 12) : match.end() + 12]
         if around.isupper():
             continue
         start = folded.starts.index(match.start()) if len(folded.starts) != len(folded.source) else match.start()
-        found.append(Found(start, start + 2, ("isis",), "IS"))
+        found.append(Found(start, start + 2, isis, "IS"))
     return found
 
 

@@ -100,9 +100,9 @@ def _judge(
 ) -> Sighting | None:
     """The sighting of a name in its context, or None where the words beside it do not bear it out."""
     article = prefix in _ARTICLES
-    if (article and named.article == "never" and named.common) or form in _DIRECTIONS or (form in _NOUNS and not named.seat):
+    if (article and (form == "سوريه" or (named.article == "never" and named.common))) or form in _DIRECTIONS:
         return None
-    if article and form == "سوريه":
+    if form in _NOUNS and not named.seat:
         return None
     kunya = form.startswith(("ابو ", "ام ")) and not named.seat
     sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)

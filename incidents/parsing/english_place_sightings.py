@@ -1,4 +1,4 @@
-"""Finds the names of places in English text, whatever the transliteration, and reads the words before and after them."""
+"""Finds the names of places in English text, whatever the transliteration, and reads the words beside them."""
 
 from __future__ import annotations
 
@@ -190,7 +190,8 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
     before = tokens[first - 1] if first else None
     if before is None or text[before.end : tokens[first].start] not in (" ", "-"):
         return True
-    outside = before.capital and before.text not in _ARTICLES and not _known_kind(before.text) and before.text not in words.BEFORE_NAMES
+    inside = before.text in _ARTICLES or before.text in words.BEFORE_NAMES or _known_kind(before.text)
+    outside = before.capital and not inside
     return not outside or sighting.listed or _opens_sentence(text, before)
 
 

@@ -92,9 +92,9 @@ class PhraseTable(Generic[Meaning]):
         for last, (form, meaning) in self._automaton.iter(flat):
             start, end = last + 1 - len(form), last + 1
             arabic = form[0] > "\u0600"
-            if start and flat[start - 1] != " ":
-                if not arabic or flat[flat.rfind(" ", 0, start) + 1 : start] not in _PREFIXES:
-                    continue
+            written_on = start > 0 and flat[start - 1] != " "
+            if written_on and not (arabic and flat[flat.rfind(" ", 0, start) + 1 : start] in _PREFIXES):
+                continue
             if end < size and flat[end] != " ":
                 stop = flat.find(" ", end)
                 if not arabic or flat[end : stop if stop >= 0 else size] not in _SUFFIXES:

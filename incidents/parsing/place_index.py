@@ -1,4 +1,4 @@
-"""The gazetteer in the form in which the parser searches it: every spelling of every place, and where each place lies."""
+"""The gazetteer in the form in which the parser searches it: every spelling of every place, and where it lies."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, cast
 
 import ahocorasick
 
@@ -104,7 +104,7 @@ class PlaceIndex:
 
     @classmethod
     def from_rows(cls, rows: Iterable[PlaceRow]) -> PlaceIndex:
-        """The index of these places, of the admin areas that their columns name, and of the well-known places abroad."""
+        """The index of these places, of the admin areas that their columns name, and of well-known places abroad."""
         places = list(rows)
         known = {row.key for row in places}
         places += [area for area in _areas_of(places) if area.key not in known]
@@ -232,9 +232,8 @@ def _foreign_rows() -> Iterator[PlaceRow]:
 
 def read_gazetteer(path: str | Path) -> list[PlaceRow]:
     """The places of the shipped gazetteer file (CSV, plain or ``.gz``), in the file's order."""
-    opened: IO[bytes] = gzip.open(path) if str(path).endswith(".gz") else open(path, "rb")
-    with opened as raw:
-        return [_row(line) for line in csv.DictReader(io.TextIOWrapper(raw, encoding="utf-8"))]
+    with gzip.open(path, "rb") if str(path).endswith(".gz") else open(path, "rb") as raw:
+        return [_row(line) for line in csv.DictReader(io.TextIOWrapper(cast(IO[bytes], raw), encoding="utf-8"))]
 
 
 def _row(line: dict[str, str]) -> PlaceRow:

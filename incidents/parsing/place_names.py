@@ -1,4 +1,4 @@
-"""The spellings under which one place name is looked up: Arabic forms, and Latin transliterations brought to one shape."""
+"""The spellings under which a place name is looked up: Arabic forms, and Latin transliterations in one shape."""
 
 from __future__ import annotations
 
@@ -42,9 +42,10 @@ _LATIN_ARTICLES = frozenset(
     ]
 )
 _DIGRAPHS = (
-    ("tch", "$"), ("sch", "$"), ("sh", "$"), ("ch", "$"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"), ("dj", "j"), ("ph", "f"),
-    ("ou", "u"), ("oo", "u"), ("ow", "aw"), ("au", "aw"), ("ee", "i"), ("ei", "ay"), ("ey", "ay"), ("ai", "ay"), ("ie", "i"), ("iy", "i"),
-    ("q", "k"), ("c", "k"), ("v", "w"), ("p", "b"), ("o", "u"), ("e", "a"),
+    ("tch", "$"), ("sch", "$"), ("sh", "$"), ("ch", "$"), ("kh", "x"), ("gh", "g"), ("th", "t"), ("dh", "d"),
+    ("dj", "j"), ("ph", "f"), ("ou", "u"), ("oo", "u"), ("ow", "aw"), ("au", "aw"), ("ee", "i"), ("ei", "ay"),
+    ("ey", "ay"), ("ai", "ay"), ("ie", "i"), ("iy", "i"), ("q", "k"), ("c", "k"), ("v", "w"), ("p", "b"), ("o", "u"),
+    ("e", "a"),
 )  # fmt: skip
 _DOUBLED = re.compile(r"(.)\1+")
 _SOFT = re.compile(r"[aiuwyh]")
@@ -94,7 +95,7 @@ def _without_article(words: list[str]) -> list[str]:
 
 @lru_cache(maxsize=60_000)
 def latin_form(name: str) -> str:
-    """One shape for the transliterations of an Arabic name, vowels kept: Kafr Nouran and Kafar-Nūran give ``kafrnuran``.
+    """One shape for the transliterations of an Arabic name, vowels kept: Kafr Nouran, Kafar-Nūran: ``kafrnuran``.
 
     Articles are dropped, digraphs become one sign, doubled letters one. The empty string where no letter is left.
     """

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -33,7 +33,8 @@ from incidents.parsing.results import PlaceCandidate
 _ATTACHED_GAP = 48
 _STOP = re.compile(r"[.\n!?؟؛;|]")
 _CLOSER = re.compile(
-    r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|و|قتل|killed|killing|where|while|after|when|and|said|was|were|that|hit|struck|has|have|had)(?= )"
+    r"[.\n!?؟؛;|:]|(?<= )(?:ما|مما|ادي|ادت|اسفر|حيث|فيما|بينما|كما|و|قتل|killed|killing|where|while|after|when|and"
+    r"|said|was|were|that|hit|struck|has|have|had)(?= )"
 )
 _NEAR_KM = 35.0
 _CLOSE_KM = 25.0
@@ -259,7 +260,7 @@ def _decide_alone(case: _Case) -> None:
 
 def _apply(case: _Case, hint: _Hint) -> None:
     """Keeps the candidates that a hint allows. Where it allows none the name is not that of the gazetteer's places."""
-    tests = (
+    tests: tuple[tuple[str, Callable[[PlaceRow], bool], bool], ...] = (
         ("governorate", lambda row: row.admin1 in hint.governorates, bool(hint.governorates)),
         ("district", lambda row: row.admin2 in hint.districts, bool(hint.districts)),
         ("subdistrict", lambda row: row.admin3 in hint.subdistricts, bool(hint.subdistricts)),

@@ -14,8 +14,8 @@ class Sighting:
 
     ``places`` and ``areas`` are positions in the index's rows, both empty for a name the gazetteer does not know.
     ``role`` says how the place stands to the harm: it happened ``at`` it, ``within`` the wider area, ``near`` it; or
-    people or fire came ``from`` it; or it only names a ``facility``. ``noun`` is the kind the text gives it ("village"),
-    ``strength`` counts the words that speak for a place, ``direction`` the side of it that is meant.
+    people or fire came ``from`` it; or it only names a ``facility``. ``noun`` is the kind that the text gives it
+    ("village"), ``strength`` counts the words that speak for a place, ``direction`` the side of it that is meant.
     """
 
     start: int

@@ -9,9 +9,9 @@
 - ``facility``: part of the name of a hospital, an airport, an office;
 - ``abroad``: outside Syria, whatever the role; ``key`` and ``governorate`` are None.
 
-``how`` is ``village``, ``town``, ``city``, ``camp``, ``neighbourhood`` ... after such a noun, ``listed`` for a name that goes
-on a list, ``cue`` after a preposition and ``bare`` without any word that speaks for a place. ``settle`` picks the place of
-an incident from its readings.
+``how`` is ``village``, ``town``, ``city``, ``camp``, ``neighbourhood`` ... after such a noun, ``listed`` for a name
+that goes on a list, ``cue`` after a preposition and ``bare`` without any word that speaks for a place. ``settle``
+picks the place of an incident from its readings.
 """
 
 from __future__ import annotations
@@ -33,9 +33,21 @@ from incidents.parsing.results import PlacePrecision, PlaceReading
 __all__ = ["GOVERNORATE_NAMES", "PlaceIndex", "PlaceRow", "find_places", "read_gazetteer", "settle"]
 
 GOVERNORATE_NAMES = {
-    "SY01": "Damascus", "SY02": "Aleppo", "SY03": "Rural Damascus", "SY04": "Homs", "SY05": "Hama", "SY06": "Latakia", "SY07": "Idlib",
-    "SY08": "Al-Hasakeh", "SY09": "Deir-ez-Zor", "SY10": "Tartus", "SY11": "Ar-Raqqa", "SY12": "Dar'a", "SY13": "As-Sweida", "SY14": "Quneitra",
-}  # fmt: skip
+    "SY01": "Damascus",
+    "SY02": "Aleppo",
+    "SY03": "Rural Damascus",
+    "SY04": "Homs",
+    "SY05": "Hama",
+    "SY06": "Latakia",
+    "SY07": "Idlib",
+    "SY08": "Al-Hasakeh",
+    "SY09": "Deir-ez-Zor",
+    "SY10": "Tartus",
+    "SY11": "Ar-Raqqa",
+    "SY12": "Dar'a",
+    "SY13": "As-Sweida",
+    "SY14": "Quneitra",
+}
 
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 
@@ -79,7 +91,7 @@ def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
 
 
 def settle(readings: Iterable[PlaceReading]) -> PlaceReading | None:
-    """The most specific settlement among readings: a village before a town's quarter, a quarter's city before the quarter.
+    """The most specific settlement among readings: a village before a quarter, a quarter's city before the quarter.
 
     Of equals the first. Wider areas only where no settlement is named; origins and facilities never. None for none.
     """

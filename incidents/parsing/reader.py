@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Literal, Protocol, TypeVar
 
 from incidents.parsing import PARSER_VERSION
 from incidents.parsing.assemble import assemble
+from incidents.parsing.auditor import audit
 from incidents.parsing.casualties import StatementReader
 from incidents.parsing.clusters import ClusterBuilder
 from incidents.parsing.events import Passage
@@ -55,7 +57,8 @@ def parse_report(text: str, *, published_on: date | None = None, language: str |
     if code == "other":
         return Reading("other", PARSER_VERSION, (), (), ())
     findings = find_all(folded, code, published_on, places)
-    return assemble(findings, text)
+    reading = assemble(findings, text)
+    return replace(reading, flags=audit(findings, reading))
 
 
 def language_of(folded: Folded) -> Literal["ar", "en", "other"]:

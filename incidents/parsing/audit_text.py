@@ -1,0 +1,99 @@
+"""What the auditor looks up in a text: its numbers, and the words that say what a number is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from incidents.parsing.findings import Findings
+from incidents.parsing.languages import arabic_audit, english_audit
+from incidents.parsing.phrases import Found, PhraseTable, flatten
+from incidents.parsing.results import Span
+
+Word = Literal["per_day", "present", "excluding", "women", "children", "victims", "injured", "fighters"]
+
+_NUMBER = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d/:])|(?<![\d.,:/])\d{1,7}(?![\d/:]|[.,]\d)")
+_PERCENT = re.compile(
+    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|percent|per cent|(?:في|ب)? ?(?:ال)?(?:ميه|مايه|مييه))"
+)
+_STOP = re.compile(r"[.!?؟\n](?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class StatedNumber:
+    """A number in digits at ``[start, end)`` of the folded text that is no date and no percentage."""
+
+    value: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedShare:
+    """A percentage at ``[start, end)`` of the folded text."""
+
+    value: float
+    start: int
+    end: int
+
+
+@cache
+def _words(language: str) -> PhraseTable[Word]:
+    table = english_audit if language == "en" else arabic_audit
+    kinds: tuple[tuple[Word, tuple[str, ...]], ...] = (
+        ("per_day", table.PER_DAY), ("present", table.PRESENT), ("excluding", table.EXCLUDING), ("women", table.WOMEN),
+        ("children", table.CHILDREN), ("victims", table.VICTIMS), ("injured", table.INJURED),
+        ("fighters", table.FIGHTERS),
+    )  # fmt: skip
+    return PhraseTable((phrase, kind) for kind, phrases in kinds for phrase in phrases)
+
+
+class AuditText:
+    """One text as the auditor sees it."""
+
+    def __init__(self, findings: Findings) -> None:
+        self.findings = findings
+        self.folded = findings.folded
+        self.text = findings.folded.text
+        self.language = "ar" if findings.grammar.arabic else "en"
+        self.words = _words(self.language).find(flatten(self.text))
+        self.shares = [
+            StatedShare(float(m[1].replace(",", ".")), m.start(), m.end()) for m in _PERCENT.finditer(self.text)
+        ]
+        self.numbers = list(self._numbers())
+
+    def _numbers(self) -> Iterable[StatedNumber]:
+        taken = [(share.start, share.end) for share in self.shares] + list(self._dates())
+        for match in _NUMBER.finditer(self.text):
+            if not any(start < match.end() and match.start() < end for start, end in taken):
+                yield StatedNumber(int(re.sub(r"[.,]", "", match.group())), match.start(), match.end())
+
+    def _dates(self) -> Iterable[tuple[int, int]]:
+        tokens = self.findings.tokens
+        for passage in self.findings.passages:
+            for found in passage.dates:
+                yield tokens[found.first].start, tokens[found.last - 1].end
+
+    def span(self, start: int, end: int) -> Span:
+        """The span in the text as received of ``[start, end)`` of the folded text."""
+        return self.folded.span(start, end)
+
+    def near(self, start: int, end: int, kind: Word, reach: int) -> Found[Word] | None:
+        """The nearest word of a kind within ``reach`` characters of ``[start, end)`` in the same sentence, or None."""
+        best: Found[Word] | None = None
+        for word in self.words:
+            gap = word.start - end if word.start >= end else start - word.end
+            if word.meaning != kind or gap > reach or gap < 0:
+                continue
+            if _STOP.search(self.text, min(end, word.end), max(start, word.start)):
+                continue
+            if best is None or gap < min(abs(best.start - end), abs(start - best.end)):
+                best = word
+        return best
+
+    def where(self, value: int) -> list[StatedNumber]:
+        """The places of the text that state a number."""
+        return [number for number in self.numbers if number.value == value]
