@@ -19,7 +19,7 @@ def assemble(findings: Findings, text: str) -> Reading:
     """The reading of a text from what was found in it."""
     texts = [token.text for token in findings.tokens]
     events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()
-    events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event)]
+    events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event) and not event.fighters]
     incidents, claims = part_claims(events)
     language = "ar" if findings.grammar.arabic else "en"
     return Reading(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.parsing.clusters import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
@@ -15,6 +15,7 @@ from incidents.parsing.tokens import Sentence, Token
 
 _REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
+_BACK = frozenset(("بها", "به", "بهم", "فيها"))  # «جروح أصيبت بها»: the verb looks back
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
@@ -39,6 +40,7 @@ class Statement:
     accident: bool = False
     definite: bool = False
     pointer: bool = False
+    other: bool = False
 
 
 class StatementReader:
@@ -58,7 +60,7 @@ class StatementReader:
         for index, cluster in enumerate(clause.clusters):
             if cluster.part_of:
                 continue
-            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster):
+            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster) and not self._carried(clause, cluster):
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
         idle = assign(clause, outcomes)
@@ -82,18 +84,64 @@ class StatementReader:
         """Gives clusters their outcome; the answer are the verbs that found no victims."""
         idle: list[Unit] = []
         for unit in clause.units:
-            if unit.kind == "toll" and unit.sense.outcome:
+            if unit.kind == "toll" and unit.sense.outcome and not self._number_before(clause, unit, outcomes):
                 self._claim_right(clause, unit, outcomes, toll=True)
-            if unit.kind != "outcome":
+            if unit.kind == "carried" and self._to_hospital(clause, unit):
+                self._claim_carried(clause, unit, outcomes)
+            if unit.kind != "outcome" or self._text(unit.last) in _BACK:
                 continue
             if unit.sense.form == "after":
                 if self._relative_toll(clause, unit):
                     self._claim_right(clause, unit, outcomes, toll=True)
-                else:
-                    self._claim_left(clause, unit, outcomes, _REACH)
+                elif not self._claim_left(clause, unit, outcomes, _REACH):
+                    self._claim_right(clause, unit, outcomes)
             elif not unit.suffix and not self._claim_right(clause, unit, outcomes):
-                idle.append(unit)
+                if unit.sense.form != "verb" or not self._claim_beside(clause, unit, outcomes):
+                    idle.append(unit)
+        self._claim_subjects(clause, outcomes)
         return idle
+
+    def _text(self, at: int) -> str:
+        return self._tokens[at].text if at < len(self._tokens) else ""
+
+    def _number_before(self, clause: Clause, toll: Unit, outcomes: dict[int, str]) -> bool:
+        """«ارتفع إلى 17 عدد القتلى»: the number stands before the words that say what it counts."""
+        for index, cluster in enumerate(clause.clusters):
+            if 0 <= toll.first - cluster.last <= 1 and index not in outcomes:
+                outcomes[index] = toll.sense.outcome or "killed"
+                return True
+        return False
+
+    def _to_hospital(self, clause: Clause, verb: Unit) -> bool:
+        return any(u.kind == "hospital" and 0 < u.first - verb.last <= 14 for u in clause.units)
+
+    def _claim_carried(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
+        """«ونُقلت سيدتان إلى نقطة طبية بحروق»: people carried to hospital were injured."""
+        injured = Unit(replace(verb.sense, outcome="injured", form="verb"), verb.first, verb.last)
+        hospital = next(u.first for u in clause.units if u.kind == "hospital" and u.first > verb.last)
+        for index, cluster in enumerate(clause.clusters):
+            beside = verb.last <= cluster.first < hospital or 0 <= verb.first - cluster.last <= 1
+            if beside and index not in outcomes and cluster.counted and not self._anaphor(cluster):
+                outcomes[index] = injured.sense.outcome or "injured"
+                return
+
+    def _claim_beside(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> bool:
+        """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
+        for index, cluster in enumerate(clause.clusters):
+            if 0 <= verb.first - cluster.last <= 1 and index not in outcomes and cluster.counted and cluster.tops[0].mention.role != "fighter":
+                outcomes[index] = verb.sense.outcome or "killed"
+                return True
+        return False
+
+    def _claim_subjects(self, clause: Clause, outcomes: dict[int, str]) -> None:
+        """«القتلى، وفق سكان، بين ثلاثين وخمسة وثلاثين مدنياً»: the dead as the subject of a number."""
+        for index in range(1, len(clause.clusters)):
+            subject, cluster = clause.clusters[index - 1], clause.clusters[index]
+            top = subject.tops[0].mention
+            if index in outcomes or index - 1 in outcomes or not cluster.counted or top.counted or not top.definite:
+                continue
+            if top.outcome in ("killed", "injured") and cluster.first - subject.last <= 14 and not self._verb_between(clause, subject.last, cluster.first):
+                outcomes[index] = top.outcome
 
     def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
         """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
@@ -118,6 +166,9 @@ class StatementReader:
             if index in outcomes or cluster.part_of or cluster.outcome == "victim" and self._anaphor(cluster):
                 edge = cluster.last
                 taken += index in outcomes and outcomes[index] == verb.sense.outcome
+                continue
+            if cluster.tops[0].mention.role == "fighter" and not cluster.counted:
+                edge = cluster.last
                 continue
             if not self._object(cluster, verb, taken):
                 if cluster.tops[0].mention.role == "fighter" or not cluster.counted:
@@ -158,11 +209,14 @@ class StatementReader:
         """The nearest cluster before the verb that no other verb has; whether there is one."""
         for index in range(len(clause.clusters) - 1, -1, -1):
             cluster = clause.clusters[index]
-            if cluster.last > verb.first:
+            end = cluster.end_of_tops()
+            if end > verb.first:
                 continue
-            if index in outcomes or verb.first - cluster.last > reach or cluster.mixed:
+            if self._arabic and cluster.tops[0].mention.role == "fighter" and not cluster.counted:
+                return False
+            if index in outcomes or verb.first - end > reach or cluster.mixed:
                 return True
-            if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, cluster.last, verb.first):
+            if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, end, verb.first):
                 return True
             outcomes[index] = verb.sense.outcome or "killed"
             return True
@@ -223,6 +277,12 @@ class StatementReader:
             return True
         return any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
 
+    def _carried(self, clause: Clause, cluster: Cluster) -> bool:
+        """«تحويل عشرات المصابين إلى أربيل»: the injured on their way, told of elsewhere."""
+        top = cluster.tops[0].mention
+        near = any(u.kind == "carried" and 0 <= cluster.first - u.last <= 2 for u in clause.units)
+        return near and top.outcome == "injured" and top.quantifier == "vague"
+
     def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
         """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""
         mention = self._name_after(clause, verb) if self._arabic else self._name_before(clause, verb)
@@ -270,7 +330,7 @@ class StatementReader:
 
     def _points_at_injured(self, cluster: Cluster) -> bool:
         top = cluster.tops[0].mention
-        return top.outcome == "injured" and top.rule == "plural" and not cluster.mixed and top.role != "fighter"
+        return top.outcome == "injured" and top.rule in ("plural", "vague:noun") and not cluster.mixed and top.role != "fighter"
 
     def _named(self, at: int) -> bool:
         return False
@@ -279,16 +339,18 @@ class StatementReader:
         if cluster.mixed or outcome == "victim":
             return None
         counted = tally(cluster.tops, parts_only=cluster.part_of is not None)
-        if counted.total is None and not counted.groups:
+        if counted.total is None and not counted.groups and not counted.fighters or self._handed_over(clause, cluster):
             return None
+        vague = counted.total is not None and counted.total.quantifier == "vague"
         near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
         before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
         return Statement(
             outcome, counted, cluster.first, cluster.last, clause.sentence,
             parts_only=cluster.part_of is not None,
-            revises=any(u.kind in ("rises", "toll") for u in before),
+            revises=not vague and any(u.kind in ("rises", "toll") for u in before),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
             accident=any(u.kind == "accident" for u in clause.units),
             definite=cluster.tops[0].mention.definite,
+            other=cluster.tops[0].mention.other,
         )  # type: ignore[arg-type]  # fmt: skip

@@ -110,8 +110,17 @@ class ClusterBuilder:
         """A number without a noun counts people only where a verb of harm or a toll governs it directly."""
         if mention.rule != "number:alone" or mention.other:
             return True
+        if self._is_age(mention):
+            return False
+        if mention.quantifier == "vague":
+            return mention.joined and state.near(mention.first, 2)
+        following = self._items[mention.last] if mention.last < len(self._items) else None
+        if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
+            return True
+        if state.subject(mention.first) and (mention.quantifier != "exact" or mention.rule == "number:alone" and state.rising(mention.first)):
+            return True
         before = state.units[-1] if state.units else None
-        if before is None or self._is_age(mention):
+        if before is None:
             return False
         gap = mention.first - before.last
         if before.kind == "outcome":
@@ -121,16 +130,13 @@ class ClusterBuilder:
         return False
 
     def _is_age(self, mention: PeopleMention) -> bool:
-        for at in range(mention.last, min(mention.last + 3, len(self._items))):
-            item = self._items[at]
-            if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent"):
-                return True
-        return False
+        item = self._items[mention.last] if mention.last < len(self._items) else None
+        return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+     "later_death", "carried", "hospital", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
 )  # fmt: skip
 
 
@@ -151,6 +157,19 @@ class _State:
         self._last: Node | None = None
         self._halved = 0
         self._all = False
+
+    def near(self, at: int, gap: int) -> bool:
+        """Whether the last mention ended at most ``gap`` tokens before."""
+        return self._last is not None and self._open is not None and 0 <= at - self._last.mention.last <= gap
+
+    def subject(self, at: int) -> bool:
+        """Whether "the dead", «القتلى» stand before as the subject of the number that follows."""
+        top = self.clusters[-1].tops[0].mention if self.clusters and self.clusters[-1].tops else None
+        return top is not None and top.definite and not top.counted and top.outcome is not None and at - top.last <= 14
+
+    def rising(self, at: int) -> bool:
+        """Whether a verb like "reached" stands right before."""
+        return bool(self.units) and self.units[-1].kind == "rises" and at - self.units[-1].last <= 3
 
     @property
     def in_parts(self) -> bool:
@@ -302,9 +321,11 @@ class _State:
             return
         self._all = self._tokens[unit.first].text in _ALL
         if self._open is None:
-            self._open = self.clusters[-1]
+            several = (c for c in reversed(self.clusters) if c.tops and (c.tops[-1].mention.low > 1 or not c.tops[-1].mention.counted))
+            self._open = next(several, self.clusters[-1])
             self._levels = []
-        if unit.kind == "partition" and (self._last is None or unit.first - self._last.mention.last > 4 or self._last.mention.low < 2):
+        low = 1 if unit.sense.form == "one" else 2
+        if unit.kind == "partition" and (self._last is None or unit.first - self._last.mention.last > 4 or self._last.mention.low < low):
             return
         depth = self._brackets[-1] + 1 if self._brackets else 0
         inside = self._brackets and self._last is not None
@@ -361,7 +382,15 @@ def _fold_apposition(cluster: Cluster) -> None:
     if not cluster.tops:
         return
     head, *rest = cluster.tops
-    if len(rest) < 1 or head.mention.low < 2 or rest[0].mention.joined or not head.mention.counted:
+    if not rest or rest[0].mention.joined:
+        return
+    if not head.mention.counted and len(rest) > 1 and all(node.mention.counted for node in rest) and head.mention.first + 4 > rest[0].mention.first:
+        count = sum(node.mention.low for node in rest)
+        head.mention = replace(head.mention, low=count, high=count, quantifier="exact", counted=True, rule="sum:apposition")
+        head.parts += rest
+        cluster.tops = [head]
+        return
+    if head.mention.low < 2 or not head.mention.counted:
         return
     if all(node.mention.counted for node in rest) and sum(node.mention.low for node in rest) == head.mention.low:
         head.parts += rest

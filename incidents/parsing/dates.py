@@ -19,7 +19,7 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})\6(?P<y2>(?:19|20)\d\d|1[34]\d\d))(?![\d/-])"
 )
-_GLUE = frozenset((",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي"))
+_GLUE = frozenset((",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال"))
 _LONGEST_GLUE = 3
 
 
@@ -151,6 +151,17 @@ class _Scan:
 
     def text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
+
+    def since_event(self, first: int) -> Unit | None:
+        """The "since" of "since the war began in March 2011", «منذ سقوط النظام في 8 كانون الأول»."""
+        for back in range(2, 8):
+            text = self.text(first - back + 1)
+            if text in (",", "،", ".", ";", "؛", "") or self.kind(first - back + 1) in ("month", "weekday"):
+                return None
+            unit = self.unit(first - back)
+            if unit is not None and unit.kind == "since":
+                return unit
+        return None
 
     def atom(self, at: int) -> DateMention | None:
         """The smallest date expression that begins at a token."""
@@ -505,11 +516,29 @@ def _with_part(mention: DateMention, scan: _Scan) -> DateMention:
     return replace(mention, first=first, night=night) if first != mention.first else mention
 
 
+def _closes_range(one: DateMention, other: DateMention, scan: _Scan) -> bool:
+    """Whether two dates are the ends of "between May 3 and June 7", «بين 1 مارس 2011 و31 مارس 2022»."""
+    if one.start is None or other.end is None or one.start > other.end or not (one.explicit and other.explicit):
+        return False
+    opened = scan.text(one.first - 1) in ("بين", "between", "from", "من") or scan.text(one.first - 2) in ("بين", "between", "from", "من")
+    gap = [scan.text(at) for at in range(one.last, other.first)]
+    return opened and len(gap) <= 2 and any(text in ("و", "and", "to", "حتي", "الي", "until") for text in gap)
+
+
 def _with_since(mentions: list[DateMention], scan: _Scan, published_on: date | None) -> list[DateMention]:
     """Turns "since X" into a period up to publication, and "since X until Y" into one from X to Y."""
     found: list[DateMention] = []
     for mention in mentions:
         before = next((u for back in (1, 2, 3, 4) if (u := scan.unit(mention.first - back)) and mention.first - 1 <= u.last <= mention.first), None)
+        since = before if before is not None and before.kind == "since" else scan.since_event(mention.first)
+        if since is None and scan.text(mention.first - 1) in ("من", "from") and mention.rule in ("this month", "year", "this year", "month edge"):
+            found.append(replace(mention, first=mention.first - 1, kind="since", end=published_on, rule=f"since {mention.rule}"))
+            continue
+        if found and _closes_range(found[-1], mention, scan):
+            found[-1] = replace(found[-1], last=mention.last, kind="range", end=mention.end, rule="from to")
+            continue
+        if since is not None:
+            before = since
         if before is not None and before.kind == "since":
             found.append(replace(mention, first=before.first, kind="since", end=published_on, rule=f"since {mention.rule}"))
         elif before is not None and before.kind == "until" and found and found[-1].kind == "since" and mention.end:

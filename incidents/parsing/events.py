@@ -11,7 +11,7 @@ from incidents.parsing.lexicon import Unit
 from incidents.parsing.places import settle
 from incidents.parsing.results import Mention, PlaceReading
 from incidents.parsing.tally import Tally
-from incidents.parsing.timing import best_day, is_day, only_reported, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_day, only_reported, period_of
 from incidents.parsing.tokens import Sentence
 
 _WIDE = ("governorate", "district", "subdistrict", "country")
@@ -60,9 +60,12 @@ class Event:
     later_death: bool = False
     accident: bool = False
     headline: bool = False
-    spread: bool = False
+    fighters: bool = False
+    definite: bool = False
     starts_line: bool = False
     trail: list[Passage] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    told: dict[str, int] = field(default_factory=dict)  # the token after the words that told an outcome
 
     def low(self, outcome: str) -> int | None:
         """The least number of one outcome, None where the event tells none."""
@@ -87,6 +90,7 @@ class EventReader:
         for passage in self._passages:
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
+            self._recognise_fighters(passage, events)
             if not groups and pointers and events and events[-1].period is None:
                 self._point(events[-1], pointers, passage)
             if not groups:
@@ -107,6 +111,13 @@ class EventReader:
             event.place = self._city_of(event)
         return events
 
+    def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
+        """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
+        fighters = sum(s.tally.fighters for s in passage.statements if s.outcome == "killed" and s.tally.total is None)
+        for event in events:
+            if fighters > 1 and event.low("killed") == fighters and not event.tallies["killed"].groups:
+                event.fighters = True
+
     def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:
         """"The wounded were taken to hospital": people were injured, as many as the text says elsewhere or at least one."""
         event.tallies.setdefault("injured", pointers[0].tally)
@@ -116,7 +127,9 @@ class EventReader:
     # -- which statements belong together --------------------------------------------------------------------------
     def _groups(self, passage: Passage) -> list[list[Statement]]:
         groups: list[list[Statement]] = []
-        for statement in (s for s in passage.statements if not s.pointer):
+        for statement in passage.statements:
+            if statement.pointer or statement.tally.total is None and not statement.tally.groups:
+                continue
             if groups and not self._parts_from(passage, groups[-1], statement):
                 groups[-1].append(statement)
             else:
@@ -159,14 +172,14 @@ class EventReader:
     def _event(self, passage: Passage, groups: list[list[Statement]], index: int) -> Event:
         group = groups[index]
         start, end = self._segment(passage, groups, index)
-        event = Event(start, end, [passage.sentence])
+        event = Event(start, end, [passage.sentence], units=passage.units)
         for statement in group:
             self._add(event, statement)
         event.places = [p for at, p in passage.places if start <= at < end and at >= self._dateline]
         event.place = settle([p for p in event.places if _is_scene(p)])
         event.own_place = event.place is not None
         dates = [d for d in passage.dates if start <= d.first < end and not self._reported(passage, d)]
-        event.date = best_day(dates, group)
+        event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
         event.own_date = event.date is not None
         event.period = period_of(dates, event.date, group, event.own_place and not _is_wide(event.place))
         if event.period is None and index and not event.own_date and not event.own_place:
@@ -181,20 +194,34 @@ class EventReader:
         return event
 
     def _add(self, event: Event, statement: Statement) -> None:
+        vague = statement.tally.total is not None and statement.tally.total.quantifier == "vague"
+        if vague and statement.outcome in event.told and statement.first - event.told[statement.outcome] > 8:
+            return
         event.revises |= statement.revises
         event.later_death |= statement.later_death
         event.accident |= statement.accident
+        event.definite |= statement.definite
         known = event.tallies.get(statement.outcome)
         if statement.parts_only:
             event.parts[statement.outcome] = statement.tally
         elif statement.earlier and (known is not None or True) and statement.earlier:
             event.earlier = known is None
             event.tallies.setdefault(statement.outcome, statement.tally)
-        elif known is None or event.earlier:
+        elif known is None or event.earlier or statement.revises:
             event.tallies[statement.outcome] = statement.tally
+            event.told[statement.outcome] = statement.last
             event.earlier = False
-        else:
+        elif self._one_verb(statement, event) or self._more(statement):
             _sum_up(known, statement.tally)
+
+    def _one_verb(self, statement: Statement, event: Event) -> bool:
+        """Whether no further verb of harm stands before a statement: then it adds to the one before it."""
+        told = event.told.get(statement.outcome, statement.first)
+        return not any(u.kind == "outcome" and told <= u.first < statement.first for u in event.units)
+
+    def _more(self, statement: Statement) -> bool:
+        """Whether the words say that these are other people than those told before."""
+        return statement.other
 
     def _segment(self, passage: Passage, groups: list[list[Statement]], index: int) -> tuple[int, int]:
         """The tokens of a sentence that tell of one of its groups."""
@@ -208,8 +235,9 @@ class EventReader:
         verbs = [u.first for u in passage.units if u.kind == "outcome" and one[-1].last <= u.first <= start]
         edge = verbs[-1] if verbs else start
         commas = [at for at in range(one[-1].last, edge) if self._texts[at] in (",", "،", ";", "؛", "while", "and", "whereas", "but") or self._texts[at] in self._another]
+        own = any(at < one[-1].last and _is_scene(p) for at, p in passage.places)
         for comma in commas:
-            before = any(one[-1].last <= at < comma and _is_scene(p) for at, p in passage.places)
+            before = own or any(one[-1].last <= at < comma and _is_scene(p) for at, p in passage.places)
             between = any(comma <= at < edge and _is_scene(p) for at, p in passage.places)
             if before and between:
                 return comma

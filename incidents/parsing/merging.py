@@ -29,8 +29,10 @@ def same_event(one: Event, other: Event) -> bool:
     """Whether the later event retells the earlier one."""
     if (one.period is None) != (other.period is None):
         return False
-    if not same_place(one, other) or not same_day(one, other):
+    if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
+    if _one_person_again(one, other):
+        return True
     if other.another and other.own_place and one.own_place and not _equal_numbers(one, other):
         return False
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
@@ -41,6 +43,19 @@ def same_event(one: Event, other: Event) -> bool:
     if other.revises or other.earlier or one.earlier:
         return True
     return False
+
+
+def _retold_nearby(one: Event, other: Event) -> bool:
+    """Whether a retelling names the village beside the place that the first telling named."""
+    if one.place is None or not _equal_numbers(one, other) or set(one.tallies) != set(other.tallies):
+        return False
+    return any(place.name == one.place.name for place in other.places)
+
+
+def _one_person_again(one: Event, other: Event) -> bool:
+    """«أصيب الشاب ...» after «استشهد الشاب»: one person, whose wounds are told after his death."""
+    lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
+    return lows == (1, None, None, 1) and other.definite and not other.another
 
 
 def same_place(one: Event, other: Event) -> bool:
@@ -89,6 +104,8 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
 
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
+    if _one_person_again(known, event):
+        event.tallies.pop("injured")
     for outcome in _OUTCOMES:
         ours, theirs = known.tallies.get(outcome), event.tallies.get(outcome)
         if theirs is None:

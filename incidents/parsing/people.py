@@ -154,7 +154,7 @@ class PeopleReader:
     def _counts_nouns(self, unit: Unit) -> bool:
         """«عدد المدنيين» is the number of the civilians, a toll that a figure follows, and no "number of"."""
         noun = self._unit(unit.last, "people")
-        return self._arabic and unit.sense.value == 1 and noun is not None and noun.definite and self._text(unit.first).endswith("عدد")
+        return self._arabic and unit.sense.value == 1 and noun is not None and noun.definite and unit.last == unit.first + 1
 
     def _quantified(self, mention: PeopleMention, quantifier: str | None) -> PeopleMention:
         after = self._unit(mention.last, "quantifier")
@@ -216,6 +216,9 @@ class PeopleReader:
                 return following.sense, others.last, following.last, True
             sense = Sense("people", group="women" if self._text(at) in ("اخريات", "اخريان", "اخريين") else "person")
             return sense, None, others.last, True
+        if (some := self._unit(at, "subset")) is not None and self._text(at) in ("منهم", "منهن", "منها", "منهما"):
+            of = self._unit(some.last, "people")
+            return (of.sense, some.last, of.last, False) if of else (Sense("people", group="person"), None, some.last, False)
         if self._text(at) == "من":
             for step in (1, 2):
                 of = self._unit(at + step, "people")
@@ -241,6 +244,8 @@ class PeopleReader:
             if nxt.sense.count == "two" and sense.count != "two":
                 break
             if nxt.sense.form == "kin" and nxt.suffix:
+                break
+            if nxt.sense.count == "many" and sense.count == "one" and self._text(nxt.first).startswith("ال"):
                 break
             sense = _fused(sense, nxt.sense)
             if self._text(nxt.first).startswith("مدني"):
@@ -318,6 +323,8 @@ class PeopleReader:
                 self._make(at, last, 1, 1, "exact", sense, "singular", position), joined=self._joined(at)
             )
         number = self._item(last)
+        if self._arabic and count == "many" and self._dual(position, last):
+            first_count = "two"
         if self._arabic and count == "many" and isinstance(number, Number) and not number.joined and (
             number.definite or number.value == 2 and not self._unit(number.last, "people")
         ) and not self._unit(number.last, "thing", "age_unit", "percent"):
@@ -329,6 +336,15 @@ class PeopleReader:
         else:
             made = replace(self._make(at, last, 1, None, "vague", sense, "plural", position), counted=False)
         return self._trailing(replace(made, joined=unit.joined, definite=unit.definite, other=other))
+
+    def _dual(self, first: int, last: int) -> bool:
+        """Whether a form in -ين that may be dual or plural is dual: by its vowels (مدنيَّين) or an adjective (عاملين شابين)."""
+        item = self._item(last)
+        nearest = self._tokens[last - 1]
+        if self._tokens[first].dual or nearest.dual:
+            return True
+        adjective = isinstance(item, Unit) and item.kind == "people" and item.sense.count == "two" and not item.joined
+        return self._tokens[first].text.endswith("ين") and (adjective or self._text(last) in ("اثنين", "اثنتين", "اتنين"))
 
     def _bare_singular(self, at: int, unit: Unit) -> bool:
         """Whether an English singular without an article still counts one: after a possessive, "wife and child"."""
@@ -422,6 +438,8 @@ class PeopleReader:
         for position in range(at, min(at + 7, self._size)):
             item = self._item(position)
             token = self._tokens[position]
+            if isinstance(item, Unit) and item.kind == "age_word":
+                return item.sense.value
             if isinstance(item, Number):
                 if self._unit(item.last, "age_unit"):
                     return item.value
@@ -440,7 +458,7 @@ class PeopleReader:
 def _fused(head: Sense, other: Sense) -> Sense:
     """One sense of two nouns for the same people: the first known group and outcome, fighter over civilian."""
     role: Role = "fighter" if "fighter" in (head.role, other.role) else "civilian" if "civilian" in (head.role, other.role) else "person"
-    group = head.group if head.group not in (None, "person") else other.group
+    group = head.group if head.group not in (None, "person", "female") else other.group if other.group != "person" else head.group
     return replace(head, group=group, role=role, outcome=head.outcome or other.outcome, word=head.word or other.word)
 
 

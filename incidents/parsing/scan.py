@@ -29,6 +29,24 @@ class Grammar:
         self.lexicon = _lexicon(language)
         self.another = frozenset(fold(word).text for word in language.another)
 
+    def _mark_ages(self, tokens: Sequence[Token], found: list[Item | None], blocked: bytearray) -> None:
+        """Ages in Arabic ordinals, «في السادسة عشرة», «في السبعين من عمره»: no numbers of people."""
+        if not self.arabic:
+            return
+        for at, token in enumerate(tokens[:-1]):
+            if token.text != "في" or blocked[at + 1]:
+                continue
+            two = f"{tokens[at + 1].text} {tokens[at + 2].text}" if at + 2 < len(tokens) else ""
+            age = _AGES.get(two) or _DECADES.get(tokens[at + 1].text)
+            last = at + 3 if two in _AGES else at + 2
+            if age is None and tokens[at + 1].text in _AGES and at + 2 < len(tokens) and tokens[at + 2].text in ("من", ",", "،", "."):
+                age = _AGES[tokens[at + 1].text]
+            if age is not None:
+                found[at] = Unit(Sense("age_word", value=age), at, last)
+                while last < len(tokens) and tokens[last].text.startswith("و") and f"{tokens[last].text[1:]} {tokens[min(last + 1, len(tokens) - 1)].text}" in _AGES:
+                    last += 2
+                blocked[at:last] = b"\x01" * (last - at)
+
     def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
         """The unit or number that begins at each token, None where there is none; ``taken`` tokens (dates) are left out."""
         found: list[Item | None] = [None] * len(tokens)
@@ -37,9 +55,10 @@ class Grammar:
             blocked[first:last] = b"\x01" * (last - first)
         at = 0
         size = len(tokens)
+        self._mark_ages(tokens, found, blocked)
         while at < size:
             token = tokens[at]
-            if blocked[at] or token.kind == "break":
+            if blocked[at] or found[at] is not None or token.kind == "break":
                 at += 1
                 continue
             item: Item | None = self.lexicon.match(tokens, at, size)
@@ -81,6 +100,13 @@ def _drop_back(items: list[Item | None], tokens: Sequence[Token], at: int) -> No
         if isinstance(items[position], Number):
             items[position] = None
         position -= 1
+
+
+_TEENS = "الحادية الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة".split()
+_AGES = {fold(f"{unit} عشرة").text: 11 + n for n, unit in enumerate(_TEENS)}
+_AGES |= {fold(unit).text: n + 1 for n, unit in enumerate(_TEENS) if n} | {fold("العاشرة").text: 10}
+_DECADES = {fold(word).text: n for n, word in zip(range(20, 100, 10), "العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات الثمانينات التسعينات".split(), strict=True)}
+_DECADES |= {fold(word).text: n for n, word in zip(range(20, 100, 10), "العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين".split(), strict=True)}
 
 
 def _lexicon(language: Language) -> Lexicon:

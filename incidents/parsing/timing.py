@@ -48,6 +48,12 @@ def best_day(dates: Sequence[DateMention], group: Sequence[Statement] = ()) -> D
     return min(days, key=lambda d: (full and not d.explicit, d.start is None and any(x.start for x in days), distance(d, group)))
 
 
+def earliest_day(dates: Sequence[DateMention]) -> DateMention | None:
+    """The earliest day: where someone died later of wounds, the attack came before the death."""
+    days = [date for date in dates if is_day(date)]
+    return min(days, key=lambda d: (d.start is None, d.start or 0), default=None)
+
+
 def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool) -> DateMention | None:
     """The period that figures are told for, where it stands nearer to them than a day does."""
     periods = [date for date in dates if is_period(date)]
