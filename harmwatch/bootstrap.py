@@ -185,7 +185,7 @@ def main(arguments: "list[str]") -> int:
     started = time.monotonic()
     development = arguments[:1] == ["--dev"]
     command = arguments[1:] if development else arguments
-    venv = Path(os.environ.get("HARMWATCH_VENV") or str(BASE_DIR / ".venv"))
+    venv = BASE_DIR / ".venv"
     files = [BASE_DIR / "requirements.txt"] + ([BASE_DIR / "requirements-dev.txt"] if development else [])
     check_writable(venv)
     if prepare(venv, files):

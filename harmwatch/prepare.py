@@ -125,7 +125,18 @@ def main(arguments: list[str]) -> int:
     if wanted.demonstration:
         with step("Loading the demonstration data", "تحميل بيانات العرض"):
             tell(load_demonstration(stamps, identity))
+        keep_accounts(settings.VAR_DIR / "run" / "accounts.json")
     return 0
+
+
+def keep_accounts(file: Path) -> None:
+    """Write down how to sign in to the demonstration, for the start to show; nothing once it was removed."""
+    from incidents.demonstration.accounts import demonstration_accounts, make_accounts
+
+    file.unlink(missing_ok=True)
+    if demonstration_accounts():
+        with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
+            json.dump(make_accounts(), new)
 
 
 def tell(was_due: bool) -> None:

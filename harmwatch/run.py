@@ -4,6 +4,7 @@ import contextlib
 import errno
 import fcntl
 import http.client
+import json
 import os
 import signal
 import socket
@@ -201,11 +202,25 @@ def welcome(console: Console, seconds: float) -> None:
     """Where the site is and how to enter it."""
     from harmwatch import settings
 
-    console.say("")
-    console.say(f"HarmWatch is ready after {seconds:.1f} s · HarmWatch جاهز")
-    console.say(f"    {settings.SITE_URL}/")
-    console.say("    Ctrl-C stops it · للإيقاف Ctrl-C")
-    console.say("")
+    lines = [
+        "",
+        f"HarmWatch is ready after {seconds:.1f} s · النظام جاهز",
+        f"    {settings.SITE_URL}/",
+        *accounts(settings.VAR_DIR / "run" / "accounts.json"),
+        "    Ctrl-C stops everything · لإيقاف كل شيء Ctrl-C",
+        "",
+    ]
+    for line in lines:
+        console.say(line)
+
+
+def accounts(file: Path) -> list[str]:
+    """Lines with the demonstration's accounts; none where there is no demonstration."""
+    if not file.exists():
+        return []
+    known = json.loads(file.read_text())
+    rows = [f"        {name:<12} {password or '(changed · مُعدّلة)'}" for name, password in known.items()]
+    return ["    Demonstration accounts and passwords · حسابات العرض وكلمات السر:", *rows]
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from harmwatch import addresses
+from harmwatch import addresses, values
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -20,10 +20,10 @@ VAR_DIR = Path(env("HARMWATCH_VAR_DIR", default="") or BASE_DIR / "var")
 DEBUG = env.bool("HARMWATCH_DEBUG", default=False)
 # Where the web server listens and how many processes serve and read; a proxy in front speaks HTTPS.
 HOST = env("HARMWATCH_HOST", default="127.0.0.1")
-PORT = env.int("HARMWATCH_PORT", default=8000)
-WEB_PROCESSES = env.int("HARMWATCH_WEB_PROCESSES", default=2)
-WORKER_PROCESSES = env.int("HARMWATCH_WORKER_PROCESSES", default=2)
-SITE_URL = env("HARMWATCH_SITE_URL", default=f"http://127.0.0.1:{PORT}").rstrip("/")
+PORT = values.whole_number(env, "HARMWATCH_PORT", 8000)
+WEB_PROCESSES = values.whole_number(env, "HARMWATCH_WEB_PROCESSES", 2)
+WORKER_PROCESSES = values.whole_number(env, "HARMWATCH_WORKER_PROCESSES", 2)
+SITE_URL = values.site_url(env, "HARMWATCH_SITE_URL", f"http://127.0.0.1:{PORT}")
 ALLOWED_HOSTS = env.list("HARMWATCH_ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
@@ -161,7 +161,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 # One written time zone for months and days; the dates of incidents carry no time and need none.
-TIME_ZONE = env("HARMWATCH_TIME_ZONE", default="Asia/Damascus")
+TIME_ZONE = values.time_zone(env, "HARMWATCH_TIME_ZONE", "Asia/Damascus")
 FORMAT_MODULE_PATH = ["harmwatch.formats"]
 
 STATIC_URL = "static/"
@@ -179,12 +179,12 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 # Attachments of one submission, in megabytes: each file, and all together.
-ATTACHMENTS_MAX = env.int("HARMWATCH_ATTACHMENTS_MAX", default=10)
-ATTACHMENT_MAX_BYTES = env.int("HARMWATCH_ATTACHMENT_MAX_MB", default=25) * 1_000_000
-ATTACHMENTS_MAX_BYTES = env.int("HARMWATCH_ATTACHMENTS_MAX_MB", default=60) * 1_000_000
+ATTACHMENTS_MAX = values.whole_number(env, "HARMWATCH_ATTACHMENTS_MAX", 10)
+ATTACHMENT_MAX_BYTES = values.whole_number(env, "HARMWATCH_ATTACHMENT_MAX_MB", 25) * 1_000_000
+ATTACHMENTS_MAX_BYTES = values.whole_number(env, "HARMWATCH_ATTACHMENTS_MAX_MB", 60) * 1_000_000
 
-# Map: no tile server by default; the base is our own boundaries. {s} is not supported: the CSP must name one host.
-TILES_URL = env("HARMWATCH_TILES_URL", default="")
+# Map: no tile server by default; the base is our own boundaries.
+TILES_URL = values.tiles_url(env, "HARMWATCH_TILES_URL")
 TILES_ATTRIBUTION = env("HARMWATCH_TILES_ATTRIBUTION", default="")
 LEAFLET_CONFIG = {"RESET_VIEW": False, "SCALE": None}
 

@@ -1,0 +1,46 @@
+"""Settings read with care: an empty value counts as left out, a wrong one stops with advice."""
+
+import zoneinfo
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+
+def whole_number(env: environ.Env, name: str, default: int, *, least: int = 1) -> int:
+    """The setting as a whole number of at least ``least``."""
+    text = str(env(name, default="")).strip()
+    if not text:
+        return default
+    if not text.isascii() or not text.isdigit() or int(text) < least:
+        raise ImproperlyConfigured(f"{name} is “{text}”, but must be a whole number of {least} or more.")
+    return int(text)
+
+
+def site_url(env: environ.Env, name: str, default: str) -> str:
+    """The setting as the address of a site, without a slash at its end."""
+    text = str(env(name, default="")).strip().rstrip("/") or default
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.path or parts.query:
+        raise ImproperlyConfigured(f"{name} is “{text}”, but must read like https://harm.example.org, without a path.")
+    return text
+
+
+def time_zone(env: environ.Env, name: str, default: str) -> str:
+    """The setting as the name of a time zone that is known here."""
+    text = str(env(name, default="")).strip() or default
+    try:
+        zoneinfo.ZoneInfo(text)
+    except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+        raise ImproperlyConfigured(f"{name} is “{text}”, but must name a time zone such as {default}.") from None
+    return text
+
+
+def tiles_url(env: environ.Env, name: str) -> str:
+    """The setting as the address of map tiles on one host, which the content security policy can name; may be empty."""
+    text = str(env(name, default="")).strip()
+    if text and ("{s}" in text or urlsplit(text).scheme not in ("http", "https") or "{z}" not in text):
+        raise ImproperlyConfigured(
+            f"{name} is “{text}”, but must read like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png: one host."
+        )
+    return text
