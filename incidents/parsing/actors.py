@@ -15,6 +15,7 @@ from incidents.parsing.results import Mention
 _IS = re.compile(r"\bIS\b")
 _STOP = re.compile(r"[.\n!?؟؛;]")
 _CLAIMING_REACH = 50
+_CONTEXT_REACH = 18
 _ARAB_COALITION = ("التحالف العربي", "saudi-led coalition", "saudi led coalition", "arab coalition")
 _NO_PARTY: tuple[str, ...] = ()
 
@@ -89,7 +90,8 @@ def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], 
         if context.start >= hit.start:
             return False
         between = text[context.end : hit.start]
-        if context.end <= hit.start and len(between) <= 16 and len(between.split()) <= 1 and not _STOP.search(between):
+        few = len(between) <= _CONTEXT_REACH and len(flatten(between).split()) <= 1
+        if context.end <= hit.start and few and not _STOP.search(between):
             return True
     return False
 

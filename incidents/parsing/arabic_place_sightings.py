@@ -61,6 +61,7 @@ _ANNOUNCED = re.compile(
     + "|".join(sorted(_NOUNS, key=len, reverse=True))
     + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
+_FOLLOWING = re.compile(r" ([ء-ي]+)")
 _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
 
 
@@ -102,7 +103,7 @@ def _judge(
     article = prefix in _ARTICLES
     if (article and (form == "سوريه" or (named.article == "never" and named.common))) or form in _DIRECTIONS:
         return None
-    if form in _NOUNS and not named.seat:
+    if (form in _NOUNS and not named.seat) or (form in _HEADS and not named.seat and _goes_on(text, end)):
         return None
     kunya = form.startswith(("ابو ", "ام ")) and not named.seat
     sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
@@ -127,6 +128,12 @@ def _judge(
     if named.loose and len(form) < 6:
         needed += 1
     return sighting if sighting.strength >= needed else None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """Whether the first word of a longer name goes on with a word of its own: دار سعد is no دار."""
+    following = _FOLLOWING.match(text, end)
+    return following is not None and following.group(1) not in _NOT_NAMES and following.group(1) not in _LOOKS_AT
 
 
 def _continues(text: str, before: Sighting, word_start: int, prefix: str) -> bool:
@@ -258,7 +265,7 @@ def _name_end(text: str, start: int, *, quoted: bool) -> int | None:
     end = match.end()
     heads = 0
     while text[start:end].rsplit(" ", 1)[-1] in _HEADS and heads < 2:
-        following = re.compile(r" ([ء-ي]+)").match(text, end)
+        following = _FOLLOWING.match(text, end)
         if following is None or following.group(1) in _NOT_NAMES:
             break
         end, heads = following.end(), heads + 1

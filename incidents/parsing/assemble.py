@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from incidents.parsing import PARSER_VERSION
+from incidents.parsing.actors import settle_actors
+from incidents.parsing.carrying import carry_over
+from incidents.parsing.actors import settle_actors
+from incidents.parsing.auditor import audit
 from incidents.parsing.claims import part_claims
 from incidents.parsing.events import Event, EventReader
 from incidents.parsing.findings import Findings
 from incidents.parsing.merging import merge_retellings
 from incidents.parsing.results import ClaimReading, DateReading, Figure, IncidentReading, Mention, Outcome, PlaceReading, Reading, Span
 from incidents.parsing.tally import figures
+from incidents.parsing.weapons import settle_weapons
+from incidents.parsing.weapons import settle_weapons
 
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing")
 
@@ -20,15 +27,17 @@ def assemble(findings: Findings, text: str) -> Reading:
     texts = [token.text for token in findings.tokens]
     events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()
     events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event) and not event.fighters]
+    carry_over(events)
     incidents, claims = part_claims(events)
     language = "ar" if findings.grammar.arabic else "en"
-    return Reading(
+    reading = Reading(
         language,  # type: ignore[arg-type]
         PARSER_VERSION,
         tuple(_incident(event, findings) for event in incidents if _has_victims(event)),
         tuple(_claim(event, findings) for event in claims),
         (),
     )
+    return replace(reading, flags=audit(findings, reading))
 
 
 def _harms_civilians(event: Event) -> bool:
@@ -62,7 +71,7 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
 def _incident(event: Event, findings: Findings) -> IncidentReading:
     return IncidentReading(
         _date(event, findings), event.place, _figures(event, findings),
-        _each(event.weapons), _each(event.actors), _each(event.sources), _spans(event, findings),
+        settle_weapons(event.weapons), settle_actors(event.actors), _each(event.sources), _spans(event, findings),
     )  # fmt: skip
 
 
@@ -76,7 +85,7 @@ def _claim(event: Event, findings: Findings) -> ClaimReading:
     return ClaimReading(
         period, area.name if area else None, area.text if area else None, area.span if area else None,
         (area.governorate,) if area and area.governorate else (), _figures(event, findings),
-        _each(event.weapons), _each(event.actors), _each(event.sources), _spans(event, findings),
+        settle_weapons(event.weapons), settle_actors(event.actors), _each(event.sources), _spans(event, findings),
     )  # fmt: skip
 
 

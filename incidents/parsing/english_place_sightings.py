@@ -176,8 +176,8 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
     """Whether the name is no part of a longer proper name ("Mohamed Ibrahim al-Bayati", "Aleppo Media Center")."""
     after = tokens[last] if last < len(tokens) else None
     if after is not None and text[tokens[last - 1].end : after.start] in (" ", "-"):
-        if after.text in ("based", "born", "backed", "led"):
-            sighting.strength = 0
+        if after.text in ("based", "born", "backed", "led", "linked", "allied"):
+            return False
         if after.text in words.INSTITUTIONS:
             sighting.role = "facility"
         elif (
@@ -186,7 +186,7 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
             and not _known_kind(after.text)
             and after.text not in _ARTICLES
         ):
-            return sighting.strength > 1 or sighting.listed or not sighting.loose and len(sighting.form) > 7
+            return sighting.listed or (not sighting.loose and (sighting.seat or len(sighting.form) > 7))
     before = tokens[first - 1] if first else None
     if before is None or text[before.end : tokens[first].start] not in (" ", "-"):
         return True

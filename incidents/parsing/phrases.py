@@ -74,17 +74,15 @@ class PhraseTable(Generic[Meaning]):
         self._empty = not meanings
 
     def find(self, flat: str) -> list[Found[Meaning]]:
-        """The phrases of a flattened text in order; of those that overlap the longest, then the earliest."""
+        """The phrases of a flattened text in order; of those that overlap the earliest, then the longest."""
         if self._empty:
             return []
         hits = [hit for hit in self._hits(flat) if hit is not None]
-        hits.sort(key=lambda hit: (hit.start, hit.start - hit.end))
+        hits.sort(key=lambda hit: (hit.start, -hit.end))
         kept: list[Found[Meaning]] = []
         for hit in hits:
             if not kept or hit.start >= kept[-1].end:
                 kept.append(hit)
-            elif hit.end - hit.start > kept[-1].end - kept[-1].start:
-                kept[-1] = hit
         return kept
 
     def _hits(self, flat: str) -> Iterable[Found[Meaning] | None]:

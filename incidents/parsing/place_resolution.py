@@ -41,6 +41,7 @@ _CLOSE_KM = 25.0
 _FAR_KM = 60.0
 _NAMESAKE_KM = 120.0
 _SAME_PLACE_KM = 5.0
+_QUARTER_REACH = 160
 _POPULOUS = 3000
 _MOST_SPELLING_SEARCHES = 4
 _LIKENESS = 60
@@ -97,6 +98,7 @@ def resolve(text: str, sightings: Sequence[Sighting], index: PlaceIndex) -> list
     for case in cases:
         _decide_alone(case)
     _search_spellings(cases, index)
+    _recognise_cities(cases, index)
     _settle_abroad(cases)
     _doubt_the_distant(cases)
     for case in cases:
@@ -121,10 +123,10 @@ def _open_case(sighting: Sighting, index: PlaceIndex) -> _Case:
 
 
 def _of_kind(rows: list[PlaceRow], noun: str) -> list[PlaceRow]:
-    """The rows that the noun before the name allows; all of them where it would leave none."""
+    """The rows that the noun before the name allows; all where it would leave none, but a quarter is no village."""
     if noun == "neighbourhood":
-        wanted = [row for row in rows if row.kind == "neighbourhood"]
-    elif noun == "city":
+        return [row for row in rows if row.kind == "neighbourhood"]
+    if noun == "city":
         wanted = [row for row in rows if row.kind in (*SEAT_KINDS, "foreign")]
     elif noun in ("village", "town"):
         wanted = [row for row in rows if row.kind != "neighbourhood"]
@@ -205,6 +207,36 @@ def _mark_city(case: _Case, other: _Case, index: PlaceIndex) -> None:
         if seats:
             other.sighting.noun, other.area, other.candidates = "city", None, seats
             other.note(seats, "name")
+
+
+def _recognise_cities(cases: list[_Case], index: PlaceIndex) -> None:
+    """Where a quarter of Aleppo is named, "in Aleppo" elsewhere in the text is the city, not the governorate."""
+    _doubt_quarters(cases)
+    quarters = {case.chosen.admin1 for case in cases if case.chosen is not None and case.chosen.kind == "neighbourhood"}
+    unplaced = [c.sighting.start for c in cases if c.sighting.noun == "neighbourhood" and c.chosen is None and not c.abroad]
+    for case in cases:
+        plain = case.area is not None and case.area.kind == "governorate" and not case.sighting.noun
+        if not plain or case.area is None or case.sighting.role != "at":
+            continue
+        beside = any(abs(start - case.sighting.start) <= _QUARTER_REACH for start in unplaced)
+        if case.area.key not in quarters and not beside:
+            continue
+        seats = [index.rows[at] for at in case.sighting.places if index.rows[at].kind == "city"]
+        if seats:
+            case.area, case.candidates, case.chosen = None, seats, seats[0]
+            case.note(seats, "quarter_in_text")
+
+
+def _doubt_quarters(cases: list[_Case]) -> None:
+    """A quarter is placed only in a city or governorate that the text names: the names of quarters recur in every city."""
+    for case in cases:
+        row = case.chosen
+        if row is None or row.kind != "neighbourhood":
+            continue
+        others = [other for other in cases if other is not case]
+        named = {code for other in others for code in _governorates_named(other)}
+        if named and row.admin1 not in named:
+            case.chosen, case.contradicted = None, True
 
 
 def _hint_of(other: _Case, index: PlaceIndex) -> _Hint:
@@ -335,7 +367,8 @@ def _search_spellings(cases: list[_Case], index: PlaceIndex) -> None:
     searches = 0
     for case in cases:
         announced = not case.sighting.known and case.sighting.noun in ("village", "town", "city")
-        if not (announced or case.contradicted) or searches >= _MOST_SPELLING_SEARCHES:
+        unnamed = case.sighting.noun == "neighbourhood" or not (announced or case.contradicted)
+        if unnamed or searches >= _MOST_SPELLING_SEARCHES:
             continue
         governorates = {code for hint in case.hints for code in hint.governorates}
         governorates |= {hint.near.admin1 for hint in case.hints if hint.near is not None}
@@ -381,7 +414,10 @@ def _settle_abroad(cases: list[_Case]) -> None:
     else:
         current = ""
     for case, side in zip(cases, entered, strict=True):
-        if side:
+        undecided = case.chosen is None and any(row.abroad for row in case.candidates)
+        if undecided and current != "syria" and "syria" not in entered:
+            case.abroad, case.candidates = True, []  # a city abroad and a hamlet here, and no word of Syria
+        elif side:
             current = side
         elif current == "abroad" and case.area is None and not case.hints and not case.abroad:
             case.abroad, case.candidates, case.chosen = True, [], None

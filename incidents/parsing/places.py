@@ -96,8 +96,13 @@ def settle(readings: Iterable[PlaceReading]) -> PlaceReading | None:
     Of equals the first. Wider areas only where no settlement is named; origins and facilities never. None for none.
     """
     ranked = [(_order(reading, position), reading) for position, reading in enumerate(readings)]
-    ranked = [pair for pair in ranked if pair[0][0] < 3 or pair[1].rule.startswith("abroad")]
+    ranked = [pair for pair in ranked if _may_be_where(pair[1])]
     return min(ranked, key=lambda pair: pair[0])[1] if ranked else None
+
+
+def _may_be_where(reading: PlaceReading) -> bool:
+    """Whether a reading can be an incident's place: no country, no origin, no building called after it."""
+    return reading.precision != "country" and not reading.rule.startswith(("from:", "facility:"))
 
 
 def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:

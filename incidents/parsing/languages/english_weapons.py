@@ -42,7 +42,7 @@ WEAPONS: dict[str, tuple[str, ...]] = {
         "gunfire", "gunshot", "gunshots", "gunshot wounds", "gunmen", "gunman", "shot", "shot dead", "shot and killed", "shooting", "shootings", "opened fire", "open fire", "opening fire", "sniper", "snipers", "sniper fire", "sniped", "bullet", "bullets", "machine gun", "machine guns", "machine gun fire", "automatic weapons",
         "live ammunition", "live fire", "live rounds", "small arms", "rifle", "rifles", "fired at", "fired on them", "crossfire", "exchange of fire", "pistol", "gun attack", "gunned down", "kalashnikov", "assault rifles",
     ),
-    "shelling": ("shelling", "shelled", "shells", "shell", "bombardment", "bombarded", "bombarding", "bombardments", "projectile", "projectiles", "heavy weapons", "shellfire", "shell fire"),
+    "shelling": ("shelling", "shelled", "shells", "shell", "bombardment", "bombarded", "bombarding", "bombardments", "projectile", "projectiles", "heavy weapons", "fire struck", "fire hit", "shellfire", "shell fire"),
     "execution": ("executed", "execution", "executions", "execute", "executing", "summarily killed", "beheaded", "beheading", "beheadings", "firing squad", "summary execution", "summary executions", "extrajudicially killed", "crucified", "throats slit", "slit their throats", "hanged"),
     "torture": ("torture", "tortured", "torturing", "under torture", "tortured to death"),
     "stabbing": ("stabbed", "stabbing", "stabbings", "knife", "knives", "knife attack", "bladed"),
