@@ -5,8 +5,10 @@ The state is checked in the UPDATE itself, so that of two people who act at once
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,7 +17,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.models.audit import record_event
+from incidents.models.audit import AuditEvent, record_event
 from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
@@ -79,9 +81,14 @@ class ClaimDetails:
 
 
 @transaction.atomic
-def edit_candidate(candidate: Candidate, *, by: str, correction: Correction) -> Candidate:
-    """Correct what the parser read, before deciding. Raises ReviewConflict if it was decided meanwhile."""
+def edit_candidate(candidate: Candidate, *, by: str, correction: Correction, seen: str = "") -> Candidate:
+    """Correct what the parser read, before deciding.
+
+    Raises ReviewConflict if it was decided meanwhile or, where ``seen`` says what the reviewer saw (``state_of``),
+    if another reviewer has corrected it since.
+    """
     row = _lock_pending(Candidate.objects.select_related("reading__report", "place"), candidate.pk)
+    _check_seen(row, seen)
     changes = _correct_figures(row, correction, by=by)
     if correction.circumstances is not None:
         check_circumstances(correction.circumstances)
@@ -102,15 +109,13 @@ def accept_candidate(
     incident: Incident | None = None,
     grade: str = Grade.UNASSESSED,
     reason: str = "",
+    seen: str = "",
 ) -> Incident:
     """Accept a candidate as a new incident, or as one more report of an existing one, and return that.
 
     Raises ReviewConflict if it was decided meanwhile, ValidationError if its figures contradict one another.
     """
-    if correction is not None:
-        candidate = edit_candidate(candidate, by=by, correction=correction)
-    else:
-        candidate = Candidate.objects.select_related("reading__report", "place").get(pk=candidate.pk)
+    candidate = edit_candidate(candidate, by=by, correction=correction or Correction(), seen=seen)
     figures = standing(candidate)
     if incident is None:
         target = _new_incident(candidate, grade=grade)
@@ -166,10 +171,16 @@ def add_candidate(report: Report, *, by: str) -> Candidate:
 
 @transaction.atomic
 def edit_claim(
-    claim: ReportedClaim, *, by: str, details: ClaimDetails | None = None, correction: Correction | None = None
+    claim: ReportedClaim,
+    *,
+    by: str,
+    details: ClaimDetails | None = None,
+    correction: Correction | None = None,
+    seen: str = "",
 ) -> ReportedClaim:
-    """Correct a claim before deciding. Raises ReviewConflict if it was decided meanwhile."""
+    """Correct a claim before deciding. Raises ReviewConflict as ``edit_candidate``."""
     row = _lock_pending(ReportedClaim.objects.select_related("reading__report"), claim.pk)
+    _check_seen(row, seen)
     changes = _correct_figures(row, correction or Correction(), by=by)
     if details is not None:
         if (details.period_start is None) != (details.period_end is None):
@@ -192,12 +203,13 @@ def accept_claim(
     details: ClaimDetails | None = None,
     correction: Correction | None = None,
     reason: str = "",
+    seen: str = "",
 ) -> ReportedClaim:
     """Accept that the source claims this total for this period; it gets a public code and stays apart from incidents.
 
     Raises ReviewConflict if it was decided meanwhile.
     """
-    row = edit_claim(claim, by=by, details=details, correction=correction)
+    row = edit_claim(claim, by=by, details=details, correction=correction, seen=seen)
     report = row.reading.report
     code = next_claim_code((row.period_start or report.published_on or report.received_at).year)
     _decide(row, Move.ACCEPT_CLAIM, by=by, reason=reason, code=code)
@@ -248,18 +260,18 @@ def edit_incident(
     """
     row = Incident.objects.select_for_update(of=("self",)).select_related("place").get(pk=incident.pk)
     changes: dict[str, Any] = {}
-    fields: dict[str, Any] = {}
+    columns: dict[str, Any] = {}
     if circumstances is not None:
         check_circumstances(circumstances)
         changes |= changes_between(circumstances_of(row).plain(), circumstances.plain())
-        fields |= circumstances.columns()
+        columns |= circumstances.columns()
     marks = {"grade": grade, "is_restricted": is_restricted}
     given = {name: value for name, value in marks.items() if value is not None}
     changes |= changes_between({name: getattr(row, name) for name in given}, given)
     if grade is not None and grade not in Grade.values:
         raise ValidationError({"grade": _("Choose a grade from the list.")})
-    if fields | given:
-        Incident.objects.filter(pk=row.pk).update(**fields | given)
+    if columns | given:
+        Incident.objects.filter(pk=row.pk).update(**columns | given)
     if figures is not None:
         check_assessed(figures, {figure.pk: figure for figure in reported_of(row)})
         changes |= store_assessed(row, figures, by=by)
@@ -328,7 +340,31 @@ def subject_of(row: Candidate | ReportedClaim | Report) -> str:
     return f"report {row.reading.report_id} {kind} {row.pk}"
 
 
+def state_of(row: Candidate | ReportedClaim) -> str:
+    """A short token of what a reviewer sees of a candidate or claim; it changes with every correction."""
+    if isinstance(row, Candidate):
+        values = circumstances_of(row).plain()
+    else:
+        values = _jsonable(ClaimDetails(**{f.name: getattr(row, f.name) for f in fields(ClaimDetails)}).columns())
+    figures = sorted(figure.pk for figure in row.reported_figures.all() if not figure.set_aside_by)
+    said = json.dumps([values, figures], ensure_ascii=False, sort_keys=True, default=str)
+    return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
 # What the above are made of
+
+
+def _check_seen(row: Candidate | ReportedClaim, seen: str) -> None:
+    if not seen or seen == state_of(row):
+        return
+    last = AuditEvent.objects.filter(subject=subject_of(row)).first()
+    who, when = (last.by, last.at) if last else ("", None)
+    raise ReviewConflict(subject_name(row), state=_("corrected"), who=who, when=when)
+
+
+def subject_name(row: Candidate | ReportedClaim) -> str:
+    """What a message calls it."""
+    return _("this candidate") if isinstance(row, Candidate) else _("this claim")
 
 
 def _lock_pending(rows: QuerySet[Any], pk: int) -> Any:
@@ -357,12 +393,12 @@ def _new_incident(candidate: Candidate, *, grade: str) -> Incident:
     )
 
 
-def _decide(row: Candidate | ReportedClaim, move: Move, *, by: str, reason: str, **fields: Any) -> None:
+def _decide(row: Candidate | ReportedClaim, move: Move, *, by: str, reason: str, **more: Any) -> None:
     step = STEPS[move]
     moved = (
         type(row)
         ._default_manager.filter(pk=row.pk, decision__in=step.before)
-        .update(decision=step.after, decided_by=by, decided_at=timezone.now(), decision_reason=reason, **fields)
+        .update(decision=step.after, decided_by=by, decided_at=timezone.now(), decision_reason=reason, **more)
     )
     if moved != 1:
         raise _conflict(type(row)._default_manager.get(pk=row.pk))
@@ -390,8 +426,9 @@ def _decide_report(report: Report, move: Move, *, by: str, reason: str) -> None:
 
 
 def _conflict(row: Candidate | ReportedClaim) -> ReviewConflict:
-    name = _("this candidate") if isinstance(row, Candidate) else _("this claim")
-    return ReviewConflict(name, state=str(Decision(row.decision).label), who=row.decided_by, when=row.decided_at)
+    return ReviewConflict(
+        subject_name(row), state=str(Decision(row.decision).label), who=row.decided_by, when=row.decided_at
+    )
 
 
 def _report_conflict(report: Report) -> ReviewConflict:

@@ -171,6 +171,8 @@ def _finding_evidence(finding: Finding) -> Evidence:
 
 def _speaks_for(finding: Finding, candidate: Candidate, incident: Incident) -> bool:
     """Whether a finding still tells what was accepted: words for a value that a reviewer changed are no evidence."""
+    if finding.certainty == "disputed":
+        return False
     if finding.kind == FindingKind.WEAPON:
         return finding.value in incident.weapons
     if finding.kind == FindingKind.ACTOR:
@@ -222,3 +224,13 @@ def _source_without_words(report: Report) -> Source:
 def _within(evidence: Iterable[Evidence], start: int, end: int) -> tuple[Evidence, ...]:
     inside = {(e.field, e.start, e.end, e.value): e for e in evidence if start <= e.start and e.end <= end}
     return tuple(sorted(inside.values(), key=lambda e: (e.start, e.end, e.field)))
+
+
+def versions_of_claim(claim: ReportedClaim) -> list[PublishedClaim]:
+    """What was public of a claim, the newest version first."""
+    return list(PublishedClaim.objects.filter(code=claim.code).order_by("-version")) if claim.code else []
+
+
+def is_public_claim(claim: ReportedClaim) -> bool:
+    """Whether a claim stands in the public record now."""
+    return bool(claim.code) and PublishedClaim.objects.as_of(None).filter(code=claim.code).exists()

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import translation
 
 from incidents.models.desk.report import Report
 from incidents.models.place import Place
 from incidents.review.accounts import make_demonstration_accounts
 from incidents.review.moves import Role
 from tests.review.cast import PASSWORD, SECOND, SEED, Desk, span_of
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Messages are compared in English; pages are asked for in both languages by their address."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
