@@ -9,8 +9,8 @@ import calendar
 from datetime import date
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
 
 UNKNOWN = "—"
 #: Named here so that our catalogue translates them for every date on the site: Arabic has the months of the Levant.
@@ -62,6 +62,11 @@ def figure(value: object, *, digits: str = "latn") -> str:
 def day(value: date, *, digits: str = "latn") -> str:
     """A date in full: ``7 November 2023``, ``7 تشرين الثاني 2023``."""
     return in_digits(date_format(value, "j F Y"), digits=digits)
+
+
+def month_name(value: date) -> str:
+    """The month's name alone, for an axis: ``Oct`` in English; the full name in Arabic, which has no short ones."""
+    return date_format(value, "F" if (get_language() or "").startswith("ar") else "M")
 
 
 def month(value: date, *, digits: str = "latn") -> str:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from django.utils.dates import MONTHS_3
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
@@ -131,8 +130,8 @@ def _axis_key(key: Any) -> str:
 
 def _month_axis(months: Sequence[date], width: int) -> dict[str, Any]:
     step = max(1, -(-len(months) * 64 // width))
-    shown = [month for index, month in enumerate(months) if index % step == 0]
-    labels = {_axis_key(month): [str(MONTHS_3[month.month]), str(month.year)] for month in shown}
+    shown = [month for back, month in enumerate(reversed(months)) if back % step == 0]  # the last one always
+    labels = {_axis_key(month): [*wording.month_name(month).split(), str(month.year)] for month in shown}
     return {
         "field": "key", "type": "ordinal", "title": None,
         "scale": {"domain": [_axis_key(m) for m in months], "reverse": get_language_bidi(), "paddingInner": 0.15},

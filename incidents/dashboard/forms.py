@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -18,53 +22,65 @@ SHOWN_GROUPS = (
     Group.MEDICAL_WORKERS,
     Group.MEDIA_WORKERS,
 )
-
-
-def _any(label: object, choices: list[tuple[str, object]]) -> list[tuple[str, object]]:
-    return [("", label), *choices]
+Choices = Sequence[tuple[str, Any]]
 
 
 class FilterForm(forms.Form):
-    """Fields named by the words of the address; everything may be left empty."""
+    """Fields named by the words of the address; everything may be left empty. ``errors`` are shown at their fields."""
 
-    def __init__(self, chosen: IncidentFilter) -> None:
-        super().__init__(initial={word: _initial(getattr(chosen, name)) for name, word in PARAMETERS.items()})
+    def __init__(self, chosen: IncidentFilter, errors: Mapping[str, str] | None = None) -> None:
+        super().__init__(initial={word: _initial(chosen, name) for name, word in PARAMETERS.items()})
         for name, field in _fields(chosen).items():
             self.fields[name] = field
+        for name in errors or {}:
+            said = {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
+            self.fields[name].widget.attrs.update(said)
 
 
 def _fields(chosen: IncidentFilter) -> dict[str, forms.Field]:
-    month = {"placeholder": "2023-10", "inputmode": "numeric", "dir": "ltr"}
+    day = {"placeholder": "2023-10", "dir": "ltr", "autocomplete": "off"}
     return {
-        "from": forms.CharField(label=_("From (day, month or year)"), widget=forms.TextInput(month), required=False),
-        "to": forms.CharField(label=_("To"), widget=forms.TextInput(month), required=False),
-        "place": _choice(_("Governorate"), _any(_("all of the country"), _places(chosen))),
-        "outcome": _choice(_("Outcome"), _any(_("killed or injured"), list(Outcome.choices))),
-        "group": _choice(_("People"), _any(_("everyone"), [(g.value, g.label) for g in SHOWN_GROUPS])),
-        "weapon": _choice(_("Weapon"), _any(_("any"), list(Weapon.choices))),
-        "actor": _choice(_("Attributed to"), _any(_("anyone"), list(Actor.choices))),
-        "grade": _choice(_("Grade"), _any(_("any"), list(Grade.choices))),
-        "dataset": _choice(_("Dataset"), _any(_("all"), list(Dataset.choices))),
-        "source": forms.CharField(label=_("Source"), required=False),
-        "q": forms.CharField(label=_("Place, code or words of the text"), required=False),
-        "as_of": forms.CharField(
-            label=_("As known on"), widget=forms.TextInput({"placeholder": "2026-11-22", "dir": "ltr"}), required=False
-        ),
+        "from": _text(_("From (day, month or year)"), day),
+        "to": _text(_("To"), day),
+        "place": _choice(_("Place"), _("all of the country"), _places(chosen)),
+        "outcome": _choice(_("Outcome"), _("killed or injured"), Outcome.choices),
+        "group": _choice(_("People"), _("everyone"), [(g.value, g.label) for g in SHOWN_GROUPS]),
+        "weapon": _several(_("Weapon"), Weapon.choices),
+        "actor": _several(_("Attributed to"), Actor.choices),
+        "grade": _several(_("Grade"), Grade.choices),
+        "dataset": _several(_("Dataset"), Dataset.choices),
+        "source": _text(_("Source")),
+        "q": _text(_("Place, code or words of the text")),
+        "as_of": _text(_("As known on (day)"), {**day, "placeholder": "2026-11-22"}),
     }
 
 
-def _choice(label: object, choices: list[tuple[str, object]]) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=choices, required=False)
+def _text(label: Any, attributes: Mapping[str, str] | None = None) -> forms.CharField:
+    return forms.CharField(label=label, widget=forms.TextInput(dict(attributes or {})), required=False)
 
 
-def _places(chosen: IncidentFilter) -> list[tuple[str, object]]:
-    """The governorates, and whatever smaller place the address already names."""
-    governorates = list(Place.objects.areas(PlaceKind.GOVERNORATE))
-    others = Place.objects.filter(key__in=chosen.places).exclude(kind=PlaceKind.GOVERNORATE)
-    return [(place.key, place.name) for place in [*others, *governorates]]
+def _choice(label: Any, nothing: Any, choices: Choices) -> forms.ChoiceField:
+    return forms.ChoiceField(label=label, choices=[("", nothing), *choices], required=False)
 
 
-def _initial(value: object) -> object:
+def _several(label: Any, choices: Choices) -> forms.MultipleChoiceField:
+    field = forms.MultipleChoiceField(label=label, choices=choices, required=False)
+    field.widget = forms.CheckboxSelectMultiple(choices=choices)
+    return field
+
+
+def _places(chosen: IncidentFilter) -> Choices:
+    """The governorates; before them whatever the address names beside them, each with its kind: names repeat."""
+    governorates = Place.objects.areas(PlaceKind.GOVERNORATE)
+    others = Place.objects.filter(key__in=chosen.places).exclude(kind=PlaceKind.GOVERNORATE).order_by("key")
+    named = [(place.key, f"{place.name} ({place.get_kind_display()})") for place in others]
+    return [*named, *((place.key, place.name) for place in governorates)]
+
+
+def _initial(chosen: IncidentFilter, name: str) -> Any:
+    value = getattr(chosen, name)
     if isinstance(value, tuple):
-        return value[0] if value else ""
-    return "" if value is None else (value.isoformat() if hasattr(value, "isoformat") else value)
+        return (value[0] if value else "") if name == "places" else list(value)
+    if isinstance(value, datetime):
+        return dict(chosen.pairs())["as_of"]
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -11,112 +12,115 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from incidents.charts import specs
-from incidents.charts.render import for_page, to_svg
+from incidents import wording
+from incidents.charts import fluid
+from incidents.conditional import public_page
 from incidents.dashboard import evidence
-from incidents.dashboard.forms import FilterForm
+from incidents.dashboard.filtering import filter_context, reading, shown_outcome
 from incidents.gazetteer.attributions import attributions
 from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionState
 from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter
-from incidents.statistics.sentence import sentence
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
 VILLAGES_SHOWN = 25
+CLAIMS_SHOWN = 8
 PAGE = 50
+KINDS = (("weapons", Weapon), ("actors", Actor), ("grade", Grade))
+FIELD_OF_FILTER = {"weapons": "weapons", "actors": "actors", "grade": "grades"}
 
 
-def _reading(request: HttpRequest) -> FilterReading:
-    return read_filter(dict(request.GET.lists()))
-
-
-def _filter_context(reading: FilterReading) -> dict[str, Any]:
-    chosen = reading.filter
-    return {
-        "filter": chosen,
-        "query": chosen.query(),
-        "errors": reading.errors,
-        "form": FilterForm(chosen),
-        "sentence": sentence(chosen),
-        "shown": chosen.outcome or Outcome.KILLED.value,
-    }
-
-
-@require_safe
+@public_page
 def dashboard(request: HttpRequest) -> HttpResponse:
     """Map, charts and table of one filter."""
-    reading = _reading(request)
-    chosen = reading.filter
-    shown = chosen.outcome or Outcome.KILLED.value
-    months = totals.monthly_totals(chosen)
-    villages = totals.village_totals(chosen)
-    context = _filter_context(reading) | {
-        "totals": totals.totals(chosen),
+    read = reading(request)
+    chosen, shown = read.filter, shown_outcome(read.filter)
+    wanted = totals.shown_with(shown)
+    villages, areas = totals.place_totals(chosen, wanted)
+    months = totals.monthly_totals(chosen, wanted)
+    context = filter_context(read) | {
+        "totals": totals.totals(chosen, wanted),
         "demographics": DEMOGRAPHICS,
-        "months": months,
+        "others": _other_outcomes(shown),
+        "months": _linked_months(request, chosen, months),
         "monthly_chart": _monthly_chart(request, chosen, months, shown),
-        "villages": villages[:VILLAGES_SHOWN] if "all" not in request.GET else villages,
+        "villages": villages if "all" in request.GET else villages[:VILLAGES_SHOWN],
         "village_count": len(villages),
-        "areas": totals.area_totals(chosen),
-        "unlocated": totals.unlocated_totals(chosen),
+        "most": fluid.most_of((part.totals for part in villages), shown),
+        "areas": areas,
+        "unlocated": totals.unlocated_totals(chosen, wanted),
         "outside_period": chosen.rows_outside_period().count(),
         "reconciliations": reconciliation.reconcile_all(
-            reconciliation.claims_touching(chosen)[:12], as_of=chosen.as_of
+            reconciliation.claims_touching(chosen)[:CLAIMS_SHOWN], as_of=chosen.as_of
         ),
-        "small_charts": _small_charts(request, chosen, shown),
+        "breakdowns": [_breakdown(request, chosen, shown, *kind) for kind in KINDS],
         "coverage": provenance.coverage(chosen),
-        "tiles_url": settings.TILES_URL,
-        "tiles_attribution": settings.TILES_ATTRIBUTION,
+        **_map_settings(),
     }
     return render(request, "public/dashboard.html", context)
 
 
-def _monthly_chart(request: HttpRequest, chosen: IncidentFilter, months: list[totals.Totals], shown: str) -> str:
-    if not any(part.key for part in months):
-        return ""
-
-    def link(month: Any) -> str:
-        return f"{request.path}?{chosen.query(start=month, end=_month_end(month))}"
-
-    return for_page(to_svg(specs.monthly(months, outcome=shown, link=link)))
+def _map_settings() -> dict[str, Any]:
+    return {"tiles_url": settings.TILES_URL, "tiles_attribution": settings.TILES_ATTRIBUTION}
 
 
-def _small_charts(request: HttpRequest, chosen: IncidentFilter, shown: str) -> list[dict[str, Any]]:
-    kinds = (
-        ("weapons", Weapon, _("By weapon")),
-        ("actors", Actor, _("By party, as sources attribute it")),
-        ("grades", Grade, _("By grade")),
-    )
-    return [_small_chart(request, chosen, shown, *kind) for kind in kinds]
+def _other_outcomes(shown: str) -> list[str]:
+    """The outcomes whose totals stand beside the one shown; the missing only where they are asked for."""
+    return [outcome for outcome in ("killed", "injured") if outcome != shown]
 
 
-def _small_chart(
-    request: HttpRequest, chosen: IncidentFilter, shown: str, field: str, words: Any, title: str
-) -> dict[str, Any]:
-    parts = totals.totals_by(chosen, "grade" if field == "grades" else field)
-    named = [(str(words(part.key).label) if part.key else _("not said"), part) for part in parts]
+def _month_link(request: HttpRequest, chosen: IncidentFilter) -> Callable[[date], str]:
+    """Where a month leads: the same page for that month, or its incidents where the page shows no more than it."""
 
-    def link(key: str) -> str:
-        return f"{request.path}?{chosen.query(**{field: (key,)})}" if key else request.get_full_path()
+    def link(month: date) -> str:
+        last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
+        path = reverse("public:incidents") if (chosen.start, chosen.end) == (month, last) else request.path
+        return f"{path}?{chosen.query(start=month, end=last)}"
 
-    drawn = [pair for pair in named if pair[1].figure(shown).low][:8]
-    svg = for_page(to_svg(specs.by_category(drawn, outcome=shown, link=link, width=240))) if drawn else ""
-    return {"title": title, "parts": named, "svg": svg, "id": field, "overlaps": field != "grades"}
+    return link
 
 
-def _month_end(month: date) -> date:
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+def _linked_months(
+    request: HttpRequest, chosen: IncidentFilter, months: Sequence[totals.Totals]
+) -> list[tuple[str, totals.Totals]]:
+    link = _month_link(request, chosen)
+    return [(link(part.key) if part.key and part.incidents else "", part) for part in months]
 
 
-@require_safe
+def _monthly_chart(
+    request: HttpRequest, chosen: IncidentFilter, months: Sequence[totals.Totals], shown: str
+) -> SafeString:
+    label = fluid.summary(months, str(Outcome(shown).label))
+    return fluid.monthly(months, outcome=shown, link=_month_link(request, chosen), label=label)
+
+
+def _breakdown(request: HttpRequest, chosen: IncidentFilter, shown: str, field: str, words: Any) -> dict[str, Any]:
+    """One small multiple: the parts of the selection by a field, each with its name and the address that narrows to it."""
+    parts = totals.totals_by(chosen, field, totals.shown_with(shown))
+    name = FIELD_OF_FILTER[field]
+    rows = [
+        {
+            "name": str(words(part.key).label) if part.key else _("not said"),
+            "href": f"{request.path}?{chosen.query(**{name: (part.key,)})}" if part.key else "",
+            "totals": part,
+        }
+        for part in parts
+    ]
+    return {"field": field, "rows": rows, "most": fluid.most_of(parts, shown), "overlaps": field != "grade"}
+
+
+@public_page
 def map_data(request: HttpRequest) -> JsonResponse:
     """Village sums for the map, one compact row each; the same figures as the table beside it."""
-    chosen = _reading(request).filter
+    chosen = reading(request).filter
+    wanted = (("killed", "total"), ("injured", "total"))
+    if chosen.outcome == Outcome.MISSING:
+        wanted = (("missing", "total"), *wanted)
     rows = [
         [
             part.place.key,
@@ -124,43 +128,47 @@ def map_data(request: HttpRequest) -> JsonResponse:
             round(part.place.latitude, 4),
             round(part.place.longitude, 4),
             part.totals.incidents,
-            *(value for outcome in ("killed", "injured") for value in _bounds(part.totals.figure(outcome))),
+            *(bound for pair in wanted for bound in _bounds(part.totals.figure(*pair))),
         ]
-        for part in totals.village_totals(chosen)
+        for part in totals.village_totals(chosen, wanted)
         if part.place.latitude is not None and part.place.longitude is not None
     ]
-    fields = ["key", "name", "lat", "lon", "incidents", "killed_low", "killed_high", "injured_low", "injured_high"]
-    return JsonResponse(
-        {"fields": fields, "rows": rows}, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")}
-    )
+    bounds = [f"{outcome}_{bound}" for outcome, _group in wanted for bound in ("low", "high")]
+    answer = {"fields": ["key", "name", "lat", "lon", "incidents", *bounds], "rows": rows}
+    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
 
 
 def _bounds(figure: totals.Figure) -> tuple[int | None, int | None]:
     return (figure.low, figure.high) if figure.is_known else (None, None)
 
 
-@require_safe
+@public_page
 def incidents(request: HttpRequest) -> HttpResponse:
     """The incidents of one filter, latest first."""
-    reading = _reading(request)
-    rows = reading.filter.rows().select_related("place").order_by("-date_start", "code")
-    page = Paginator(rows, PAGE).get_page(request.GET.get("page"))
-    return render(request, "public/incidents.html", _filter_context(reading) | {"page": page})
+    read = reading(request)
+    context = {"page": _page(request, read.filter), "coverage": provenance.coverage(read.filter)}
+    return render(request, "public/incidents.html", filter_context(read) | context)
 
 
-@require_safe
+def _page(request: HttpRequest, chosen: IncidentFilter) -> Any:
+    rows = chosen.rows().select_related("place").order_by("-date_start", "code")
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+
+
+@public_page
 def incident(request: HttpRequest, code: str) -> HttpResponse:
-    """One incident with its figures, the words behind each, its sources and its history."""
-    reading = _reading(request)
-    versions = list(PublishedIncident.objects.filter(code=code).order_by("version"))
+    """One incident with its figures, the words behind each, its sources and its history; ``?version=2`` as it stood."""
+    read = reading(request)
+    versions = list(PublishedIncident.objects.filter(code=code).select_related("place").order_by("version"))
     if not versions:
         return _moved(code)
-    row = PublishedIncident.objects.filter(code=code).current_at(reading.filter.as_of).select_related("place").first()
+    row = _asked_version(request, read, versions)
     if row is None:
         raise Http404(_("%(code)s was not public at that moment.") % {"code": code})
-    context = _filter_context(reading) | {
+    withdrawn = row.state == VersionState.WITHDRAWN
+    context = filter_context(read) | {
         "incident": row,
-        "withdrawn": row.state == VersionState.WITHDRAWN,
+        "withdrawn": withdrawn,
         "last_public": _last_public(versions, row),
         "is_current": row.superseded_at is None,
         "current": versions[-1],
@@ -168,10 +176,23 @@ def incident(request: HttpRequest, code: str) -> HttpResponse:
         "figures": evidence.figure_rows(row),
         "sources": evidence.sources(row),
         "grade_meaning": GRADE_MEANINGS[Grade(row.grade)],
-        "tiles_url": settings.TILES_URL,
-        "tiles_attribution": settings.TILES_ATTRIBUTION,
+        "parents": _areas_around(row.place) if row.place else [],
+        "address": request.build_absolute_uri(f"{request.path}?version={row.version}"),
+        **_map_settings(),
     }
-    return render(request, "public/incident.html", context, status=410 if row.state == VersionState.WITHDRAWN else 200)
+    return render(request, "public/incident.html", context, status=410 if withdrawn else 200)
+
+
+def _asked_version(
+    request: HttpRequest, read: FilterReading, versions: Sequence[PublishedIncident]
+) -> PublishedIncident | None:
+    """The version that the address names by number or by moment; without either the present one."""
+    if number := request.GET.get("version", ""):
+        return next((version for version in versions if str(version.version) == number), None)
+    moment = read.filter.as_of
+    if moment is None:
+        return versions[-1]
+    return next((v for v in reversed(versions) if v.published_at <= moment), None)
 
 
 def _moved(code: str) -> HttpResponse:
@@ -182,52 +203,66 @@ def _moved(code: str) -> HttpResponse:
     return redirect(reverse("public:incident", args=[kept.code]), permanent=False)
 
 
-def _last_public(versions: list[PublishedIncident], row: PublishedIncident) -> PublishedIncident | None:
+def _last_public(versions: Sequence[PublishedIncident], row: PublishedIncident) -> PublishedIncident | None:
     earlier = [v for v in versions if v.version < row.version and v.state == VersionState.PUBLISHED]
     return earlier[-1] if earlier else None
 
 
-@require_safe
+@public_page
 def place(request: HttpRequest, key: str) -> HttpResponse:
     """One place: its figures over the months and its incidents."""
     spot = get_object_or_404(Place, key=key)
-    reading = read_filter({**dict(request.GET.lists()), "place": [key]})
-    chosen = reading.filter
-    months = totals.monthly_totals(chosen)
-    context = _filter_context(reading) | {
+    read = read_filter({**dict(request.GET.lists()), "place": [key]})
+    chosen, shown = read.filter, shown_outcome(read.filter)
+    wanted = totals.shown_with(shown)
+    months = totals.monthly_totals(chosen, wanted)
+    context = filter_context(read) | {
         "place": spot,
-        "parents": Place.objects.filter(key__in=[spot.admin1, spot.admin2, spot.admin3])
-        .exclude(key=key)
-        .order_by("key"),
-        "totals": totals.totals(chosen),
+        "parents": _areas_around(spot),
+        "totals": totals.totals(chosen, wanted),
         "demographics": DEMOGRAPHICS,
-        "months": months,
-        "monthly_chart": _monthly_chart(request, chosen, months, chosen.outcome or Outcome.KILLED.value),
-        "page": Paginator(chosen.rows().order_by("-date_start", "code"), PAGE).get_page(request.GET.get("page")),
+        "others": _other_outcomes(shown),
+        "months": _linked_months(request, chosen, months),
+        "monthly_chart": _monthly_chart(request, chosen, months, shown),
+        "page": _page(request, chosen),
+        "coverage": provenance.coverage(chosen),
+        **_map_settings(),
     }
     return render(request, "public/place.html", context)
 
 
-@require_safe
+def _areas_around(spot: Place) -> list[Place]:
+    """The governorate, district and sub-district that a place lies in, the largest first."""
+    keys = [key for key in (spot.admin1, spot.admin2, spot.admin3) if key and key != spot.key]
+    found = Place.objects.in_bulk(keys, field_name="key")
+    return [found[key] for key in keys if key in found]
+
+
+@public_page
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Claimed totals beside documented ones, claim by claim."""
-    reading = _reading(request)
-    claims = reconciliation.claims_touching(reading.filter)
-    context = _filter_context(reading) | {
-        "reconciliations": reconciliation.reconcile_all(claims[:200], as_of=reading.filter.as_of),
-        "coverage": provenance.coverage(reading.filter),
+    read = reading(request)
+    claims = reconciliation.claims_touching(read.filter)
+    page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
+    context = filter_context(read) | {
+        "page": page,
+        "reconciliations": [
+            (reconciliation.reconcile(claim, as_of=read.filter.as_of), evidence.sources(claim)) for claim in page
+        ],
+        "coverage": provenance.coverage(read.filter),
     }
     return render(request, "public/coverage.html", context)
 
 
-@require_safe
+@public_page
 def method(request: HttpRequest) -> HttpResponse:
     """How reports become figures, with the definitions."""
     grades = [(grade, grade.label, GRADE_MEANINGS[grade]) for grade in Grade]
-    return render(request, "public/method.html", {"grades": grades})
+    examples = {"exact": wording.bounds(11, 11), "range": wording.bounds(11, 14), "open": wording.bounds(270, None)}
+    return render(request, "public/method.html", {"grades": grades, "examples": examples})
 
 
-@require_safe
+@public_page
 def about(request: HttpRequest) -> HttpResponse:
     """What this site is, its sources and licences."""
-    return render(request, "public/about.html", {"attributions": attributions()})
+    return render(request, "public/about.html", {"attributions": attributions(datasets=["ucdp_ged"])})

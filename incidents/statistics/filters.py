@@ -9,7 +9,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TypeVar
 from urllib.parse import urlencode
 
@@ -120,7 +120,11 @@ class IncidentFilter:
 
     def query(self, **changes: object) -> str:
         """The filter as the query of an address, with some fields changed; always in the same order."""
-        return urlencode([pair for name, value in self._words(**changes) for pair in _pairs(name, value)])
+        return urlencode(self.pairs(**changes))
+
+    def pairs(self, **changes: object) -> list[tuple[str, str]]:
+        """The same as words and values, one pair a value: what a form needs to carry the filter on."""
+        return [pair for name, value in self._words(**changes) for pair in _pairs(name, value)]
 
     def _words(self, **changes: object) -> Iterable[tuple[str, object]]:
         changed = replace(self, **changes)  # type: ignore[arg-type]
@@ -154,7 +158,18 @@ def _pairs(name: str, value: object) -> Iterable[tuple[str, str]]:
         return ((name, each) for each in sorted(value))
     if not value:
         return ()
-    return ((name, value.isoformat() if isinstance(value, (date, datetime)) else str(value)),)
+    return ((name, _written(value)),)
+
+
+def _written(value: object) -> str:
+    """A value as the address says it; a moment is short, exact and needs no escaping: ``20261122T163809Z``."""
+    if not isinstance(value, datetime):
+        return value.isoformat() if isinstance(value, date) else str(value)
+    local = timezone.localtime(value)
+    if local.timetz().replace(tzinfo=None) == time.max:
+        return local.date().isoformat()
+    moment = value.astimezone(UTC)
+    return f"{moment:%Y%m%dT%H%M%S}" + (f".{moment.microsecond:06d}Z" if moment.microsecond else "Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +184,7 @@ def read_filter(query: Mapping[str, Sequence[str]]) -> FilterReading:
     """Read the filter from an address's values (``dict(request.GET.lists())``).
 
     Understands ``from``/``to`` as a day (2023-10-05), a month (2023-10) or a year (2023); ``as_of`` as a day (its
-    end, in the site's time zone) or a moment (2026-11-22T15:00). What is impossible is left out and named in ``errors``.
+    end, in the site's time zone) or a moment (2026-11-22T15:00, 20261122T120000Z). What is impossible is left out and named in ``errors``.
     """
     reader = _Reader(query)
     chosen = IncidentFilter(

@@ -5,7 +5,7 @@ A sum is of documented lows and highs: bounds of what is documented, no estimate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,11 +17,20 @@ from incidents.figures import column
 from incidents.models.place import Place
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics.filters import IncidentFilter
-from incidents.vocabulary import PARTITION, Group, Outcome
+from incidents.vocabulary import DEMOGRAPHICS, PARTITION, Group, Outcome
 
 #: What most views count: the total and the four demographics of the charts.
 COUNTED = ("total", "children", "women", "men", "adults", "not_specified")
 NOT_SPECIFIED = "not_specified"
+#: Outcome and group of each figure that is to be summed; a view names what it shows, and pays for no other.
+Wanted = Sequence[tuple[str, str]]
+ALL_COUNTED: Wanted = tuple((outcome, group) for outcome in Outcome.values for group in COUNTED)
+
+
+def shown_with(outcome: str) -> Wanted:
+    """What a page about one outcome shows: its total and demographics, and the other outcomes' totals."""
+    demographics = tuple((outcome, group) for group in ("total", *DEMOGRAPHICS))
+    return demographics + tuple((other, "total") for other in Outcome.values if other != outcome)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,61 +73,71 @@ class PlaceTotals:
     totals: Totals
 
 
-def totals(chosen: IncidentFilter) -> Totals:
+def totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> Totals:
     """The figures of the whole selection."""
-    return _sums(chosen.rows(), None)[0]
+    return _sums(chosen.rows(), None, wanted)[0]
 
 
-def monthly_totals(chosen: IncidentFilter) -> list[Totals]:
+def monthly_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[Totals]:
     """The figures by month (``key``: its first day), in order; None last: incidents not dated to one month.
 
     Months without an incident between the first and the last are there, with nothing documented.
     """
-    found = {part.key: part for part in _sums(chosen.rows(), "month")}
+    found = {part.key: part for part in _sums(chosen.rows(), "month", wanted)}
     months = sorted(month for month in found if month)
-    filled = [found.get(month) or _nothing(month) for month in _each_month(months)]
+    filled = [found.get(month) or _nothing(month, wanted) for month in _each_month(months)]
     return filled + ([found[None]] if None in found else [])
 
 
-def village_totals(chosen: IncidentFilter) -> list[PlaceTotals]:
+def place_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[list[PlaceTotals], list[PlaceTotals]]:
+    """``village_totals`` and ``area_totals`` for the price of one."""
+    found = _place_totals(chosen, wanted)
+    return [part for part in found if not part.place.is_area], [part for part in found if part.place.is_area]
+
+
+def village_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
     """The figures of each populated place, the most killed first; areas and unlocated incidents are not in it."""
-    return [part for part in _place_totals(chosen) if not part.place.is_area]
+    return place_totals(chosen, wanted)[0]
 
 
-def area_totals(chosen: IncidentFilter) -> list[PlaceTotals]:
+def area_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
     """The figures of incidents known only by an area (a district, say): they are no village's and get no point."""
-    return [part for part in _place_totals(chosen) if part.place.is_area]
+    return place_totals(chosen, wanted)[1]
 
 
-def unlocated_totals(chosen: IncidentFilter) -> Totals:
+def unlocated_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> Totals:
     """The figures of incidents without any place of the gazetteer."""
-    return _sums(chosen.rows().filter(place__isnull=True), None)[0]
+    return _sums(chosen.rows().filter(place__isnull=True), None, wanted)[0]
 
 
-def totals_by(chosen: IncidentFilter, field: str) -> list[Totals]:
+def totals_by(chosen: IncidentFilter, field: str, wanted: Wanted = ALL_COUNTED) -> list[Totals]:
     """The figures by ``weapons``, ``actors``, ``grade``, ``dataset`` or ``admin1``; ``""`` is "not said".
 
     An incident with two weapons or actors counts under each: such parts are not to be added up.
     """
-    return sorted(_sums(chosen.rows(), field), key=lambda part: (part.key == "", -part.figure("killed").low, part.key))
+    first = wanted[0]
+    parts = _sums(chosen.rows(), field, wanted)
+    return sorted(parts, key=lambda part: (part.key == "", -part.figure(*first).low, -part.incidents, part.key))
 
 
 def documented(rows: VersionQuerySet, groups: Iterable[str] = Group.values) -> Totals:
     """The figures of any rows of the record, for the groups asked for."""
-    return _sums(rows, None, tuple(groups))[0]
+    names = tuple(groups)
+    return _sums(rows, None, [(outcome, group) for outcome in Outcome.values for group in names])[0]
 
 
-def _place_totals(chosen: IncidentFilter) -> list[PlaceTotals]:
+def _place_totals(chosen: IncidentFilter, wanted: Wanted) -> list[PlaceTotals]:
     # Grouped by the id alone and named afterwards: naming the place's columns in the grouping costs several times more.
-    sums = _sums(chosen.rows().filter(place__isnull=False), "place_id")
-    places = Place.objects.in_bulk([part.key for part in sums])
+    sums = _sums(chosen.rows().filter(place__isnull=False), "place_id", wanted)
+    names = Place.objects.only("key", "kind", "name_ar", "name_en", "latitude", "longitude")
+    places = names.in_bulk([part.key for part in sums])
     found = [PlaceTotals(places[part.key], part) for part in sums]
-    return sorted(found, key=lambda p: (-p.totals.figure("killed").low, -p.totals.figure("injured").low, p.place.key))
+    first = wanted[0]
+    return sorted(found, key=lambda p: (-p.totals.figure(*first).low, -p.totals.incidents, p.place.key))
 
 
-def _sums(rows: VersionQuerySet, by: str | None, groups: tuple[str, ...] = COUNTED) -> list[Totals]:
+def _sums(rows: VersionQuerySet, by: str | None, wanted: Wanted) -> list[Totals]:
     """Sum the rows, in one query, in parts by a column (an array column by each of its values)."""
-    wanted = [(outcome, group) for outcome in Outcome.values for group in groups]
     measures: dict[str, Any] = {"incidents": Count("pk")}
     for outcome, group in wanted:
         measures |= _measures(outcome, group)
@@ -168,7 +187,7 @@ def _low_and_high(outcome: str, group: str) -> tuple[Any, Any]:
     return left, Greatest(most - sum(parts[1:], parts[0]), 0, output_field=IntegerField())
 
 
-def _totals(key: Any, row: Mapping[str, Any], wanted: list[tuple[str, str]]) -> Totals:
+def _totals(key: Any, row: Mapping[str, Any], wanted: Wanted) -> Totals:
     figures = {}
     for outcome, group in wanted:
         name = f"{outcome}_{group}"
@@ -178,9 +197,8 @@ def _totals(key: Any, row: Mapping[str, Any], wanted: list[tuple[str, str]]) -> 
     return Totals(key, row["incidents"], figures)
 
 
-def _nothing(key: Any) -> Totals:
-    nothing = Figure(0, 0, 0, 0)
-    return Totals(key, 0, {(outcome, group): nothing for outcome in Outcome.values for group in COUNTED})
+def _nothing(key: Any, wanted: Wanted) -> Totals:
+    return Totals(key, 0, dict.fromkeys(wanted, Figure(0, 0, 0, 0)))
 
 
 def _each_month(months: list[date]) -> Iterable[date]:

@@ -8,8 +8,12 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import gettext as _
 
 from incidents import vocabulary, wording
+from incidents.charts import fluid
+from incidents.charts.specs import demographic_labels
 
 register = template.Library()
 LISTS = {
@@ -72,6 +76,59 @@ def figure_of(source: Any, outcome: str, group: str = "total") -> SafeString:
     """One figure of totals or of a published row."""
     value = source.figure(outcome, group) if hasattr(source, "figure") else source.bounds(outcome, group)
     return figure(value)
+
+
+@register.filter
+def gap(value: Any) -> SafeString:
+    """The distance between claimed and documented, ``—`` where none can be told; a minus stands before its number."""
+    if value is None:
+        return figure(None)
+    if value.low >= 0:
+        return figure(value)
+    low, high = (None if n is None else str(n).replace("-", "−") for n in (value.low, value.high))
+    if high is None:
+        return format_html("<bdi>{}</bdi>", _("at least %(number)s") % {"number": low})
+    return format_html('<bdi dir="ltr">{}</bdi>', low if low == high else f"{low} … {high}")
+
+
+@register.filter
+def area(claim: Any) -> str:
+    """The area of a claim: as its text names it for readers of Arabic, the reviewer's name of it for others."""
+    names = (claim.area_text, claim.area_name)
+    return next((name for name in (names if get_language_bidi() else names[::-1]) if name), _("the whole country"))
+
+
+@register.filter
+def chosen_labels(field: Any) -> str:
+    """The labels of a field's chosen values, one after another; nothing where none is chosen."""
+    labels = dict(field.field.choices)
+    return pgettext("list in a sentence", ", ").join(str(labels[value]) for value in field.initial or ())
+
+
+@register.filter
+def demographic(group: str) -> str:
+    """One of the four demographics in the reader's language."""
+    return demographic_labels()[group]
+
+
+@register.filter
+def documented(outcome: str) -> str:
+    """The caption of a headline figure."""
+    return {
+        "killed": _("documented killed"), "injured": _("documented injured"), "missing": _("documented missing"),
+    }[outcome]  # fmt: skip
+
+
+@register.filter
+def outcome_heading(outcome: str) -> str:
+    """The heading of a column of figures."""
+    return {"killed": _("Killed"), "injured": _("Injured"), "missing": _("Missing")}[outcome]
+
+
+@register.simple_tag
+def level_bar(part: Any, outcome: str, most: int) -> SafeString:
+    """A level bar for a row of a table, see ``charts.fluid``."""
+    return fluid.level_bar(part, outcome, most)
 
 
 @register.filter

@@ -1,0 +1,224 @@
+"""Charts drawn straight into a page: as wide as their box, with the page's own text, colours and both directions.
+
+Widths are in per cent and heights in pixels, so that one drawing is right at 360 and at 1440 pixels; what is given away
+as a picture, and what is printed, is drawn from ``specs.py`` by the same figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language_bidi
+from django.utils.translation import gettext as _
+
+from incidents import wording
+from incidents.charts.specs import demographic_labels
+from incidents.statistics.totals import Figure, Totals
+from incidents.vocabulary import DEMOGRAPHICS
+
+HEIGHT, TOP, FOOT = 260, 26, 54  # pixels: of the drawing, of the room above the bars, of the room for month names
+WIDEST_BAR = 11.0  # per cent of the width: two months are two bars, not two walls
+LABELS_WIDE, LABELS_NARROW = 10, 5  # names of months that fit beside each other on a screen and on a phone
+MONTHLY_NAMES = 24  # more months than these are named by their years
+VALUES_SHOWN = 12  # up to so many bars carry their figure above them
+Link = Callable[[date], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One demographic's stretch of a bar, in people."""
+
+    group: str
+    start: int
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """People to pixels, and the round numbers at which lines are drawn."""
+
+    most: int
+    ticks: tuple[int, ...]
+
+    def y(self, people: int) -> float:
+        """How far from the upper edge a number of people stands."""
+        return round(HEIGHT - FOOT - (HEIGHT - FOOT - TOP) * people / self.most, 1)
+
+
+def segments(part: Totals, outcome: str) -> list[Segment]:
+    """The least documented of each demographic, one upon the other; together the total's least, where it is known."""
+    found, start = [], 0
+    for group in DEMOGRAPHICS:
+        size = part.figure(outcome, group).low
+        if size:
+            found.append(Segment(group, start, size))
+            start += size
+    return found
+
+
+def describe(part: Totals, outcome: str, title: str) -> str:
+    """A bar in words: ``October 2023: 5 killed (3 women, 2 men)``."""
+    labels = demographic_labels()
+    groups = [(labels[group], part.figure(outcome, group)) for group in DEMOGRAPHICS]
+    named = ", ".join(f"{wording.figure(figure)} {label}" for label, figure in groups if figure.low)
+    text = f"{title}: {wording.figure(part.figure(outcome))}"
+    return f"{text} ({named})" if named else text
+
+
+def monthly(months: Sequence[Totals], *, outcome: str, link: Link, label: str) -> SafeString:
+    """Bars by month and demographic, each a link; a whisker from the least to the most; nothing where none is dated."""
+    dated = [part for part in months if part.key]
+    if not dated:
+        return SafeString("")
+    scale = scale_for(part.figure(outcome) for part in dated)
+    bars = format_html_join("", "{}", ((_bar(dated, n, outcome, link, scale),) for n in range(len(dated))))
+    return format_html(
+        '<svg class="chart months" height="{}" role="group" aria-label="{}">{}{}{}</svg>',
+        HEIGHT, label, _lines(scale), bars, _names([part.key for part in dated]),
+    )  # fmt: skip
+
+
+def scale_for(figures: Iterable[Figure]) -> Scale:
+    """A scale that ends at the round number above the largest figure."""
+    most = max((max(figure.low, figure.high or 0) for figure in figures if figure.is_known), default=0)
+    step = _round_step(most)
+    top = max(step * -(-most // step), 1)
+    return Scale(top, tuple(range(0, top + 1, step)))
+
+
+def _round_step(most: int) -> int:
+    step = 1
+    while True:
+        for factor in (1, 2, 5):
+            if step * factor * 4 >= most:
+                return step * factor
+        step *= 10
+
+
+def _lines(scale: Scale) -> SafeString:
+    at = "100%" if get_language_bidi() else "0"
+    away = 8 if get_language_bidi() else -8
+    return format_html_join(
+        "",
+        '<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/><text class="amount" x="{1}" dx="{2}" y="{3}">{4}</text>',
+        ((scale.y(n), at, away, scale.y(n) + 4, wording.number(n)) for n in scale.ticks),
+    )
+
+
+def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: Scale) -> SafeString:
+    part, band = dated[index], 100 / len(dated)
+    figure = part.figure(outcome)
+    if not part.incidents:
+        return SafeString("")
+    centre = _mirrored(band * (index + 0.5))
+    width = min(band * 0.8, WIDEST_BAR)
+    drawn = format_html_join("", '<rect class="{}" fill="url(#p-{})" x="{}%" y="{}" width="{}%" height="{}"/>', (
+        (s.group, s.group, _per_cent(centre - width / 2), scale.y(s.start + s.size), _per_cent(width),
+         round(scale.y(s.start) - scale.y(s.start + s.size), 1))
+        for s in segments(part, outcome)
+    ))  # fmt: skip
+    return format_html(
+        '<a href="{}"><title>{}</title><rect class="hit" x="{}%" y="0" width="{}%" height="{}"/>{}{}{}</a>',
+        link(part.key), describe(part, outcome, wording.month(part.key)), _per_cent(centre - band / 2), _per_cent(band),
+        HEIGHT - FOOT, drawn, _whisker(figure, centre, scale), _value(figure, centre, scale, len(dated)),
+    )  # fmt: skip
+
+
+def _whisker(figure: Figure, centre: float, scale: Scale) -> SafeString:
+    """From the least to the most documented; dashed up to the edge where the figure is open above."""
+    if not figure.is_known or figure.high == figure.low:
+        return SafeString("")
+    top = 8 if figure.high is None else scale.y(figure.high)
+    kind = "whisker open" if figure.high is None else "whisker"
+    return format_html(
+        '<line class="{}" x1="{x}%" x2="{x}%" y1="{}" y2="{}"/>', kind, scale.y(figure.low), top, x=_per_cent(centre)
+    )
+
+
+def _value(figure: Figure, centre: float, scale: Scale, bars: int) -> SafeString:
+    if bars > VALUES_SHOWN or not figure.is_known:
+        return SafeString("")
+    top = figure.low if figure.high is None else figure.high
+    dx = 6 if figure.high is None else 0  # an open figure stands beside its line
+    return format_html(
+        '<text class="value" x="{}%" dx="{}" y="{}">{}</text>',
+        _per_cent(centre), dx, scale.y(top) - 6, wording.figure(figure),
+    )  # fmt: skip
+
+
+def _names(months: Sequence[date]) -> SafeString:
+    """The names under the bars, fewer of them on a phone; years alone where there are many months."""
+    if len(months) <= MONTHLY_NAMES:
+        marks = [(n, [*wording.month_name(month).split(" "), str(month.year)]) for n, month in enumerate(months)]
+    else:
+        marks = [(n, [str(month.year)]) for n, month in enumerate(months) if month.month == 1]
+    wide, narrow = (max(1, -(-len(marks) // fitting)) for fitting in (LABELS_WIDE, LABELS_NARROW))
+    band = 100 / len(months)
+    return format_html_join("", "{}", (
+        (_name(lines, _mirrored(band * (n + 0.5)), wide_only=bool(place % narrow)),)
+        for place, (n, lines) in enumerate(marks) if not place % wide or not place % narrow
+    ))  # fmt: skip
+
+
+def _name(lines: list[str], centre: float, *, wide_only: bool) -> SafeString:
+    spans = format_html_join(
+        "", '<tspan x="{}%" dy="{}">{}</tspan>', ((_per_cent(centre), 15 if n else 0, t) for n, t in enumerate(lines))
+    )
+    return format_html(
+        '<text class="{}" y="{}" aria-hidden="true">{}</text>',
+        "name wide-only" if wide_only else "name", HEIGHT - FOOT + 18, spans,
+    )  # fmt: skip
+
+
+def level_bar(part: Totals, outcome: str, most: int) -> SafeString:
+    """One level bar for a row of a table, as long as its share of ``most``; the row's own cells say its figures."""
+    unit = 100 / max(most, 1)
+    figure = part.figure(outcome)
+    drawn = format_html_join("", '<rect class="{}" fill="url(#p-{})" x="{}%" y="3" width="{}%" height="14"/>', (
+        (s.group, s.group, _per_cent(_from_start(s.start * unit, s.size * unit)), _per_cent(s.size * unit))
+        for s in segments(part, outcome)
+    ))  # fmt: skip
+    return format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _reach(figure, unit))
+
+
+def _reach(figure: Figure, unit: float) -> SafeString:
+    if not figure.is_known or figure.high == figure.low:
+        return SafeString("")
+    high = figure.low + 3 / unit if figure.high is None else figure.high
+    kind = "whisker open" if figure.high is None else "whisker"
+    ends = (_per_cent(_mirrored(people * unit)) for people in (figure.low, high))
+    return format_html('<line class="{}" x1="{}%" x2="{}%" y1="10" y2="10"/>', kind, *ends)
+
+
+def most_of(parts: Iterable[Totals], outcome: str) -> int:
+    """The largest figure of some parts: what the longest bar of a table stands for."""
+    figures = [part.figure(outcome) for part in parts]
+    return max((max(figure.low, figure.high or 0) for figure in figures if figure.is_known), default=0)
+
+
+def summary(months: Sequence[Totals], outcome_label: str) -> str:
+    """The accessible name of the monthly chart; the table below it says every number."""
+    dated = [part.key for part in months if part.key]
+    if not dated:
+        return ""
+    first, last = wording.month(dated[0]), wording.month(dated[-1])
+    return _("%(outcome)s by month, %(first)s to %(last)s; each bar is a link to its month") % {
+        "outcome": outcome_label, "first": first, "last": last,
+    }  # fmt: skip
+
+
+def _from_start(start: float, size: float) -> float:
+    """Where a stretch begins, counted from the left, although an Arabic page counts from the right."""
+    return 100 - start - size if get_language_bidi() else start
+
+
+def _mirrored(at: float) -> float:
+    return 100 - at if get_language_bidi() else at
+
+
+def _per_cent(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

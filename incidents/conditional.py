@@ -1,0 +1,56 @@
+"""What every public page answers by: read-only, without a cookie, and "not modified" while the record stands still."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+from django.utils.http import parse_etags
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from harmwatch import __version__
+from incidents.statistics import provenance
+
+View = Callable[..., HttpResponseBase]
+
+
+def public_page(view: View) -> View:
+    """A page or file of the record: GET and HEAD alone, an ETag from the record's state and the address.
+
+    The state is the record's last change, whether it holds demonstration data, the software's version and the day (a
+    page says "as known on" it). A correction of the gazetteer alone shows with the next of these.
+    """
+
+    @require_safe
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        tag = _tag(request)
+        if tag in _offered(request):
+            return _marked(HttpResponseNotModified(), tag)
+        response = view(request, *args, **kwargs)
+        return _marked(response, tag) if response.status_code == 200 else response
+
+    return answer
+
+
+def _tag(request: HttpRequest) -> str:
+    state = (provenance.last_change(), provenance.holds_demonstration(), __version__, timezone.localdate())
+    words = "|".join(str(part) for part in (*state, get_language(), request.get_full_path()))
+    return f'W/"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'
+
+
+def _offered(request: HttpRequest) -> list[str]:
+    # Compression marks an answer's tag as weak and so does this one: compared weakly, as GET asks for.
+    return [f"W/{tag.removeprefix('W/')}" for tag in parse_etags(request.headers.get("If-None-Match", ""))]
+
+
+def _marked(response: HttpResponseBase, tag: str) -> HttpResponseBase:
+    response["ETag"] = tag
+    patch_cache_control(response, public=True, no_cache=True)
+    return response

@@ -1,0 +1,84 @@
+"""The filter as a page shows it: its sentence, its form, its limits one by one with a link that lifts each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from incidents import wording
+from incidents.dashboard.forms import FilterForm
+from incidents.models.place import Place
+from incidents.statistics.filters import PARAMETERS, FilterReading, IncidentFilter, read_filter
+from incidents.statistics.sentence import as_known, sentence
+from incidents.vocabulary import Actor, Dataset, Grade, Group, Outcome, Weapon
+
+CHOICES = {
+    "outcome": Outcome, "group": Group, "weapons": Weapon, "actors": Actor, "grades": Grade, "datasets": Dataset,
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """One limit of the filter in words, and the query that leaves it out."""
+
+    label: str
+    query: str
+
+
+def reading(request: HttpRequest) -> FilterReading:
+    """The filter of an address."""
+    return read_filter(dict(request.GET.lists()))
+
+
+def filter_context(read: FilterReading) -> dict[str, Any]:
+    """What every page with a filter shows of it."""
+    chosen = read.filter
+    return {
+        "filter": chosen,
+        "query": chosen.query(),
+        "errors": read.errors,
+        "form": FilterForm(chosen, read.errors),
+        "limits": list(limits(chosen)),
+        "sentence": sentence(chosen),
+        "shown": shown_outcome(chosen),
+    }
+
+
+def shown_outcome(chosen: IncidentFilter) -> str:
+    """The outcome that charts and tables are about: the filter's, else the killed."""
+    return chosen.outcome or Outcome.KILLED.value
+
+
+def limits(chosen: IncidentFilter) -> Iterable[Limit]:
+    """Each limit that is set, in the order of the address."""
+    if chosen.start and chosen.end:
+        yield Limit(wording.period(chosen.start, chosen.end), chosen.query(start=None, end=None))
+    for name in PARAMETERS:
+        value = getattr(chosen, name)
+        if name in {"start", "end"} and chosen.start and chosen.end:
+            continue
+        for each in value if isinstance(value, tuple) else (value,) if value else ():
+            left = tuple(v for v in value if v != each) if isinstance(value, tuple) else _nothing(name)
+            yield Limit(_label(name, each), chosen.query(**{name: left}))
+
+
+def _nothing(name: str) -> str | None:
+    return None if name in {"start", "end", "as_of"} else ""
+
+
+def _label(name: str, value: Any) -> str:
+    if name in CHOICES:
+        return str(CHOICES[name](value).label)
+    if name == "places":
+        return Place.objects.get(key=value).name
+    if isinstance(value, datetime):
+        return as_known(value)
+    if name in {"start", "end"}:
+        day = wording.day(value)
+        return _("since %(day)s") % {"day": day} if name == "start" else _("until %(day)s") % {"day": day}
+    return f"“{value}”"
