@@ -15,6 +15,7 @@ from incidents.parsing.tokens import Sentence, Token
 
 _REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
+_BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _BACK = frozenset(("بها", "به", "بهم", "فيها"))  # «جروح أصيبت بها»: the verb looks back
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
@@ -48,12 +49,29 @@ class StatementReader:
 
     def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
         self._reader = reader
+        self._listed: str | None = None  # the outcome of a list that a colon has opened
         self._tokens = tokens
         self._items = items
         self._arabic = arabic
 
     def read(self, clause: Clause) -> list[Statement]:
-        """The statements of a sentence in order; people whom no verb of harm governs give none."""
+        """The statements of a sentence in order; people whom no verb of harm governs give none.
+
+        The items of a list after a colon ("38 were killed: - 17 people in ...") take the outcome told before it.
+        """
+        found = self._read(clause)
+        opens = self._tokens[clause.sentence.first].text
+        if not found and self._listed is not None and (opens in _BULLETS or self._tokens[clause.sentence.first].kind == "number"):
+            cluster = clause.clusters[0] if clause.clusters else None
+            if cluster is not None and cluster.counted and cluster.first - clause.sentence.first <= 2:
+                statement = self._statement(clause, cluster, self._listed)
+                return [statement] if statement else []
+        if opens not in _BULLETS:
+            ends = self._tokens[clause.sentence.last - 1].text
+            self._listed = found[-1].outcome if found and ends == ":" else None
+        return found
+
+    def _read(self, clause: Clause) -> list[Statement]:
         if any(unit.kind == "denial" for unit in clause.units):
             return []
         outcomes: dict[int, str] = {}
@@ -229,6 +247,8 @@ class StatementReader:
         for unit in clause.units:
             if unit.kind == "toll" and unit.sense.outcome:
                 self._claim_right(clause, unit, outcomes, toll=True)
+            if unit.kind == "carried" and self._to_hospital(clause, unit):
+                self._claim_carried(clause, unit, outcomes)
             if unit.kind != "outcome" or self._points(unit):
                 continue
             if unit.sense.form == "object":

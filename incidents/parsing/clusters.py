@@ -65,6 +65,17 @@ class ClusterBuilder:
         self._arabic = arabic
         self._scenes = scenes
 
+    def _unknown_one(self, at: int, state: _State) -> PeopleMention | None:
+        """"Killing a cleaner": one person by a noun that no table has, right behind the verb."""
+        before = state.units[-1] if state.units else None
+        if self._arabic or before is None or before.kind != "outcome" or before.last != at or self._tokens[at].text not in ("a", "an"):
+            return None
+        last = at + 1
+        while last < len(self._tokens) and last - at < 5 and self._tokens[last].kind == "word" and self._items[last] is None:
+            last += 1
+        nothing = last == at + 1 or isinstance(item := self._items[last], Unit) and item.kind in ("thing", "family") if last < len(self._items) else True
+        return None if nothing else PeopleMention(at, last, 1, 1, "exact", "person", "person", "singular:unknown")
+
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
         state = _State(self._tokens, self._items, self._scenes)
@@ -80,6 +91,8 @@ class ClusterBuilder:
                 at = item.last
                 continue
             mention = self._reader.read(at) if item is not None else None
+            if mention is None and item is not None:
+                mention = self._unknown_one(at, state)
             if mention is not None and self._acceptable(mention, state):
                 state.mention(mention)
                 at = mention.last
@@ -112,9 +125,12 @@ class ClusterBuilder:
             return True
         if self._is_age(mention):
             return False
-        if mention.quantifier == "vague":
-            return mention.joined and state.near(mention.first, 2)
         following = self._items[mention.last] if mention.last < len(self._items) else None
+        if mention.quantifier == "vague":
+            return mention.joined and state.near(mention.first, 2) or self._vague_stands(mention, following, state)
+        if not self._arabic and mention.quantifier != "exact" and (isinstance(following, Unit) and following.kind in ("be", "have") or self._comma(mention.last)):
+            return True
+        _ = self._items[mention.last] if mention.last < len(self._items) else None
         if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
             return True
         if state.subject(mention.first) and (mention.quantifier != "exact" or mention.rule == "number:alone" and state.rising(mention.first)):
@@ -128,6 +144,18 @@ class ClusterBuilder:
         if before.kind in ("rises", "toll"):
             return 0 <= gap <= 3
         return False
+
+    def _comma(self, at: int) -> bool:
+        return at < len(self._tokens) and self._tokens[at].text == ","
+
+    def _vague_stands(self, mention: PeopleMention, following: Item | None, state: _State) -> bool:
+        """"Injured hundreds", "dozens were wounded": a vague word alone beside its verb counts people."""
+        if self._arabic or self._tokens[mention.first].text == "some":
+            return False
+        before = state.units[-1] if state.units else None
+        if before is not None and before.kind == "outcome" and mention.first - before.last <= 1:
+            return True
+        return isinstance(following, Unit) and following.kind in ("be", "have", "outcome", "others")
 
     def _is_age(self, mention: PeopleMention) -> bool:
         item = self._items[mention.last] if mention.last < len(self._items) else None
@@ -157,6 +185,7 @@ class _State:
         self._last: Node | None = None
         self._halved = 0
         self._all = False
+        self._reversed: Cluster | None = None  # people who were "among" the toll that comes next
 
     def near(self, at: int, gap: int) -> bool:
         """Whether the last mention ended at most ``gap`` tokens before."""
@@ -206,6 +235,9 @@ class _State:
         if self._halved and self._marker >= 0 and not mention.counted:
             half = self._halved // 2
             mention = replace(mention, low=half, high=half, quantifier="exact", counted=True, rule="half")
+        elif self._all and self._marker >= 0 and not mention.counted and mention.group in _KIND and self._levels:
+            whole = self._levels[-1].mention.low
+            mention = replace(mention, low=whole, high=whole, quantifier="exact", counted=True, rule="all")
         self._halved = 0
         if self._all and self._marker >= 0 and mention.role == "fighter":
             self._all_fight()
@@ -238,9 +270,10 @@ class _State:
 
     def _leave_group(self, mention: PeopleMention) -> None:
         """Women are no part of "7 children": they split the toll around them."""
-        while len(self._levels) > 1 and self._marker < 0:
+        part = self._open is not None and self._open.part_of is not None
+        while (len(self._levels) > 1 or part and self._levels) and self._marker < 0:
             group = _KIND.get(self._levels[-1].mention.group)
-            if group is None or _KIND.get(mention.group) in (None, group):
+            if group is None or self._levels[-1].partition or _KIND.get(mention.group) in (None, group):
                 return
             self._levels.pop()
 
@@ -301,6 +334,10 @@ class _State:
     # -- what it does ---------------------------------------------------------------------------------------------
     def _start(self, node: Node) -> None:
         mention = node.mention
+        if self._reversed is not None:
+            node.parts += self._reversed.tops
+            self._reversed.tops = []
+            self._reversed = None
         self._open = Cluster([node], mention.first, mention.last, outcome=mention.outcome)
         self.clusters.append(self._open)
         self._levels = []
@@ -320,6 +357,10 @@ class _State:
         if not self.clusters or not self.clusters[-1].tops:
             return
         self._all = self._tokens[unit.first].text in _ALL
+        reverse = self._tokens[unit.first].text == "among" and self.units[-2:-1] and self.units[-2].kind == "be" and self.units[-2].last == unit.first
+        if reverse and self._last is not None and unit.first - self._last.mention.last <= 2:
+            self._reversed = self.clusters[-1]
+            return
         if self._open is None:
             several = (c for c in reversed(self.clusters) if c.tops and (c.tops[-1].mention.low > 1 or not c.tops[-1].mention.counted))
             self._open = next(several, self.clusters[-1])
@@ -336,6 +377,8 @@ class _State:
         else:
             self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
         self._marker = unit.last
+        if self._tokens[unit.first].text in ("half", "نصفهم"):
+            self._halved = self._levels[-1].mention.low if self._levels[-1].mention.counted else 0
 
     def _split(self, unit: Unit) -> None:
         """«31 مدنياً بين قتيل وجريح»: dead and injured in one number, which no single outcome can have."""
@@ -381,6 +424,8 @@ def _fold_apposition(cluster: Cluster) -> None:
     """«خمسة أشخاص، عسكري وأربعة مدنيين»: a list after a comma that adds up to the number before it only splits it."""
     if not cluster.tops:
         return
+    if len(cluster.tops) == 2:
+        _fold_description(cluster)
     head, *rest = cluster.tops
     if not rest or rest[0].mention.joined:
         return
@@ -395,6 +440,14 @@ def _fold_apposition(cluster: Cluster) -> None:
     if all(node.mention.counted for node in rest) and sum(node.mention.low for node in rest) == head.mention.low:
         head.parts += rest
         cluster.tops = [head]
+
+
+def _fold_description(cluster: Cluster) -> None:
+    """"His nephew, a boy of 12, died": two nouns for one person."""
+    one, other = cluster.tops
+    if one.mention.low == other.mention.low == 1 and not other.mention.joined and one.mention.definite and not other.mention.definite:
+        one.parts.append(other)
+        cluster.tops = [one]
 
 
 def _place_postposed(state: _State) -> None:

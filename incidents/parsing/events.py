@@ -64,6 +64,7 @@ class Event:
     definite: bool = False
     starts_line: bool = False
     trail: list[Passage] = field(default_factory=list)
+    figure: int = 0  # the token of the event's first figure
     units: list[Unit] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)  # the token after the words that told an outcome
 
@@ -78,6 +79,7 @@ class EventReader:
 
     def __init__(self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str], arabic: bool) -> None:
         self._arabic = arabic
+        self._natural = False
         self._dateline = _dateline_end(texts)
         self._passages = passages
         self._another = another
@@ -91,6 +93,10 @@ class EventReader:
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
             self._recognise_fighters(passage, events)
+            self._hear_accident(passage)
+            parts = [s for s in passage.statements if s.parts_only]
+            if parts and not groups and events:
+                self._add_parts(events, parts)
             if not groups and pointers and events and events[-1].period is None:
                 self._point(events[-1], pointers, passage)
             if not groups:
@@ -103,6 +109,8 @@ class EventReader:
             made = [self._event(passage, groups, index) for index in range(len(groups))]
             self._complete(made, passage, lead, events)
             events += made
+            for part in parts:
+                self._add_parts([e for e in events if e.figure < part.first], [part])
             if pointers and made[-1].period is None:
                 self._point(made[-1], pointers, passage)
             lead = []
@@ -110,6 +118,22 @@ class EventReader:
             self._follow(event)
             event.place = self._city_of(event)
         return events
+
+    def _add_parts(self, events: Sequence[Event], parts: Sequence[Statement]) -> None:
+        """Gives "among the dead were two children" to the last event that tells such a toll."""
+        for part in parts:
+            event = next((e for e in reversed(events) if part.outcome in e.tallies), events[-1] if events else None)
+            if event is not None:
+                event.parts.setdefault(part.outcome, part.tally)
+                if part.sentence not in event.sentences:
+                    event.sentences.append(part.sentence)
+
+    def _hear_accident(self, passage: Passage) -> None:
+        """An earthquake or a disease goes on being what a text tells of until a weapon is named."""
+        if passage.weapons:
+            self._natural = False
+        elif any(u.kind == "accident" for u in passage.units):
+            self._natural = True
 
     def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
         """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
@@ -128,7 +152,7 @@ class EventReader:
     def _groups(self, passage: Passage) -> list[list[Statement]]:
         groups: list[list[Statement]] = []
         for statement in passage.statements:
-            if statement.pointer or statement.tally.total is None and not statement.tally.groups:
+            if statement.pointer or statement.parts_only or statement.tally.total is None and not statement.tally.groups:
                 continue
             if groups and not self._parts_from(passage, groups[-1], statement):
                 groups[-1].append(statement)
@@ -139,7 +163,7 @@ class EventReader:
     def _parts_from(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """Whether a statement begins another event: an outcome told again, with a place or a day of its own between."""
         told = {s.outcome for s in group}
-        if statement.parts_only or statement.earlier or statement.revises and not group[-1].revises:
+        if statement.earlier or statement.revises and not group[-1].revises:
             return False
         start, end = group[-1].last, statement.last
         if statement.outcome not in told:
@@ -172,7 +196,7 @@ class EventReader:
     def _event(self, passage: Passage, groups: list[list[Statement]], index: int) -> Event:
         group = groups[index]
         start, end = self._segment(passage, groups, index)
-        event = Event(start, end, [passage.sentence], units=passage.units)
+        event = Event(start, end, [passage.sentence], units=passage.units, figure=group[0].first)
         for statement in group:
             self._add(event, statement)
         event.places = [p for at, p in passage.places if start <= at < end and at >= self._dateline]
@@ -181,6 +205,7 @@ class EventReader:
         dates = [d for d in passage.dates if start <= d.first < end and not self._reported(passage, d)]
         event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
         event.own_date = event.date is not None
+        event.accident |= self._natural
         event.period = period_of(dates, event.date, group, event.own_place and not _is_wide(event.place))
         if event.period is None and index and not event.own_date and not event.own_place:
             event.period = period_of(passage.dates, None, group, False)
@@ -202,9 +227,7 @@ class EventReader:
         event.accident |= statement.accident
         event.definite |= statement.definite
         known = event.tallies.get(statement.outcome)
-        if statement.parts_only:
-            event.parts[statement.outcome] = statement.tally
-        elif statement.earlier and (known is not None or True) and statement.earlier:
+        if statement.earlier and (known is not None or True) and statement.earlier:
             event.earlier = known is None
             event.tallies.setdefault(statement.outcome, statement.tally)
         elif known is None or event.earlier or statement.revises:

@@ -147,6 +147,8 @@ class PeopleReader:
             return 1, 1, "exact", item.last, False
         if item.kind == "one":
             return 1, 1, "exact", item.last, False
+        if item.kind == "det" and (pair := self._unit(item.last, "pair")) is not None:
+            return 2, 2, "exact", pair.last, False
         if item.kind == "det" and (dozen := self._unit(item.last, "dozen")) is not None:
             return 12, 12, "exact", dozen.last, False
         return None
@@ -409,7 +411,7 @@ class PeopleReader:
         """Ages and the armed side that people are counted of: «ثلاثة قتلى من جنود», "(17 عاماً)"."""
         if self._of_force(mention.last):
             mention = replace(mention, role="fighter" if mention.role == "person" else mention.role)
-        if mention.low == mention.high == 1 and mention.age is None:
+        if mention.low == mention.high and mention.low <= 12 and mention.age is None and (mention.low == 1 or mention.kin):
             age = self.age_after(mention.last)
             mention = replace(mention, age=age)
         return mention
@@ -445,6 +447,8 @@ class PeopleReader:
                     return item.value
                 if self._unit(item.last, "month_age_unit"):
                     return 0
+                if self._text(position - 1) == "of" and position - 1 == at and not self._unit(item.last, "people", "thing"):
+                    return item.value
                 if self._text(position - 1) in ("aged", "age") or self._text(position - 1) == "," and self._text(item.last) == ",":
                     return item.value if item.value < 110 else None
                 if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):

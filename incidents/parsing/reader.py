@@ -10,6 +10,7 @@ from datetime import date
 from typing import Literal, Protocol, TypeVar
 
 from incidents.parsing import PARSER_VERSION
+from incidents.parsing.actors import find_actors
 from incidents.parsing.assemble import assemble
 from incidents.parsing.auditor import audit
 from incidents.parsing.casualties import StatementReader
@@ -21,7 +22,9 @@ from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
 from incidents.parsing.results import Mention, Reading, Span
 from incidents.parsing.scan import grammar_of
+from incidents.parsing.sources import find_sources
 from incidents.parsing.tokens import split_sentences, tokenise
+from incidents.parsing.weapons import find_weapons
 
 LONGEST_TEXT = 1_000_000  # characters; what stands behind them is not read
 
@@ -29,12 +32,11 @@ _ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
 _LATIN_LETTER = re.compile("[a-z]")
 
 
-_FINDERS: dict[str, Callable[[Folded, str], list[Mention]]] = {}
-for _name, _module in (("weapons", "weapons"), ("actors", "actors"), ("sources", "sources")):
-    try:
-        _FINDERS[_name] = getattr(__import__(f"incidents.parsing.{_module}", fromlist=["x"]), f"find_{_name}")
-    except ImportError:
-        _FINDERS[_name] = lambda folded, language: []
+_FINDERS: dict[str, Callable[[Folded, str], list[Mention]]] = {
+    "weapons": find_weapons,
+    "actors": find_actors,
+    "sources": find_sources,
+}
 
 
 class _Spanned(Protocol):

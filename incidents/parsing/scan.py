@@ -81,14 +81,18 @@ _AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي
 def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
     """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people."""
     for at, item in enumerate(items):
-        if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit"):
+        if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit") and at:
             _drop_back(items, tokens, at - 1)
         elif isinstance(item, Unit) and item.kind == "aged":
-            position = item.last
+            position, eldest = item.last, None
             while position < len(items) and (isinstance(items[position], Number) or tokens[position].text in _AGE_LINKS or tokens[position].text == "between"):
-                if isinstance(items[position], Number):
+                number = items[position]
+                if isinstance(number, Number):
+                    eldest = max(eldest or 0, number.value)
                     items[position] = None
                 position += 1
+            if eldest is not None:
+                items[at] = Unit(Sense("age_word", value=eldest), at, item.last)
 
 
 def _drop_back(items: list[Item | None], tokens: Sequence[Token], at: int) -> None:

@@ -20,7 +20,7 @@ _INJURED = (
 )
 
 _MISSING = (
-    Words("outcome", "فقدان | فقد | اختفاء", "object", "missing"),
+    Words("outcome", "فقدان | اختفاء", "object", "missing"),
 )
 
 _FRAME = (

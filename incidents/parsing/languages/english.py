@@ -23,6 +23,7 @@ PEOPLE = (
     People("person", "person | individual | human being | soul", "people | persons | individuals | souls"),
     People("person", "resident | villager | shepherd | farmer | worker | labourer | laborer | teacher | student | driver | passenger | patient | protester | demonstrator | worshipper | worshiper | shopper | mourner | pilgrim | refugee | migrant | local | citizen | employee | staff member | guard | lawyer | engineer | activist | volunteer | aid worker | humanitarian worker | merchant | trader | vendor | shopkeeper | fisherman | bystander | prisoner | detainee | inmate | hostage | cleric | imam | priest | mayor | official | member of a family | family member | relative | neighbour | neighbor | survivor | tourist | guest | elder | councillor | judge | contractor | mechanic | baker | taxi driver | bus driver | motorcyclist | pedestrian | beekeeper | truffle hunter | hunter | harvester | displaced person",
            "residents | villagers | shepherds | farmers | workers | labourers | laborers | teachers | students | drivers | passengers | patients | protesters | demonstrators | worshippers | worshipers | shoppers | mourners | pilgrims | refugees | migrants | locals | citizens | employees | staff | staff members | guards | lawyers | engineers | activists | volunteers | aid workers | humanitarian workers | merchants | traders | vendors | fishermen | bystanders | prisoners | detainees | inmates | hostages | clerics | officials | members | relatives | family members | neighbours | neighbors | survivors | tourists | guests | elders | Syrians | Iraqis | Palestinians | Yemenis | Afghans | Kurds | Israelis | Turks | Yazidis | Christians | adults | displaced people | IDPs | internally displaced people | pedestrians | truffle hunters | harvesters", role="civilian"),
+    People("couple", "couple | married couple", role="civilian"),
     People("person", "brother | son | cousin | nephew | grandson", "brothers | sons | cousins | nephews | siblings", kin=True, role="civilian"),
     People("female", "sister | daughter | niece | granddaughter", "sisters | daughters | nieces", kin=True, role="civilian"),
     People("person", "fighter | soldier | militant | rebel | insurgent | gunman | terrorist | jihadist | policeman | police officer | officer | commander | militiaman | combatant | attacker | suicide bomber | bomber | troop | serviceman | conscript | sniper | pilot | extremist | Islamist | marine | general | colonel | captain | fighter jet | member of the security forces | security officer | leader | emir | warlord",
@@ -31,12 +32,12 @@ PEOPLE = (
 
 _OUTCOMES = (
     Words("outcome", "killed | slain | massacred | assassinated | executed | beheaded | murdered | shot dead | gunned down | martyred | slaughtered | stoned to death | tortured to death | burned to death | blown up", "part", "killed"),
-    Words("outcome", "killing | claiming the lives of | claimed the lives of | claims the lives of | taking the lives of | took the lives of | cost the lives of | costing the lives of | kills | kill | massacring | executing | murdering | executes | beheading | claimed | claiming", "object", "killed"),
+    Words("outcome", "killing | claiming the lives of | claimed the lives of | claims the lives of | taking the lives of | took the lives of | cost the lives of | costing the lives of | kills | kill | massacring | executing | murdering | executes | beheading", "object", "killed"),
     Words("outcome", "death of | deaths of | killing of | killings of | execution of | murder of | bodies of | body of | remains of | lives of | loss of | martyrdom of | the lives of", "object", "killed"),
     Words("outcome", "died | die | dies | perished | succumbed | dying | lost their lives | lost his life | lost her life | lost life | dead | lifeless | had died | passed away", "after", "killed"),
     Words("outcome", "wounded | injured | hurt | maimed | hospitalised | hospitalized | harmed", "part", "injured"),
     Words("outcome", "wounding | injuring | injures | wounds | maiming | hurting | injure | wound | wounding of | injury of | injuries to | injury to", "object", "injured"),
-    Words("outcome", "sustained injuries | suffered injuries | suffered wounds | sustained wounds | was treated for | suffering injuries", "after", "injured"),
+    Words("outcome", "sustained injuries | suffered injuries | suffered wounds | sustained wounds | was treated for | suffering injuries | lost a foot | lost a leg | lost an arm | lost his leg | lost her leg | lost a hand | lost her hand | lost his hand | lost their sight | lost his sight | lost an eye | lost limbs | lost both legs | lost his left leg | lost his right leg | had a leg amputated", "after", "injured"),
     Words("outcome", "missing | disappeared", "after", "missing"),
 )
 
@@ -49,10 +50,12 @@ _FRAME = (
     Words("others", "others | other | another"),
     Words("under_six", "under the age of six | under six | younger than six | below the age of six | under 6 | below six | under the age of 6"),
     Words("minor", "under the age of | under age"),
-    Words("group_split", "killed and wounded | killed or wounded | killed or injured | killed and injured | dead and wounded | dead or wounded | dead and injured | casualties | killed or missing | wounded or killed"),
+    Words("group_split", "killed and wounded | killed or wounded | killed or injured | killed and injured | dead and wounded | dead or wounded | dead and injured | casualties | killed or missing | dead or injured | dead or hurt | killed or hurt | killed or maimed | killed and maimed | wounded or killed"),
     Words("addition", "as well as | in addition to | along with | together with | plus | and also | alongside | apart from"),
+    Words("carried", "treated | taken | rushed | transferred | brought"),
+    Words("hospital", "hospital | hospitals | breathing difficulties | suffocation | burns | field hospital | to hospital | for treatment | intensive care"),
     Words("negation", "no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
-    Words("denial", "denied | denies | deny | false | rumours | rumors | fake | hoax | untrue"),
+    Words("denial", "denied | denies | deny | false | rumours | rumors | fake | hoax | untrue | drill | simulated | mock"),
     Words("saying", "said | says | reported | reports | told | added | announced | stated | confirmed | according to | noted | claimed that | wrote | put"),
     Words("toll", "death toll | toll | number of dead | number of deaths | number of people killed | number of those killed | body count | number of victims | number of civilians killed | number of fatalities | number of the dead", outcome="killed"),
     Words("toll", "number of wounded | number of injured | number of those injured | number of the wounded | number of people injured", outcome="injured"),
@@ -72,7 +75,7 @@ _FRAME = (
     Words("aged", "aged | ages | ages ranging from | aged from | ages between | ranging in age from"),
     Words("family", "family | household | families | clan"),
     Words("captive", "abducted | kidnapped | detained | arrested | displaced | rescued | evacuated | released | freed | carrying | housing | hosting | sheltering | employs | employed | captured | fled | flee | home to | registered | trapped | besieged | forced | recruited | trained | need | needs | needing | seized | imprisoned | jailed | sentenced | returned | treated | deployed | sent | live | lives | lived | population | held | holding | hold | missed | joined | with a population of | seen | saved | pulled alive", "other"),
-    Words("stop", "in | on | at | by | from | that | who | when | while | after | before | whose | which | since | during | for | with | as | but | if | where | into | to | because | it | he | she | they | we | also | including | against | than | not | will | would | could | can | may | might | then | struck | hit | said | came | inside | outside | across | towards | hospital | province"),
+    Words("stop", "in | on | at | by | from | that | who | when | while | after | before | whose | which | since | during | for | with | as | but | if | where | into | to | because | it | he | she | they | we | also | including | against | than | not | will | would | could | can | may | might | then | struck | hit | said | came | inside | outside | across | towards | province"),
 )
 
 _QUANTIFIERS = (
@@ -84,19 +87,21 @@ _QUANTIFIERS = (
     Words("quantifier", "up to | as many as | at most | no more than", "at_most"),
     Words("between", "between"),
     Words("vague", "several | a number of | some | many | numerous | various | multiple | a few | few | scores more | unspecified number of | an unknown number of | a group of | a handful of | a large number of | many more | unknown number of", value=1),
-    Words("vague", "dozens | dozens of | scores | scores of | tens of", value=24),
+    Words("vague", "dozens | dozens of", value=24),
+    Words("vague", "scores | scores of", value=40),
+    Words("vague", "tens of", value=20),
     Words("vague", "hundreds | hundreds of", value=200),
     Words("vague", "thousands | thousands of", value=2000),
     Words("vague", "tens of thousands | tens of thousands of", value=20000),
     Words("vague", "hundreds of thousands | hundreds of thousands of", value=200000),
     Words("dozen", "dozen"),
-    Words("score", "couple"),
+    Words("pair", "couple of"),
 )
 
 _NOT_PEOPLE = (
     Words("age_unit", "year-old | years old | years-old | year old | years of age | yr old | yo"),
     Words("month_age_unit", "month-old | months old | day-old | days old | week-old | weeks old"),
-    Words("thing", "times | time | day | days | week | weeks | month | months | year | years | hour | hours | minute | minutes | km | kilometre | kilometres | kilometer | kilometers | mile | miles | metre | metres | meter | meters | km2 | percent | per cent | dollars | euros | pounds | tons | tonnes | shell | shells | rocket | rockets | missile | missiles | mortar | mortars | bomb | bombs | barrel | barrels | airstrike | airstrikes | strike | strikes | raid | raids | attack | attacks | round | rounds | sortie | sorties | air | house | houses | home | homes | building | buildings | tent | tents | car | cars | vehicle | vehicles | truck | trucks | bus | buses | tank | tanks | plane | planes | helicopter | helicopters | jet | jets | warplane | warplanes | village | villages | town | towns | city | cities | district | districts | neighbourhood | neighbourhoods | neighborhood | neighborhoods | area | areas | province | provinces | governorate | governorates | country | countries | state | states | hospital | hospitals | school | schools | mosque | mosques | church | churches | market | markets | site | sites | place | places | camp | camps | facility | facilities | centre | centres | center | centers | family | families | case | cases | incident | incidents | massacre | massacres | explosion | explosions | blast | blasts | operation | operations | checkpoint | checkpoints | position | positions | base | bases | group | groups | brigade | brigades | organization | organizations | resolution | resolutions | million | billion | mine | mines | landmine | landmines | device | devices | drone | drones | ambulance | ambulances | road | roads | street | streets | front | fronts | zone | zones | kilograms | kg | litres | ceasefire | truce | degrees | occasion | occasions | violation | violations | point | points | part | parts | bullets | bullet | hectares | acres | phase | kilo | statement | bodies' | square | clip | video | videos | photos | meeting | talks | hours' | suspected | apartments | apartment | shop | shops | drone | war | wars | crossing | crossings | submunitions | bomblets | munitions"),
+    Words("thing", "times | time | day | days | week | weeks | month | months | year | years | hour | hours | minute | minutes | km | kilometre | kilometres | kilometer | kilometers | mile | miles | metre | metres | meter | meters | km2 | percent | per cent | dollars | euros | pounds | tons | tonnes | shell | shells | rocket | rockets | missile | missiles | mortar | mortars | bomb | bombs | barrel | barrels | airstrike | airstrikes | strike | strikes | raid | raids | attack | attacks | round | rounds | sortie | sorties | air | house | houses | home | homes | building | buildings | tent | tents | car | cars | vehicle | vehicles | truck | trucks | bus | buses | tank | tanks | plane | planes | helicopter | helicopters | jet | jets | warplane | warplanes | village | villages | town | towns | city | cities | district | districts | neighbourhood | neighbourhoods | neighborhood | neighborhoods | area | areas | province | provinces | governorate | governorates | country | countries | state | states | school | schools | mosque | mosques | church | churches | market | markets | site | sites | place | places | camp | camps | facility | facilities | centre | centres | center | centers | family | families | case | cases | incident | incidents | massacre | massacres | explosion | explosions | blast | blasts | operation | operations | checkpoint | checkpoints | position | positions | base | bases | group | groups | brigade | brigades | organization | organizations | resolution | resolutions | million | billion | mine | mines | landmine | landmines | device | devices | drone | drones | ambulance | ambulances | road | roads | street | streets | front | fronts | zone | zones | kilograms | kg | litres | ceasefire | truce | degrees | occasion | occasions | violation | violations | point | points | part | parts | bullets | bullet | hectares | acres | phase | kilo | statement | bodies' | square | clip | video | videos | photos | meeting | talks | hours' | suspected | apartments | apartment | shop | shops | drone | war | wars | crossing | crossings | submunitions | bomblets | munitions"),
     Words("percent", "percent | per cent | %"),
 )
 
