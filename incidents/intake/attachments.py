@@ -58,14 +58,14 @@ def _is_plain_text(head: bytes) -> bool:
 class IncomingFile:
     """A file that passed the checks, with its SHA-256; ``content`` is read when it is stored."""
 
-    content: File
+    content: File[bytes]
     name: str
     content_type: str
     size: int
     sha256: str
 
     @classmethod
-    def of(cls, upload: File, content_type: str) -> IncomingFile:
+    def of(cls, upload: File[bytes], content_type: str) -> IncomingFile:
         """Take a file as uploaded, hashing it by pieces."""
         hashed = hashlib.sha256()
         for piece in upload.chunks():
@@ -97,7 +97,7 @@ def store_files(submission: Submission, files: tuple[IncomingFile, ...]) -> None
 def remove_files(attachments: Iterator[Attachment]) -> None:
     """Remove the files themselves from the disk; one that is gone already is no error."""
     for attachment in attachments:
-        if attachment.file:
+        if attachment.file and attachment.file.name:
             attachment.file.storage.delete(attachment.file.name)
 
 

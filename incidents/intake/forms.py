@@ -46,7 +46,7 @@ class AddressField(forms.URLField):
     """A link, fit for storing; ``https`` is put before one that names no scheme."""
 
     def to_python(self, value: Any) -> str:
-        return super().to_python(as_one_line(value or ""))
+        return super().to_python(as_one_line(value or "")) or ""
 
 
 class DayField(forms.DateField):
@@ -65,7 +65,7 @@ class SeveralFilesInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile]:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[UploadedFile[bytes]]:
         """All files under the name, not the last alone."""
         return files.getlist(name) if files else []
 
@@ -100,7 +100,7 @@ class AttachmentsField(forms.FileField):
         }
 
     @staticmethod
-    def _fault(upload: UploadedFile, *, empty: bool) -> str:
+    def _fault(upload: UploadedFile[bytes], *, empty: bool) -> str:
         name = {"name": as_one_line(upload.name or "")[:200]}
         if empty:
             return _("“%(name)s” is empty. Choose the file again.") % name
@@ -187,8 +187,8 @@ class SubmissionForm(forms.Form):
     subject = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
     token = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, too_large: Iterable[str] = (), **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
+    def __init__(self, *args: Any, too_large: Iterable[str] = ()) -> None:
+        super().__init__(*args)
         self.too_large = list(too_large)
         self.fields["attachments"].help_text = _attachments_help()
         for name in ("publisher", "original_publisher", "place"):
@@ -219,7 +219,7 @@ class SubmissionForm(forms.Form):
 
     def clean_text(self) -> str:
         """At least a few words, at most 100,000 characters."""
-        text = self.cleaned_data["text"]
+        text: str = self.cleaned_data["text"]
         _check_length(text, LONGEST_TEXT)
         if not says_something(text):
             raise forms.ValidationError(_("That is too short to be a report: write at least a few words."))
@@ -227,12 +227,13 @@ class SubmissionForm(forms.Form):
 
     def clean_remark(self) -> str:
         """At most 5,000 characters."""
-        _check_length(self.cleaned_data["remark"], LONGEST_REMARK)
-        return self.cleaned_data["remark"]
+        remark: str = self.cleaned_data["remark"]
+        _check_length(remark, LONGEST_REMARK)
+        return remark
 
     def clean_published_on(self) -> date | None:
         """Not in the future; a day's grace, because it is tomorrow already elsewhere."""
-        day = self.cleaned_data["published_on"]
+        day: date | None = self.cleaned_data["published_on"]
         if day and day > timezone.localdate() + timedelta(days=1):
             raise forms.ValidationError(_("This day has not come yet."))
         if day and day < EARLIEST:
@@ -272,9 +273,6 @@ class ReceiptForm(forms.Form):
         error_messages={"required": gettext_lazy("Type the 16 digits of your receipt.")},
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "off", "dir": "ltr", "size": 22}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, label_suffix="", **kwargs)
 
     def clean_code(self) -> str:
         """Sixteen digits, in whatever digits and groups they were typed."""

@@ -50,10 +50,11 @@ def flags_of(reading: results.Reading) -> Iterator[Flag]:
     """The auditor's warnings, and one for each number that no column can hold."""
     for flag in reading.flags:
         yield Flag(code=flag.code, params=flag.params, spans=_ranges(flag.spans), suggestion=flag.suggestion)
-    for part in (*reading.incidents, *reading.claims):
-        for figure in part.figures:
-            if not _fits(figure):
-                yield Flag(code=TOO_LARGE, params={"words": figure.text[:80]}, spans=_ranges([figure.span]))
+    parts: list[results.IncidentReading | results.ClaimReading] = [*reading.incidents, *reading.claims]
+    for part in parts:
+        too_large = (figure for figure in part.figures if not _fits(figure))
+        for figure in too_large:
+            yield Flag(code=TOO_LARGE, params={"words": figure.text[:80]}, spans=_ranges([figure.span]))
 
 
 def places_named(reading: results.Reading) -> dict[str, Place]:
@@ -103,8 +104,8 @@ def _candidate(incident: results.IncidentReading, number: int, places: Places) -
     when, where = incident.date, incident.place
     subject = Candidate(
         ordinal=number,
-        date_start=when and when.start,
-        date_end=when and when.end,
+        date_start=when.start if when else None,
+        date_end=when.end if when else None,
         date_precision=when.precision if when else "",
         place=places.get(where.key or "") if where else None,
         place_text=where.name[:200] if where else "",
@@ -125,8 +126,8 @@ def _claim(claim: results.ClaimReading, number: int) -> Draft:
     when = claim.period
     subject = ReportedClaim(
         ordinal=number,
-        period_start=when and when.start,
-        period_end=when and when.end,
+        period_start=when.start if when else None,
+        period_end=when.end if when else None,
         area_name=(claim.area_name or "")[:120],
         area_text=(claim.area_text or "")[:200],
         governorates=list(claim.governorates),

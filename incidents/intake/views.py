@@ -77,7 +77,7 @@ def submit(request: HttpRequest) -> HttpResponse:
 
 def _store(given: dict[str, Any], hashed: str) -> None:
     """Store the submission, once: the same sending again finds its receipt there already."""
-    if Submission.objects.filter(receipt_hash=hashed).exists():
+    if _is_stored(hashed):
         return
     private = PrivatePart(
         receipt_hash=hashed, remark=given["remark"], place_hint=given["place"], files=given["attachments"]
@@ -94,10 +94,14 @@ def _store(given: dict[str, Any], hashed: str) -> None:
         )
     except IntegrityError:
         # Two sendings of the same at the same moment: the other one was first, and has stored all of it.
-        if not Submission.objects.filter(receipt_hash=hashed).exists():
+        if not _is_stored(hashed):
             raise
         return
     queue_reading(report.pk)
+
+
+def _is_stored(hashed: str) -> bool:
+    return Submission.objects.filter(receipt_hash=hashed).exists()
 
 
 def _form_page(request: HttpRequest, form: SubmissionForm, *, status: int = 200, trouble: str = "") -> HttpResponse:

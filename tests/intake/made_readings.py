@@ -38,10 +38,10 @@ def mention(code: str, words: str, certainty: Any = "stated") -> Mention:
     return Mention(code, span_of(words), words, "word", certainty)
 
 
+DAY = "7 تشرين الثاني"
+WHEN = DateReading(date(2023, 11, 7), date(2023, 11, 7), "day", span_of(DAY), DAY, "day_month")
 INCIDENT = IncidentReading(
-    date=DateReading(
-        date(2023, 11, 7), date(2023, 11, 7), "day", span_of("7 تشرين الثاني"), "7 تشرين الثاني", "day_month"
-    ),
+    date=WHEN,
     place=PlaceReading(
         "قوقفين",
         span_of("قوقفين"),

@@ -131,7 +131,7 @@ def test_report_merged_into_another_incident_leads_there(submission: Submission,
     assert f'href="/{language}/incidents/SY-2024-0001/"' in response.content.decode()
 
 
-def test_report_of_an_incident_that_others_reported_too_says_so(
+def test_report_of_an_incident_that_others_told_of_too_says_so(
     submission: Submission, show: Ask, language: str
 ) -> None:
     accept(read(submission.report), "SY-2024-0001")

@@ -107,9 +107,9 @@ def hanging_broker() -> Iterator[str]:
 
 
 def with_broker(url: str) -> None:
-    app.conf.broker_url = app.conf.broker_read_url = app.conf.broker_write_url = url
-    app.set_current()
-    app._pool = app.amqp._producer_pool = None
+    """Point the queue at another broker, and let go of the connections to the one before."""
+    app.conf.update(broker_url=url, broker_read_url=url, broker_write_url=url)
+    app.__dict__["_pool"] = app.amqp.__dict__["_producer_pool"] = None
 
 
 @pytest.fixture
