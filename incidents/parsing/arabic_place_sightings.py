@@ -26,6 +26,7 @@ _DIRECTIONS = {fold(word).text: side for word, side in words.DIRECTIONS.items()}
 _PREPOSITIONS = _folded(words.PREPOSITIONS)
 _NEAR = _folded(words.NEAR_WORDS)
 _ORIGIN = _folded(words.ORIGIN_WORDS)
+_RESIDENTS = _folded(words.RESIDENTS)
 _DEPARTED = _folded(words.DEPARTED_WORDS)
 _FACILITIES = _folded(words.FACILITY_WORDS)
 _PERSONS = _folded(words.PERSON_WORDS)
@@ -41,6 +42,7 @@ _LOOKS_AT = frozenset(
         *_PREPOSITIONS,
         *_NEAR,
         *_ORIGIN,
+        *_RESIDENTS,
         *_DEPARTED,
         *_FACILITIES,
         *_PERSONS,
@@ -61,6 +63,8 @@ _ANNOUNCED = re.compile(
     + "|".join(sorted(_NOUNS, key=len, reverse=True))
     + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
+_SETTLEMENT_HEADS = _folded(words.SETTLEMENT_HEADS)
+_HEAD_BEFORE = re.compile(r"(?<![ء-ي])([ء-ي]{2,6}) $")
 _FOLLOWING = re.compile(r" ([ء-ي]+)")
 _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
 
@@ -101,33 +105,53 @@ def _judge(
 ) -> Sighting | None:
     """The sighting of a name in its context, or None where the words beside it do not bear it out."""
     article = prefix in _ARTICLES
-    if (article and (form == "سوريه" or (named.article == "never" and named.common))) or form in _DIRECTIONS:
+    if _is_another_word(text, end, article, form, named):
         return None
-    if (form in _NOUNS and not named.seat) or (form in _HEADS and not named.seat and _goes_on(text, end)):
-        return None
-    kunya = form.startswith(("ابو ", "ام ")) and not named.seat
     sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
     word_start = start - len(prefix)
     if before is not None and _continues(text, before, word_start, prefix):
-        sighting.role, sighting.noun, sighting.strength, sighting.listed = (
-            before.role,
-            before.noun,
-            before.strength,
-            True,
-        )
-    elif not _read_before(sighting, text, word_start, prefix, common=named.common):
+        sighting.role, sighting.noun = before.role, before.noun
+        sighting.strength, sighting.listed = before.strength, True
+    elif not _read_before(sighting, text, word_start, prefix, named):
         return None
     if form.startswith("ريف "):
         sighting.role = "within"
     sighting.strength += _reads_on(text, end)
+    if sighting.strength < _needed(form, named, article):
+        return None
+    _take_head(sighting, text, word_start, prefix)
+    return sighting
+
+
+def _is_another_word(text: str, end: int, article: bool, form: str, named: Named) -> bool:
+    """Whether the word is an adjective, a noun of the tables, or only the first word of a longer name."""
+    if form in _DIRECTIONS or (article and (form == "سوريه" or (named.article == "never" and named.common))):
+        return True
+    if form in _NOUNS and not (named.seat and article):
+        return True
+    return form in _HEADS and not named.seat and _goes_on(text, end)
+
+
+def _needed(form: str, named: Named, article: bool) -> int:
+    """How many words must speak for a name: none for well-known names, two for everyday words."""
+    kunya = form.startswith(("ابو ", "ام ")) and not named.seat
     needed = 0 if named.strong and not kunya else 1
     if named.common:
         needed = 1 if named.seat and article else 2
-    if named.article == "always" and not article:
-        needed += 1
-    if named.loose and len(form) < 6:
-        needed += 1
-    return sighting if sighting.strength >= needed else None
+    if form in _LOOKS_AT:
+        needed = 2
+    return needed + int(named.article == "always" and not article) + int(named.loose and len(form) < 6)
+
+
+def _take_head(sighting: Sighting, text: str, word_start: int, prefix: str) -> None:
+    """Takes in the head right before a name: معارة النعسان is not النعسان but a place the gazetteer lacks."""
+    if prefix not in ("", "ال"):
+        return
+    match = _HEAD_BEFORE.search(text, max(0, word_start - 12), word_start)
+    if match is None or match.group(1) not in _SETTLEMENT_HEADS:
+        return
+    sighting.start, sighting.form = match.start(1), text[match.start(1) : sighting.end]
+    sighting.places, sighting.areas, sighting.loose = [], [], True
 
 
 def _goes_on(text: str, end: int) -> bool:
@@ -158,14 +182,14 @@ def _bare(word: str) -> str:
     return word
 
 
-def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, *, common: bool = False) -> bool:
+def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, named: Named | None = None) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
     context = text[max(0, word_start - _CONTEXT) : word_start]
     context = _STOP.split(context)[-1]
     before = _NOT_LETTER.sub(" ", context).split()
     if context.rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
         sighting.strength = 2
-    if prefix in _LOCATING and not (common and prefix.endswith(("ل", "لل"))):
+    if prefix in _LOCATING and named is not None and _clitic_counts(prefix, sighting.form, named):
         sighting.strength = max(sighting.strength, 1)
     before = [part for word in before for part in word.split("_")]
     left = False
@@ -191,6 +215,11 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, *,
             sighting.role = "facility"
             sighting.strength = max(sighting.strength, 1)
             break
+        elif word in _RESIDENTS:
+            sighting.strength = max(sighting.strength, 1)
+            if before[-2 - distance :][:1] == ["من"] and len(before) > distance + 1:
+                sighting.role = "near"  # where they are from, which is where it happened if no other place is named
+                break
         elif word in _ORIGIN or (word in _DEPARTED and left):
             sighting.role = "from"
             sighting.strength = max(sighting.strength, 1)
@@ -205,6 +234,13 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, *,
     return True
 
 
+def _clitic_counts(prefix: str, form: str, named: Named) -> bool:
+    """Whether a clitic speaks for a place: the ب of برميل and the ل of للثورة do not."""
+    if named.common and prefix.endswith(("ل", "لل")):
+        return False
+    return prefix in _ARTICLES or named.seat or " " in form
+
+
 def _reads_on(text: str, end: int) -> int:
     """1 where the words after the name say where the place lies, else 0."""
     if text[end : end + 2].lstrip(" ").startswith(":"):
@@ -214,7 +250,7 @@ def _reads_on(text: str, end: int) -> int:
         return 0
     return int(
         after[0] in _AFTER
-        or (after[0] in _DIRECTIONS and len(after) > 1)
+        or (after[0] in _DIRECTIONS and not after[0].startswith("ال") and len(after) > 1)
         or (after[0] == "في" and after[1:2] == ["ريف"])
     )
 
@@ -233,7 +269,8 @@ def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
         overlapped = [s for s in found if s.start < end and s.end > match.end()]
         if noun == "camp":
             yield from _camp(text, start, end, overlapped, found)
-        elif not overlapped and not any(a < end and b > start for a, b in taken):
+            continue
+        if not overlapped and not any(a < end and b > start for a, b in taken):
             sighting = Sighting(start, end, text[match.end() : end], noun=noun, strength=2)
             _read_before(sighting, text, match.start(), "")
             sighting.noun = noun

@@ -41,6 +41,7 @@ _ARTICLES = frozenset(
     )
 )
 _MOST_WORDS = 4
+_BULLET = re.compile(r"[^a-z\n]{0,8}(?:al-|el-)?")
 
 
 @dataclass(slots=True)
@@ -144,7 +145,14 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
         start, first = tokens[first - 1].start, first - 1
     end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else 0)
     sighting = Sighting(
-        start, end, match.form, match.named.places, match.named.areas, loose=match.loose, seat=match.named.seat
+        start,
+        end,
+        match.form,
+        match.named.places,
+        match.named.areas,
+        loose=match.loose,
+        seat=match.named.seat,
+        settled=match.named.settled,
     )
     if before is not None and _continues(text, before, start):
         sighting.role, sighting.noun, sighting.strength, sighting.listed = (
@@ -156,9 +164,11 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     elif not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
+    _read_heading(sighting, text)
     if not _stands_alone(text, tokens, first, last, sighting):
         return None
     needed = 0 if match.named.strong and not match.loose else 1
+    _take_camp(sighting, tokens, last)
     needed += int(match.named.common) + int(match.loose and not (match.named.seat and len(match.form) > 6))
     return sighting if sighting.strength >= needed else None
 
@@ -208,6 +218,8 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
     end = tokens[first].start
     if first and text[end - 1 : end] == "#":
         sighting.strength = 2
+    elif first and tokens[first - 1].text in ("syria's", "syrias"):
+        sighting.strength = 1
     of = False
     for position in range(first - 1, max(-1, first - 8), -1):
         token = tokens[position]
@@ -215,16 +227,12 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             break
         end = token.start
         word = token.text
-        if (
-            word in words.SETTLEMENT_NOUNS
-            and of
-            and sighting.seat
-            and words.SETTLEMENT_NOUNS[word] in ("district", "neighbourhood")
-        ):
-            sighting.noun, sighting.strength = "city", 2
+        kind = words.SETTLEMENT_NOUNS.get(word, "")
+        if of and sighting.settled and kind in ("district", "neighbourhood"):
+            sighting.noun, sighting.strength = "city" if sighting.seat else "town", 2  # "the old quarter of Kansafra"
             break
-        if word in words.SETTLEMENT_NOUNS and (of or position == first - 1):
-            sighting.noun = sighting.noun or words.SETTLEMENT_NOUNS[word]
+        if kind and (of or position == first - 1):
+            sighting.noun = sighting.noun or kind
             sighting.strength = 2
             if sighting.noun == "governorate":
                 sighting.role = "within"
@@ -301,6 +309,21 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
             return
 
 
+def _read_heading(sighting: Sighting, text: str) -> None:
+    """A name that opens a line and ends with a colon or a comma is the heading of what follows."""
+    line = text.rfind("\n", 0, sighting.start) + 1
+    if not _BULLET.fullmatch(text, line, sighting.start):
+        return
+    after = text[sighting.end : sighting.end + 1]
+    sighting.strength += 2 if after == ":" else int(after == ",")
+
+
+def _take_camp(sighting: Sighting, tokens: list[_Word], last: int) -> None:
+    """A camp keeps its noun in its name: it is not the town it is called after."""
+    if sighting.noun == "camp" and last < len(tokens) and tokens[last].text == "camp":
+        sighting.end, sighting.places, sighting.loose = tokens[last].end, [], True
+
+
 def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
@@ -333,6 +356,7 @@ def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] 
     _read_after(sighting, text, tokens, last)
     if last < len(tokens) and tokens[last].text in words.INSTITUTIONS:
         return None
+    _take_camp(sighting, tokens, last)
     if sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2:
         if tokens[last - 1].text.endswith("'s"):
             sighting.end -= 2

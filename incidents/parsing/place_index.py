@@ -77,6 +77,7 @@ class Named:
     common: bool = False
     strong: bool = False
     seat: bool = False
+    settled: bool = False
     article: str = ""
 
 
@@ -187,6 +188,8 @@ def _mark_strength(arabic: dict[str, Named], latin: dict[str, Named], rows: list
         named.strong = not named.common and (named.seat or compound) and (compound or not named.loose or len(form) > 5)
     for form, named in latin.items():
         named.seat = named.strong = _is_seat(named, rows)
+        kinds = {rows[at].kind for at in named.places}
+        named.settled = bool(kinds & {*SEAT_KINDS, "community", "foreign"}) and "neighbourhood" not in kinds
         named.common = len(form) < 3
 
 

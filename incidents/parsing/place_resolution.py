@@ -143,7 +143,7 @@ def _area_meant(sighting: Sighting, areas: list[PlaceRow], places: list[PlaceRow
     if sighting.noun in AREA_KINDS:
         return by_kind.get(sighting.noun) or (areas[0] if not places else None)
     if sighting.noun == "camp":
-        return by_kind.get("governorate")
+        return by_kind.get("governorate") or areas[0]
     if sighting.noun in ("city", "town", "village") and places:
         return None
     if "governorate" in by_kind:
@@ -213,7 +213,9 @@ def _recognise_cities(cases: list[_Case], index: PlaceIndex) -> None:
     """Where a quarter of Aleppo is named, "in Aleppo" elsewhere in the text is the city, not the governorate."""
     _doubt_quarters(cases)
     quarters = {case.chosen.admin1 for case in cases if case.chosen is not None and case.chosen.kind == "neighbourhood"}
-    unplaced = [c.sighting.start for c in cases if c.sighting.noun == "neighbourhood" and c.chosen is None and not c.abroad]
+    unplaced = [
+        c.sighting.start for c in cases if c.sighting.noun == "neighbourhood" and c.chosen is None and not c.abroad
+    ]
     for case in cases:
         plain = case.area is not None and case.area.kind == "governorate" and not case.sighting.noun
         if not plain or case.area is None or case.sighting.role != "at":
@@ -228,7 +230,7 @@ def _recognise_cities(cases: list[_Case], index: PlaceIndex) -> None:
 
 
 def _doubt_quarters(cases: list[_Case]) -> None:
-    """A quarter is placed only in a city or governorate that the text names: the names of quarters recur in every city."""
+    """A quarter is placed only in a city or governorate that the text names: names of quarters recur in all cities."""
     for case in cases:
         row = case.chosen
         if row is None or row.kind != "neighbourhood":
@@ -496,7 +498,8 @@ def _close(case: _Case, named: set[str]) -> Resolution:
         return Resolution(kind="country" if kind == "country" else "", abroad=True)
     if case.area is not None:
         if case.sighting.noun == "camp":
-            return Resolution(governorate=case.area.key)
+            said = [next(iter(hint.governorates)) for hint in case.hints if len(hint.governorates) == 1]
+            return Resolution(governorate=said[0] if said else case.area.admin1 or case.area.key)
         governorate = None if case.area.kind == "country" else case.area.admin1 or case.area.key
         if case.area.key == "SY01" and case.sighting.role == "near":
             governorate = "SY03"  # beside the capital, not in it

@@ -30,6 +30,7 @@ class Sighting:
     loose: bool = False
     listed: bool = False
     seat: bool = False
+    settled: bool = False
 
     @property
     def known(self) -> bool:
