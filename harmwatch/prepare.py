@@ -15,7 +15,7 @@ from pathlib import Path
 
 import django
 from django.conf import settings
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from harmwatch.steps import remark, step
@@ -149,5 +149,7 @@ if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harmwatch.settings")
     try:
         sys.exit(main(sys.argv[1:]))
+    except CommandError as error:
+        sys.exit(str(error))
     except KeyboardInterrupt:
         sys.exit(130)
