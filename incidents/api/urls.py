@@ -1,6 +1,7 @@
-"""Addresses of this room."""
+"""Addresses of the API; the language in front of them is that of its sentences and messages alone."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-app_name = "api"
-urlpatterns: list[URLPattern] = []
+from incidents.api.views import api
+
+urlpatterns = [path("v1/", api.urls)]

@@ -104,7 +104,8 @@ def _lines(scale: Scale) -> SafeString:
     away = 8 if get_language_bidi() else -8
     return format_html_join(
         "",
-        '<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/><text class="amount" x="{1}" dx="{2}" y="{3}">{4}</text>',
+        '<line class="rule" x1="0" x2="100%" y1="{0}" y2="{0}"/>'
+        '<text class="amount" x="{1}" dx="{2}" y="{3}">{4}</text>',
         ((scale.y(n), at, away, scale.y(n) + 4, wording.number(n)) for n in scale.ticks),
     )
 

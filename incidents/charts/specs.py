@@ -102,6 +102,24 @@ def by_category(
     return _framed({"layer": [bars, labels]}, width, max(len(parts), 1) * 30)
 
 
+def captioned(spec: dict[str, Any], caption: str) -> dict[str, Any]:
+    """The chart with a caption and a legend in itself, for a picture that leaves the page."""
+    labels = demographic_labels()
+    words = json.dumps(labels, ensure_ascii=False)
+    legend = {"title": None, "orient": "bottom", "labelExpr": f"({words})[datum.value]"}
+    layers = [_with_legend(layer, legend) for layer in spec["layer"]]
+    title = {"text": caption, "anchor": "end" if get_language_bidi() else "start", "fontSize": 14, "limit": 640,
+             "color": INK, "font": FONT, "subtitle": "HarmWatch", "subtitleColor": QUIET}  # fmt: skip
+    return {**spec, "background": "#ffffff", "title": title, "layer": layers}
+
+
+def _with_legend(layer: dict[str, Any], legend: dict[str, Any]) -> dict[str, Any]:
+    encoding = dict(layer["encoding"])
+    if "color" in encoding:
+        encoding["color"] = {**encoding["color"], "legend": legend}
+    return {**layer, "encoding": encoding}
+
+
 def _stack(part: Totals, outcome: str, link: Link | None) -> list[dict[str, Any]]:
     labels = demographic_labels()
     title = wording.month(part.key) if isinstance(part.key, date) else str(part.key)

@@ -100,7 +100,7 @@ def _monthly_chart(
 
 
 def _breakdown(request: HttpRequest, chosen: IncidentFilter, shown: str, field: str, words: Any) -> dict[str, Any]:
-    """One small multiple: the parts of the selection by a field, each with its name and the address that narrows to it."""
+    """One small multiple: the parts of the selection by a field, each with its name and an address of its own."""
     parts = totals.totals_by(chosen, field, totals.shown_with(shown))
     name = FIELD_OF_FILTER[field]
     rows = [

@@ -1,6 +1,14 @@
-"""Addresses of this room."""
+"""Addresses of the downloads; the filter is the part behind the question mark of each."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from incidents.exports import views
 
 app_name = "exports"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("data/", views.columns, name="columns"),
+    path("data/<str:name>.csv", views.table_csv, name="csv"),
+    path("data/tables.xlsx", views.table_xlsx, name="xlsx"),
+    path("data/months.svg", views.months_picture, {"kind": "svg"}, name="months_svg"),
+    path("data/months.png", views.months_picture, {"kind": "png"}, name="months_png"),
+]

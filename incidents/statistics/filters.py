@@ -184,7 +184,8 @@ def read_filter(query: Mapping[str, Sequence[str]]) -> FilterReading:
     """Read the filter from an address's values (``dict(request.GET.lists())``).
 
     Understands ``from``/``to`` as a day (2023-10-05), a month (2023-10) or a year (2023); ``as_of`` as a day (its
-    end, in the site's time zone) or a moment (2026-11-22T15:00, 20261122T120000Z). What is impossible is left out and named in ``errors``.
+    end, in the site's time zone) or a moment (2026-11-22T15:00, 20261122T120000Z). What is impossible is left out and
+    named in ``errors``.
     """
     reader = _Reader(query)
     chosen = IncidentFilter(

@@ -1,0 +1,176 @@
+"""The columns of every exported table, named one by one: what is not named here leaves in no file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from itertools import product
+from operator import attrgetter
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from incidents.figures import BOUNDS, column
+from incidents.statistics.totals import NOT_SPECIFIED, Totals
+from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
+
+Cell = str | int | float | None
+PCODE = lazy("Code of the place in the gazetteer.")
+POINT = lazy("Point of the place; empty for an area.")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: its name in the header, its HXL hashtag, what it means, and how a row gives its cell."""
+
+    name: str
+    hxl: str
+    meaning: Any
+    read: Callable[[Any], Cell]
+
+
+def incident_columns() -> list[Column]:
+    """One row an incident, as it stood at the filter's moment."""
+    return [*_identity(), *_place(), *_figures(), *_standing()]
+
+
+def month_columns() -> list[Column]:
+    """One row a month; a last one, with an empty month, for incidents that are not dated to one month."""
+    month = Column("month", "#date+month", lazy("Month, as 2023-10; empty: not dated to one month."), _month)
+    return [month, *_sums(lambda part: part)]
+
+
+def place_columns() -> list[Column]:
+    """One row a place that anything is documented for, villages and areas alike; ``kind`` tells them apart."""
+    return [
+        Column("place", "#loc+code+v_pcode", PCODE, lambda part: part.place.key),
+        Column("kind", "#loc+type", lazy("What the place is: a village, a district and so on."), _kind),
+        Column("name_en", "#loc+name+i_en", lazy("English name."), lambda part: part.place.name_en),
+        Column("name_ar", "#loc+name+i_ar", lazy("Arabic name."), lambda part: part.place.name_ar),
+        Column("latitude", "#geo+lat", POINT, _latitude),
+        Column("longitude", "#geo+lon", POINT, _longitude),
+        *_sums(lambda part: part.totals),
+    ]
+
+
+def _own(name: str, hxl: str, meaning: Any) -> Column:
+    """A column that gives a field of the row as it is."""
+    return Column(name, hxl, meaning, attrgetter(name))
+
+
+def _identity() -> list[Column]:
+    return [
+        _own("code", "#event+code", lazy("Stable code of the incident.")),
+        _own("version", "#event+version", lazy("Version of the record; a correction adds one.")),
+        _own("dataset", "#meta+source+code", lazy("Whose coding it is.")),
+        Column("date_start", "#date+start", lazy("Earliest possible day."), lambda row: _iso(row.date_start)),
+        Column("date_end", "#date+end", lazy("Latest possible day."), lambda row: _iso(row.date_end)),
+        _own("date_precision", "#date+precision", lazy("How exactly the date is known.")),
+    ]
+
+
+def _place() -> list[Column]:
+    return [
+        Column("place", "#loc+code+v_pcode", PCODE, _of_place("key")),
+        Column("place_en", "#loc+name+i_en", lazy("English name."), _of_place("name_en")),
+        Column("place_ar", "#loc+name+i_ar", lazy("Arabic name."), _of_place("name_ar")),
+        _own("place_text", "#loc+name+original", lazy("The place as the source names it.")),
+        _own("place_precision", "#loc+precision", lazy("What the named place is.")),
+        _own("admin1", "#adm1+code+v_pcode", lazy("Code of the governorate.")),
+        _own("admin2", "#adm2+code+v_pcode", lazy("Code of the district.")),
+        _own("admin3", "#adm3+code+v_pcode", lazy("Code of the sub-district.")),
+        _own("latitude", "#geo+lat", POINT),
+        _own("longitude", "#geo+lon", POINT),
+    ]
+
+
+def _of_place(name: str) -> Callable[[Any], Cell]:
+    return lambda row: getattr(row.place, name) if row.place else ""
+
+
+def _figures() -> list[Column]:
+    triples = ((outcome, group, bound) for outcome in Outcome for group in Group for bound in BOUNDS)
+    return [_own(column(*triple), _hxl(*triple), _Meaning(*triple)) for triple in triples]
+
+
+def _hxl(outcome: str, group: str, bound: str) -> str:
+    return f"#affected+{outcome}+{group}+{bound}"
+
+
+class _Meaning:
+    """What a figure's column means, said when it is asked for, in the language of that moment."""
+
+    def __init__(self, outcome: Outcome, group: str, bound: str) -> None:
+        self.outcome, self.group, self.bound = outcome, group, bound
+
+    def __str__(self) -> str:
+        group = _("not specified") if self.group == NOT_SPECIFIED else str(Group(self.group).label)
+        bound = {
+            "low": _("the least documented; empty: unknown"),
+            "best": _("the reviewer's best figure, where one was argued"),
+            "high": _("the most documented; empty beside a least: open above"),
+        }[self.bound]
+        return f"{self.outcome.label} · {group}: {bound}"
+
+
+def _standing() -> list[Column]:
+    return [
+        _listed("weapons", "#impact+weapons+list", lazy("Weapons, separated by spaces.")),
+        _listed("actors", "#actor+list", lazy("Parties as sources attribute it, separated by spaces.")),
+        _own("grade", "#meta+grade", lazy("How well it is established.")),
+        _own("report_count", "#meta+reports+num", lazy("Reports behind it.")),
+        _own("origin_count", "#meta+origins+num", lazy("Independent origins; reprints count once.")),
+        _own("external_url", "#meta+url", lazy("Where a dataset shows it.")),
+        _own("note", "#description", lazy("Public remark of a dataset.")),
+        Column("published_at", "#date+published", lazy("When this version became public."), _published_at),
+        _own("content_hash", "#meta+hash", lazy("SHA-256 of what this version says.")),
+        Column("is_demonstration", "#meta+demonstration", lazy("1: demonstration data."), _is_demonstration),
+    ]
+
+
+def _listed(name: str, hxl: str, meaning: Any) -> Column:
+    return Column(name, hxl, meaning, lambda row: " ".join(getattr(row, name)))
+
+
+def _sums(totals_of: Callable[[Any], Totals]) -> Iterable[Column]:
+    yield Column("incidents", "#event+num", lazy("Incidents counted."), lambda row: totals_of(row).incidents)
+    for outcome, group, bound in product(Outcome, ("total", *DEMOGRAPHICS), ("low", "high")):
+        read = _sum(totals_of, outcome, group, bound)
+        yield Column(column(outcome, group, bound), _hxl(outcome, group, bound), _Meaning(outcome, group, bound), read)
+
+
+def _sum(totals_of: Callable[[Any], Totals], outcome: str, group: str, bound: str) -> Callable[[Any], Cell]:
+    def read(row: Any) -> Cell:
+        figure = totals_of(row).figure(outcome, group)
+        return getattr(figure, bound) if figure.is_known else None
+
+    return read
+
+
+def _published_at(row: Any) -> str:
+    return str(row.published_at.isoformat())
+
+
+def _is_demonstration(row: Any) -> int:
+    return int(row.is_demonstration)
+
+
+def _month(part: Totals) -> str:
+    return f"{part.key:%Y-%m}" if part.key else ""
+
+
+def _kind(part: Any) -> str:
+    return str(part.place.kind)
+
+
+def _latitude(part: Any) -> float | None:
+    return None if part.place.is_area else part.place.latitude
+
+
+def _longitude(part: Any) -> float | None:
+    return None if part.place.is_area else part.place.longitude
+
+
+def _iso(day: Any) -> str:
+    return day.isoformat() if day else ""

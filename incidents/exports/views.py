@@ -1,0 +1,117 @@
+"""Downloads: each reads the filter of its address and gives the same figures as the page, as a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from incidents.charts import specs
+from incidents.charts.render import to_png, to_svg
+from incidents.conditional import public_page
+from incidents.exports.columns import Cell
+from incidents.exports.tables import TABLES, Table
+from incidents.exports.workbook import MOST_INCIDENTS, workbook
+from incidents.statistics import totals
+from incidents.statistics.filters import IncidentFilter, read_filter
+from incidents.statistics.sentence import sentence
+from incidents.vocabulary import Outcome
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _chosen(request: HttpRequest) -> IncidentFilter:
+    """The filter. A file of something else than was asked for would be a trap: any fault is refused, not left out."""
+    reading = read_filter(dict(request.GET.lists()))
+    if reading.errors:
+        raise BadFilter("\n".join(f"{name}: {message}" for name, message in reading.errors.items()))
+    return reading.filter
+
+
+class BadFilter(ValueError):
+    """The address names something impossible; the message says what, a line each."""
+
+
+def _or_why_not(make: object, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    try:
+        return make(_chosen(request))  # type: ignore[operator]
+    except BadFilter as fault:
+        return HttpResponse(str(fault), status=400, content_type="text/plain; charset=utf-8")
+
+
+@public_page
+def table_csv(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
+    """A table as CSV, streamed; ``?bom=1`` for spreadsheets that take UTF-8 for something else without it."""
+    if name not in TABLES:
+        raise Http404(_("There is no such table."))
+    table = TABLES[name]
+    return _or_why_not(lambda chosen: _streamed(table, chosen, bom="bom" in request.GET), request)
+
+
+def _streamed(table: Table, chosen: IncidentFilter, *, bom: bool) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(_encoded(table.lines(chosen), bom=bom), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(table.name, chosen)}.csv"'
+    return response
+
+
+class _Echo:
+    """A file that hands back what is written to it, so that ``csv`` writes into the stream."""
+
+    def write(self, line: str) -> str:
+        return line
+
+
+def _encoded(lines: Iterable[list[Cell]], *, bom: bool) -> Iterator[str]:
+    if bom:
+        yield "\ufeff"
+    writer = csv.writer(_Echo())
+    for line in lines:
+        yield writer.writerow(line)
+
+
+@public_page
+def table_xlsx(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """All tables as one spreadsheet file."""
+
+    def make(chosen: IncidentFilter) -> HttpResponse:
+        if chosen.rows().count() > MOST_INCIDENTS:
+            raise BadFilter(_("Too many incidents for a spreadsheet: narrow the filter, or take the CSV."))
+        response = HttpResponse(workbook(chosen, request.build_absolute_uri()), content_type=XLSX)
+        response["Content-Disposition"] = f'attachment; filename="{_file_name("tables", chosen)}.xlsx"'
+        return response
+
+    return _or_why_not(make, request)
+
+
+@public_page
+def months_picture(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+    """The monthly chart as an SVG or PNG of its own, captioned with what it shows and as of when."""
+
+    def make(chosen: IncidentFilter) -> HttpResponse:
+        shown = chosen.outcome or Outcome.KILLED.value
+        months = totals.monthly_totals(chosen, totals.shown_with(shown))
+        if not any(part.key for part in months):
+            raise BadFilter(_("Nothing documented for this filter."))
+        spec = specs.captioned(specs.monthly(months, outcome=shown), sentence(chosen))
+        if kind == "png":
+            return HttpResponse(to_png(spec), content_type="image/png")
+        return HttpResponse(to_svg(spec), content_type="image/svg+xml")
+
+    return _or_why_not(make, request)
+
+
+@public_page
+def columns(request: HttpRequest) -> HttpResponse:
+    """What every column of every file means."""
+    tables = [(table.name, table.columns()) for table in TABLES.values()]
+    return render(request, "public/columns.html", {"tables": tables})
+
+
+def _file_name(name: str, chosen: IncidentFilter) -> str:
+    """``harmwatch-incidents-2026-11-22``: the day that the figures are of."""
+    day = timezone.localdate(chosen.as_of) if chosen.as_of else timezone.localdate()
+    return f"harmwatch-{name}-{day.isoformat()}"
