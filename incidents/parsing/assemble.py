@@ -14,7 +14,8 @@ from incidents.parsing.claims import part_claims
 from incidents.parsing.events import Event, EventReader
 from incidents.parsing.findings import Findings
 from incidents.parsing.merging import merge_retellings
-from incidents.parsing.results import ClaimReading, DateReading, Figure, IncidentReading, Mention, Outcome, PlaceReading, Reading, Span
+from incidents.parsing.regions import RegionReading
+from incidents.parsing.results import ClaimReading, DateReading, Figure, IncidentReading, Mention, Outcome, Reading, Span
 from incidents.parsing.tally import figures
 from incidents.parsing.weapons import settle_weapons
 from incidents.parsing.weapons import settle_weapons
@@ -81,17 +82,26 @@ def _date(event: Event, findings: Findings) -> DateReading | None:
 
 def _claim(event: Event, findings: Findings) -> ClaimReading:
     period = event.period.reading(findings.folded, findings.tokens) if event.period else _date(event, findings)
-    area = _area(event)
+    area = _area(event, findings)
     return ClaimReading(
         period, area.name if area else None, area.text if area else None, area.span if area else None,
-        (area.governorate,) if area and area.governorate else (), _figures(event, findings),
+        area.governorates if area else (), _figures(event, findings),
         settle_weapons(event.weapons), settle_actors(event.actors), _each(event.sources), _spans(event, findings),
     )  # fmt: skip
 
 
-def _area(event: Event) -> PlaceReading | None:
-    """The widest place that a claim's own words name."""
-    return event.place
+def _area(event: Event, findings: Findings) -> RegionReading | None:
+    """The region that a claim's own sentences name, else the place; a place told of elsewhere is not the claim's."""
+    told = _spans(event, findings)
+    for region in findings.regions:
+        if any(span.start <= region.span.start < span.end for span in told):
+            return region
+    place = event.place
+    if place is None or not any(span.start <= place.span.start < span.end for span in told):
+        return None
+    return RegionReading(
+        place.name, (place.governorate,) if place.governorate else (), place.span, place.text, place.rule
+    )
 
 
 def _each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:

@@ -8,6 +8,7 @@ from datetime import date
 
 from incidents.parsing.events import Passage
 from incidents.parsing.normalise import Folded
+from incidents.parsing.regions import RegionReading
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.scan import Grammar
 from incidents.parsing.tokens import Token
@@ -23,3 +24,4 @@ class Findings:
     published_on: date | None
     passages: Sequence[Passage]
     places: Sequence[PlaceReading]
+    regions: Sequence[RegionReading]

@@ -20,6 +20,7 @@ from incidents.parsing.findings import Findings
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
+from incidents.parsing.regions import find_regions
 from incidents.parsing.results import Mention, Reading, Span
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
@@ -101,7 +102,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
                 _within(mentions["sources"], span),
             )
         )
-    return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places])
+    return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], find_regions(folded, language))
 
 
 def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T]]:
