@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.parsing.events import Event
 
+_CAMPAIGN = 200
 _WIDE = ("governorate", "country", "district", "subdistrict")
 
 
@@ -22,7 +23,7 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether figures stand for a period or a broken-down total instead of one attack."""
     if event.period is not None:
         return True
-    return _is_broken_down(event, index, events)
+    return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
 
 
 def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
@@ -36,6 +37,24 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         if len(counts) >= 2 and max(counts) < total and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total):
             return True
     return False
+
+
+def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """Whether an event only adds up the ones before it: "that makes four dead in the city in a day"."""
+    total = event.low("killed")
+    before = [e.low("killed") or 0 for e in events[:index] if e.period is None and e.low("killed")]
+    if total is None or event.low("injured") is not None or len(before) < 2:
+        return False
+    sums = {sum(before[-n:]) for n in range(2, len(before) + 1)}
+    return total in sums and (_is_wide(event) or not event.own_date) and total > max(before)
+
+
+def _is_campaign(event: Event) -> bool:
+    """Hundreds of dead without a day or a town of their own are the toll of a campaign."""
+    counted = event.tallies.get("killed")
+    if counted is None or counted.total is None or event.own_date or not _is_wide(event):
+        return False
+    return counted.total.quantifier == "vague" and counted.total.low >= _CAMPAIGN
 
 
 def _place_name(event: Event) -> str | None:

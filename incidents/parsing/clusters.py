@@ -94,7 +94,8 @@ class ClusterBuilder:
             if mention is None and item is not None:
                 mention = self._unknown_one(at, state)
             if mention is not None and self._acceptable(mention, state):
-                state.mention(mention)
+                if not self._speaks(mention, state):
+                    state.mention(mention)
                 at = mention.last
                 continue
             if mention is not None and mention.noun is None:
@@ -126,9 +127,13 @@ class ClusterBuilder:
         if self._is_age(mention):
             return False
         following = self._items[mention.last] if mention.last < len(self._items) else None
+        if mention.joined and following is None and state.near(mention.first, 2) and self._plain_word(mention.last):
+            return True
         if mention.quantifier == "vague":
             return mention.joined and state.near(mention.first, 2) or self._vague_stands(mention, following, state)
-        if not self._arabic and mention.quantifier != "exact" and (isinstance(following, Unit) and following.kind in ("be", "have") or self._comma(mention.last)):
+        if not self._arabic and mention.quantifier != "exact" and isinstance(following, Unit) and following.kind in ("be", "have"):
+            return True
+        if not self._arabic and mention.quantifier == "at_least" and mention.joined and self._comma(mention.last):
             return True
         _ = self._items[mention.last] if mention.last < len(self._items) else None
         if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
@@ -145,8 +150,21 @@ class ClusterBuilder:
             return 0 <= gap <= 3
         return False
 
+    def _speaks(self, mention: PeopleMention, state: _State) -> bool:
+        """Whether the people of a mention are those who tell: "a doctor said", «وقال ناشطون»."""
+        if mention.counted and mention.low > 1:
+            return False
+        if self._arabic:
+            return bool(state.units) and state.units[-1].kind == "saying" and mention.first - state.units[-1].last <= 1 and mention.outcome is None
+        following = (self._items[at] for at in range(mention.last, min(mention.last + 3, len(self._items))))
+        return any(isinstance(item, Unit) and item.kind == "saying" for item in following) and mention.outcome is None
+
     def _comma(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].text == ","
+
+    def _plain_word(self, at: int) -> bool:
+        """Whether a word stands there that no table knows: likely the noun of a number before it."""
+        return at < len(self._tokens) and self._tokens[at].kind == "word" and self._items[at] is None and at not in self._scenes
 
     def _vague_stands(self, mention: PeopleMention, following: Item | None, state: _State) -> bool:
         """"Injured hundreds", "dozens were wounded": a vague word alone beside its verb counts people."""
@@ -183,6 +201,7 @@ class _State:
         self._marker = -1  # token after the last subset word or bracket, -1 where none waits
         self._negated = -1
         self._last: Node | None = None
+        self.used: set[int] = set()  # first tokens of the subset words that people followed
         self._halved = 0
         self._all = False
         self._reversed: Cluster | None = None  # people who were "among" the toll that comes next
@@ -247,12 +266,16 @@ class _State:
             self._last = node
             return
         self._leave_group(mention)
+        if self._marker >= 0 and self.units:
+            self.used.add(self.units[-1].first)
         if self._marker >= 0 and self._open is not None and self._open.part_of and not self._levels and mention.first - self._marker <= 6:
             self._open.tops.append(node)
             self._extend(node)
         elif self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
             self._levels[-1].parts.append(node)
             self._extend(node)
+        elif self._levels and mention.of_those:
+            return  # "one of the women": one of those told before, nobody more
         elif self._levels and self._linked(mention, _LONGEST_SUBSET):
             parent = self._levels[-1]
             if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted:
@@ -413,7 +436,7 @@ class _State:
                 return False
             if isinstance(item, Unit) and item.kind == "addition":
                 joined = True
-        if not joined and len(gap) <= 1:
+        if not joined and len(gap) <= 1 and (mention.counted or self._levels):
             joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
         if not joined and self._levels and gap:
             joined = self._tokens[gap[-1]].text in _COMMAS
@@ -455,7 +478,7 @@ def _place_postposed(state: _State) -> None:
     for unit in state.units:
         if unit.kind not in ("toll_part", "subset"):
             continue
-        if any(c.first >= unit.last and c.first - unit.last <= 4 for c in state.clusters if c.tops):
+        if unit.first in state.used or any(c.first >= unit.last and c.first - unit.last <= 4 for c in state.clusters if c.tops):
             continue
         index = next((i for i in range(len(state.clusters) - 1, -1, -1) if state.clusters[i].tops and state.clusters[i].last <= unit.first), None)
         if index is None or unit.first - state.clusters[index].last > 3:

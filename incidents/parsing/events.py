@@ -11,7 +11,7 @@ from incidents.parsing.lexicon import Unit
 from incidents.parsing.places import settle
 from incidents.parsing.results import Mention, PlaceReading
 from incidents.parsing.tally import Tally
-from incidents.parsing.timing import best_day, earliest_day, is_day, only_reported, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, only_reported, period_of
 from incidents.parsing.tokens import Sentence
 
 _WIDE = ("governorate", "district", "subdistrict", "country")
@@ -189,7 +189,7 @@ class EventReader:
 
     def _scene_between(self, passage: Passage, start: int, end: int) -> bool:
         return any(start <= at < end and _is_scene(p) for at, p in passage.places) or any(
-            start <= d.first < end and is_day(d) for d in passage.dates
+            start <= d.first < end and (is_day(d) or is_period(d)) for d in passage.dates
         )
 
     # -- one event ----------------------------------------------------------------------------------------------------
@@ -310,7 +310,8 @@ class EventReader:
             dates = self._days(passage)
             if best_day(dates) is not None:
                 return None
-            if period := period_of(dates, None, (), False):
+            period = period_of(dates, None, (), False)
+            if period is not None and not _is_recent(period):
                 return period
         if before is not None and before.period is not None and event.sentences[0].first - before.sentences[-1].last <= 1 and not event.own_place:
             return before.period
@@ -352,6 +353,13 @@ def _is_scene(place: PlaceReading) -> bool:
     """Whether harm may have happened at a place: not an origin, a facility, or a country on its own."""
     role = place.rule.split(":")[0]
     return role in ("at", "near", "abroad", "within") and place.precision != "country" and not place.rule.endswith(":from")
+
+
+def _is_recent(period: DateMention) -> bool:
+    """Whether a "since" reaches back only a week: "they have not slept since Tuesday" opens no claim."""
+    if period.kind != "since" or period.start is None or period.end is None:
+        return period.kind == "since" and period.rule.endswith(("weekday", "relative"))
+    return (period.end - period.start).days <= 7
 
 
 def _is_wide(place: PlaceReading | None) -> bool:

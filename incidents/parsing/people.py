@@ -45,6 +45,7 @@ class PeopleMention:
     age: int | None = None
     other: bool = False
     part: bool = False
+    of_those: bool = False  # "one of the women": some of people told before
 
 
 class PeopleReader:
@@ -55,6 +56,7 @@ class PeopleReader:
         self._tokens = tokens
         self._items = items
         self._size = len(tokens)
+        self._of_those = False
 
     def read(self, at: int) -> PeopleMention | None:
         """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
@@ -72,11 +74,27 @@ class PeopleReader:
             return None
         if low is None:
             return self._by_noun(at)
+        if not self._arabic and (named := self._named_with_age(at)) is not None:
+            return named
         mention = self._counted(at, after, low, high, kind or "exact", definite)
         if mention is None:
             return None
         mention = self._quantified(mention, quantifier)
         return replace(mention, joined=joined)
+
+    def _named_with_age(self, at: int) -> PeopleMention | None:
+        """"Rahaf al-Mutlaq, aged nine,": a person by name with an age between commas, told at the age."""
+        number = self._item(at)
+        if not isinstance(number, Number) or not 0 < number.value < 100 or self._text(number.last) not in (",", ".") or self._text(at - 1) != ",":
+            return None
+        first = at - 1
+        while first > 0 and at - first < 6 and self._tokens[first - 1].kind == "word" and self._items[first - 1] is None and (
+            self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el")
+        ):
+            first -= 1
+        if at - 1 - first < 2:
+            return None
+        return PeopleMention(at, number.last, 1, 1, "exact", "person", "person", "named:age", age=number.value, joined=self._text(first - 1) in ("and", ","))
 
     # -- numbers and what stands around them ----------------------------------------------------------------------
     def _item(self, at: int) -> Item | None:
@@ -174,7 +192,9 @@ class PeopleReader:
     # -- the noun ---------------------------------------------------------------------------------------------------
     def _counted(self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool) -> PeopleMention | None:
         """The mention of a number with the noun that it counts; None where it counts things."""
+        self._of_those = False
         noun = self._noun_after(after)
+        of_those = self._of_those
         if noun is None:
             return None
         sense, position, last, other = noun
@@ -187,7 +207,7 @@ class PeopleReader:
         rule = "number:noun" if kind != "vague" else "vague:noun"
         mention = self._make(first, last, low, high, kind, sense, rule, position)
         part = self._unit(after, "subset") is not None
-        return self._trailing(replace(mention, definite=definite, other=other, part=part))
+        return self._trailing(replace(mention, definite=definite, other=other, part=part, of_those=of_those))
 
     def _make(
         self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
@@ -273,6 +293,7 @@ class PeopleReader:
         if self._unit(position, "of"):
             position += 1
             while self._unit(position, "poss", "det"):
+                self._of_those = self._of_those or self._text(position) in ("the", "those", "these")
                 position += 1
         while steps < 5 and position < self._size:
             item, token = self._item(position), self._tokens[position]

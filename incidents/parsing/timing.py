@@ -12,6 +12,7 @@ _DAYS = ("day", "range")
 _PERIODS = ("month", "year", "since", "period")
 _THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
 _LONG_RANGE = 10  # days; longer ones are periods, not attacks
+_MANY = 15  # fewer people than that, told for a month at one village, are one attack whose day is not said
 _FAR = 14  # tokens; a "since" that far from a figure with a place of its own speaks of something else
 
 
@@ -35,6 +36,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
         return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
     for unit in units:
         if unit.kind == "saying" and 0 <= date.first - unit.last <= 5:
+            if any(texts[at] in ("that", ":", '"') for at in range(unit.last, date.first)):
+                continue
             return not any(u.kind == "outcome" and unit.last <= u.first < date.first for u in units)
     return False
 
@@ -61,8 +64,9 @@ def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequ
         return None
     nearest = min(periods, key=lambda d: distance(d, group))
     far = distance(nearest, group)
-    if specific and far > _FAR:
-        return None
+    if specific and (far > _FAR or nearest.kind == "month" and nearest.rule == "month" or nearest.rule in ("period:week", "year") and nearest.kind != "since"):
+        if sum(s.tally.total.low for s in group if s.tally.total is not None) < _MANY or far > _FAR:
+            return None
     if day is not None and _inside(day, nearest) and distance(day, group) <= far:
         return None
     return nearest
