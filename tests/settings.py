@@ -19,7 +19,7 @@ os.environ["DATABASE_URL"] = os.environ.get("HARMWATCH_TEST_DATABASE_URL", "")
 os.environ["CELERY_BROKER_URL"] = "memory://"
 
 from harmwatch.settings import *  # noqa: E402, F403
-from harmwatch.settings import STORAGES  # noqa: E402
+from harmwatch.settings import STORAGES, VAR_DIR  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # quick: hundreds of accounts are made
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
