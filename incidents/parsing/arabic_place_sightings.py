@@ -65,6 +65,7 @@ _ANNOUNCED = re.compile(
 )
 _SETTLEMENT_HEADS = _folded(words.SETTLEMENT_HEADS)
 _HEAD_BEFORE = re.compile(r"(?<![ء-ي])([ء-ي]{2,6}) $")
+_HEADED = re.compile(r"(?<![ء-ي])([وفبل]?)((?:" + "|".join(sorted(_SETTLEMENT_HEADS)) + r") ([ء-ي]{3,}))")
 _FOLLOWING = re.compile(r" ([ء-ي]+)")
 _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
 
@@ -78,6 +79,7 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
         if sighting is not None:
             found.append(sighting)
     found += _announced(folded.text, found)
+    found += _headed(folded.text, found)
     found.sort(key=lambda s: s.start)
     return found
 
@@ -129,7 +131,7 @@ def _is_another_word(text: str, end: int, article: bool, form: str, named: Named
         return True
     if form in _NOUNS and not (named.seat and article):
         return True
-    return form in _HEADS and not named.seat and _goes_on(text, end)
+    return form in _HEADS and not article and _goes_on(text, end)
 
 
 def _needed(form: str, named: Named, article: bool) -> int:
@@ -274,6 +276,20 @@ def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
             sighting = Sighting(start, end, text[match.end() : end], noun=noun, strength=2)
             _read_before(sighting, text, match.start(), "")
             sighting.noun = noun
+            yield sighting
+
+
+def _headed(text: str, found: list[Sighting]) -> Iterator[Sighting]:
+    """Names that the gazetteer lacks but that begin like a settlement's, where words beside them speak for a place."""
+    for match in _HEADED.finditer(text):
+        start, end = match.span(2)
+        if match.group(3) in _NOT_NAMES or match.group(3) in _LOOKS_AT:
+            continue
+        if any(known.start < end and known.end > start for known in found):
+            continue
+        sighting = Sighting(start, end, match.group(2), loose=True)
+        if _read_before(sighting, text, match.start(1), "") and sighting.strength + _reads_on(text, end) > 0:
+            sighting.strength += 1
             yield sighting
 
 

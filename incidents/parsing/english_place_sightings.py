@@ -228,10 +228,11 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
         end = token.start
         word = token.text
         kind = words.SETTLEMENT_NOUNS.get(word, "")
-        if of and sighting.settled and kind in ("district", "neighbourhood"):
+        bound, of = of, of and word == "the"
+        if bound and sighting.settled and kind in ("district", "neighbourhood"):
             sighting.noun, sighting.strength = "city" if sighting.seat else "town", 2  # "the old quarter of Kansafra"
             break
-        if kind and (of or position == first - 1):
+        if kind and (bound or position == first - 1):
             sighting.noun = sighting.noun or kind
             sighting.strength = 2
             if sighting.noun == "governorate":
@@ -242,7 +243,7 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             sighting.direction = words.DIRECTIONS[word] + sighting.direction
             sighting.strength = max(sighting.strength, 1)
             if sighting.role == "at":
-                sighting.role = "near" if of or word.endswith(("th", "st")) else "within"
+                sighting.role = "near" if bound or word.endswith(("th", "st")) else "within"
         elif word == "of":
             of = True
             sighting.strength = max(sighting.strength, 1)

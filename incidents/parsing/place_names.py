@@ -121,3 +121,23 @@ def latin_word(word: str) -> str:
 def skeleton(form: str) -> str:
     """The consonants of a ``latin_form``: what all transliterations of one name share."""
     return form[:1].replace("a", "'").replace("i", "'").replace("u", "'") + _SOFT.sub("", form[1:])
+
+
+# Letters that are taken for one another, by shape or by sound: one letter of difference is a slip only within a group.
+_CONFUSED = ("بتثنيپ", "جحخ", "دذ", "رزو", "سشص", "صض", "ضظد", "طظت", "عغ", "فق", "كق", "اهيوء", "ذز", "ثس")
+
+
+def differ_by_a_slip(one: str, other: str) -> bool:
+    """Whether two Arabic spellings one letter apart differ by a likely slip: a vowel letter, a dot, a similar sound.
+
+    تل ابيظ and تل ابيض do; معره النعسان and معره النعمان are two places.
+    """
+    at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    if len(one) != len(other):
+        longer = max(one, other, key=len)
+        extra = longer[at]
+        return extra in "اويهء " or (at > 0 and extra == longer[at - 1])
+    if one[at:] == other[at:]:
+        return True
+    swapped = one[at + 1 :] != other[at + 1 :]
+    return swapped or any(one[at] in group and other[at] in group for group in _CONFUSED)

@@ -23,6 +23,8 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "C4564": ("Qamishli", "Kamishli", "Qamishlo", "القامشلي", "قامشلو"),
     "C5086": ("Deir ez-Zor", "Deir Ezzor", "Deir al-Zor", "Deir Azzour", "Deir al-Zour", "Deir Ezzour"),
     "C5167": ("al-Bukamal", "Albu Kamal", "Abu Kamal", "Al-Boukamal", "البوكمال"),
+    "C5184": ("الباغوز", "Baghouz", "Al-Baghouz"),
+    "C5126": ("البوليل", "Al-Boulil", "Al Buliyal", "Al-Bulayl"),
     "C5929": ("الطبقة", "Tabqa", "Al-Tabqa", "Tabaqa", "Tabqah", "مدينة الطبقة"),
     "C6147": ("Sweida", "Suwayda", "Suweida", "Soueida"),
     "C3985": ("Maarat al-Numan", "Maaret al-Numan", "Maarrat al-Numan", "Ma'arat al-Nu'man", "Maarat al-Nuaman", "معرة النعمان", "المعرة"),
