@@ -146,7 +146,8 @@ def lines_of(reports: Iterable[Report]) -> list[QueueLine]:
 def _counted(rows: QuerySet[Any]) -> dict[int, tuple[int, int]]:
     """Reading to (all, pending)."""
     pending = Count("pk", filter=Q(decision=Decision.PENDING))
-    return {r: (n, p) for r, n, p in rows.values_list("reading").annotate(Count("pk"), pending).order_by()}
+    counted = rows.values_list("reading").annotate(n=Count("pk"), pending=pending).order_by()
+    return {reading: (number, waiting) for reading, number, waiting in counted}
 
 
 def _harm(readings: list[int]) -> dict[int, tuple[int | None, list[str]]]:

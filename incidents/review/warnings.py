@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from incidents import wording
 from incidents.models.desk.reading import Flag
+from incidents.parsing.languages.flags import MESSAGES, SUGGESTIONS, WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +28,45 @@ class Warning:
 
 def warning_of(flag: Flag, number: int) -> Warning:
     """The warning of a flag; a code without a message of its own is shown as it is, with its values."""
-    return Warning(number, flag.code, _message(flag), _values(flag.suggestion or {}))
+    language = "ar" if (get_language() or "").startswith("ar") else "en"
+    return Warning(number, flag.code, _message(flag, language), _suggestion(flag, language))
 
 
-def _message(flag: Flag) -> str:
-    params = {"error": "", "words": ""} | flag.params
+def _message(flag: Flag, language: str) -> str:
+    values = _in_words(flag.params, language)
+    if flag.code in MESSAGES:
+        return MESSAGES[flag.code][language].format_map(values)
     if flag.code == "reading_failed":
-        return _("The parser broke off (%(error)s). Read the text yourself and add incidents by hand.") % params
+        return _("The parser broke off (%(error)s). Read the text yourself and add incidents by hand.") % values
     if flag.code == "figure_too_large":
-        return _("“%(words)s” is larger than any count of people and was left out.") % params
-    values = _values(flag.params)
-    return flag.code.replace("_", " ") + (f": {values}" if values else "")
+        return _("“%(words)s” is larger than any count of people and was left out.") % values
+    return f"{flag.code.replace('_', ' ')}: {_listed(flag.params)}"
 
 
-def _values(values: dict[str, Any]) -> str:
+def _suggestion(flag: Flag, language: str) -> str:
+    if not flag.suggestion:
+        return ""
+    if flag.code in SUGGESTIONS:
+        return SUGGESTIONS[flag.code][language].format_map(_in_words(flag.suggestion, language))
+    return _listed(flag.suggestion)
+
+
+def _in_words(values: Mapping[str, Any], language: str) -> defaultdict[str, str]:
+    """The values as they are read: codes as words, days in full, a value that is missing as "—"."""
+    said = {name: _one(value, language) for name, value in values.items()}
+    return defaultdict(lambda: wording.UNKNOWN, said)
+
+
+def _one(value: Any, language: str) -> str:
+    if isinstance(value, str) and value in WORDS:
+        return WORDS[value][language]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return wording.number(value)
+    try:
+        return wording.day(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
+
+
+def _listed(values: Mapping[str, Any]) -> str:
     return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in values.items())
