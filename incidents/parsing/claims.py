@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.parsing.events import Event
 
+_MANY = 20
 _CAMPAIGN = 200
 _WIDE = ("governorate", "country", "district", "subdistrict")
 
@@ -22,6 +23,8 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
 def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether figures stand for a period or a broken-down total instead of one attack."""
     if event.period is not None:
+        return True
+    if event.aggregate and index and _is_wide(event) and (event.low("killed") or 0) >= _MANY:
         return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
 

@@ -168,9 +168,12 @@ class ClusterBuilder:
 
     def _vague_stands(self, mention: PeopleMention, following: Item | None, state: _State) -> bool:
         """"Injured hundreds", "dozens were wounded": a vague word alone beside its verb counts people."""
-        if self._arabic or self._tokens[mention.first].text == "some":
+        if self._tokens[mention.first].text == "some":
             return False
         before = state.units[-1] if state.units else None
+        if self._arabic:
+            tens = self._tokens[mention.first].text.endswith(("عشرات", "ميات"))
+            return tens and before is not None and before.kind == "outcome" and mention.first == before.last
         if before is not None and before.kind == "outcome" and mention.first - before.last <= 1:
             return True
         return isinstance(following, Unit) and following.kind in ("be", "have", "outcome", "others")
@@ -182,7 +185,7 @@ class ClusterBuilder:
 
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "carried", "hospital", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+     "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
 )  # fmt: skip
 
 
@@ -263,6 +266,8 @@ class _State:
         node = Node(mention)
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
+            self._levels = [self.clusters[-1].tops[-1]]
+            self._open = self.clusters[-1]
             self._last = node
             return
         self._leave_group(mention)

@@ -183,6 +183,8 @@ class _Scan:
             return self._last_week(unit)
         if unit.kind in ("start_of", "end_of", "middle_of"):
             return self._edge(unit)
+        if unit.kind == "since" and self.kind(unit.last) == "outbreak" and not self._date_soon(unit.last):
+            return DateMention(at, self._units[unit.last].last, "since", None, self._published_on, "since outbreak", key="outbreak")  # type: ignore[union-attr]
         if unit.kind == "since" and (year := self._year_at(unit.last)):
             return DateMention(unit.last, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
         if unit.kind in ("during", "past", "this", "period", "month_word", "year_word", "week_word"):
@@ -424,6 +426,10 @@ class _Scan:
         start, end = self._back(length, amount, past)
         return DateMention(at, position, "period", start, end, f"period:{length}", key=f"{length}{amount}")
 
+    def _date_soon(self, at: int) -> bool:
+        """Whether a date follows within a few words: "since the start of the offensive on April 26"."""
+        return any(self.kind(n) in ("month", "weekday", "year_word", "hijri", "month_word") or self._year_at(n) for n in range(at + 1, min(at + 9, len(self._tokens))))
+
     def _says_this(self, first: int, last: int) -> bool:
         return any(self.kind(at) == "this" for at in range(first, last))
 
@@ -541,6 +547,8 @@ def _with_since(mentions: list[DateMention], scan: _Scan, published_on: date | N
             before = since
         if before is not None and before.kind == "since":
             found.append(replace(mention, first=before.first, kind="since", end=published_on, rule=f"since {mention.rule}"))
+        elif found and found[-1].kind == "since" and mention.rule == "relative" and mention.first == found[-1].last:
+            found[-1] = replace(found[-1], last=mention.last, end=mention.end or found[-1].end)
         elif before is not None and before.kind == "until" and found and found[-1].kind == "since" and mention.end:
             found[-1] = replace(found[-1], last=mention.last, end=mention.end)
         else:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
 from incidents.parsing.casualties import Statement
 from incidents.parsing.dates import DateMention
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.places import settle
+from incidents.parsing.regions import RegionReading
 from incidents.parsing.results import Mention, PlaceReading
 from incidents.parsing.tally import Tally
 from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, only_reported, period_of
@@ -30,6 +32,7 @@ class Passage:
     weapons: list[tuple[int, Mention]]
     actors: list[tuple[int, Mention]]
     sources: list[tuple[int, Mention]]
+    regions: list[RegionReading]
 
 
 @dataclass(slots=True)
@@ -54,6 +57,9 @@ class Event:
     weapons: list[Mention] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)
     sources: list[Mention] = field(default_factory=list)
+    regions: list[RegionReading] = field(default_factory=list)
+    revised: set[str] = field(default_factory=set)  # outcomes whose toll replaces an earlier one
+    aggregate: bool = False
     another: bool = False
     revises: bool = False
     earlier: bool = False
@@ -171,6 +177,9 @@ class EventReader:
                 return True
             return False
         same = next(s for s in group if s.outcome == statement.outcome)
+        counted = statement.tally.total
+        if counted is not None and counted.quantifier == "vague" and counted.low == 1 and statement.other:
+            return False
         if self._scene_between(passage, same.last, statement.first) or self._scene_between(passage, end, self._reach(passage, statement)):
             return True
         return False and start < end
@@ -215,6 +224,8 @@ class EventReader:
         words = set(self._texts[start : min(group[0].first + 3, end)])
         event.another = bool(words & self._another) or index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
+        event.regions = list(passage.regions)
+        event.aggregate = any(u.kind == "aggregate" for u in passage.units)
         event.starts_line = passage.sentence.opens_line
         return event
 
@@ -223,6 +234,8 @@ class EventReader:
         if vague and statement.outcome in event.told and statement.first - event.told[statement.outcome] > 8:
             return
         event.revises |= statement.revises
+        if statement.revises:
+            event.revised.add(statement.outcome)
         event.later_death |= statement.later_death
         event.accident |= statement.accident
         event.definite |= statement.definite
@@ -260,7 +273,7 @@ class EventReader:
         commas = [at for at in range(one[-1].last, edge) if self._texts[at] in (",", "،", ";", "؛", "while", "and", "whereas", "but") or self._texts[at] in self._another]
         own = any(at < one[-1].last and _is_scene(p) for at, p in passage.places)
         for comma in commas:
-            before = own or any(one[-1].last <= at < comma and _is_scene(p) for at, p in passage.places)
+            before = own or self._texts[comma] in self._another or any(one[-1].last <= at < comma and _is_scene(p) for at, p in passage.places)
             between = any(comma <= at < edge and _is_scene(p) for at, p in passage.places)
             if before and between:
                 return comma
@@ -285,6 +298,8 @@ class EventReader:
                     event.place = before.place
                 if event.place is None:
                     event.place = settle(event.places)
+            if not event.own_date and (follows := self._following_day(passage, before)) is not None:
+                event.date, event.own_date = follows, True
             if event.date is None:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
             if event.period is None and not event.own_date and (not event.own_place or _is_wide(event.place)):
@@ -303,6 +318,14 @@ class EventReader:
 
     def _over_heading(self, before: Event, event: Event) -> bool:
         return False
+
+    def _following_day(self, passage: Passage, before: Event | None) -> DateMention | None:
+        """"On the same day", «وفي اليوم التالي»: the day of the event before, or the one after it."""
+        word = next((d for d in passage.dates if d.rule in ("same_day", "next_day")), None)
+        if word is None or before is None or before.date is None or before.date.start is None or before.date.end is None:
+            return None
+        step = timedelta(days=1 if word.rule == "next_day" else 0)
+        return replace(word, start=before.date.end + step, end=before.date.end + step, kind="day")
 
     def _carried_period(self, near: Sequence[Passage], before: Event | None, event: Event) -> DateMention | None:
         """The period of the sentences before, where figures without a day or a place of their own follow them."""

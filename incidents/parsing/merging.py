@@ -29,6 +29,8 @@ def same_event(one: Event, other: Event) -> bool:
     """Whether the later event retells the earlier one."""
     if (one.period is None) != (other.period is None):
         return False
+    if one.period is not None and other.period is not None and not _same_claim(one, other):
+        return False
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
     if _one_person_again(one, other):
@@ -40,9 +42,28 @@ def same_event(one: Event, other: Event) -> bool:
         return not other.another or not other.own_place
     if all(_compatible(one, other, outcome) for outcome in shared):
         return True
-    if other.revises or other.earlier or one.earlier:
+    if other.earlier or one.earlier:
         return True
-    return False
+    clashing = [o for o in shared if not _compatible(one, other, o)]
+    if all(o in other.revised and (other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
+        return True
+    return disagree(one, other)
+
+
+def disagree(one: Event, other: Event) -> bool:
+    """Whether two sources give different tolls of one attack, neither revising the other."""
+    if other.another or other.own_place and one.own_place and (one.place is None or other.place is None or one.place.name != other.place.name):
+        return False
+    names, others = ({m.text for m in e.sources} for e in (one, other))
+    return bool(names and others) and not names & others and not other.own_date
+
+
+def _same_claim(one: Event, other: Event) -> bool:
+    """Whether two claims are one: the same period, and the same numbers or other outcomes of it."""
+    a, b = one.period, other.period
+    same = a is not None and b is not None and (a.start == b.start if a.start and b.start else a.key == b.key)
+    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    return same and (_equal_numbers(one, other) if shared else True)
 
 
 def _retold_nearby(one: Event, other: Event) -> bool:
@@ -104,6 +125,7 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
 
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
+    ranges = disagree(known, event) and not _equal_numbers(known, event)
     if _one_person_again(known, event):
         event.tallies.pop("injured")
     for outcome in _OUTCOMES:
@@ -114,6 +136,8 @@ def _merge(known: Event, event: Event) -> None:
             known.tallies[outcome] = theirs if ours is None else _better(theirs, ours)
         elif event.earlier:
             continue
+        elif ranges and outcome not in event.revised and not _compatible(known, event, outcome):
+            known.tallies[outcome] = _spanned(ours, theirs)
         elif event.revises and not (theirs.total and theirs.total.quantifier == "vague"):
             known.tallies[outcome] = _better(theirs, ours)
         else:
@@ -154,6 +178,23 @@ def _better(later: Tally, earlier: Tally) -> Tally:
             if total is None or amount.low <= total.low or same:
                 groups[group] = amount
     return Tally(total, groups, max(first.fighters, second.fighters))
+
+
+def _spanned(ours: Tally, theirs: Tally) -> Tally:
+    """Two tolls of one attack as one range, from the lowest to the highest; a group that one of them tells stays."""
+    a, b = ours.total, theirs.total
+    if a is None or b is None:
+        return ours if b is None else theirs
+    highs = (a.high or a.low, b.high or b.low)
+    total = replace(a, low=min(a.low, b.low), high=max(highs), quantifier="between", last=a.last, rule="sources:differ")
+    groups = {**theirs.groups, **ours.groups}
+    for group in ours.groups.keys() & theirs.groups.keys():
+        x, y = ours.groups[group], theirs.groups[group]
+        if x.low != y.low and "vague" not in (x.quantifier, y.quantifier):
+            groups[group] = replace(x, low=min(x.low, y.low), high=max(x.high or x.low, y.high or y.low), quantifier="between", rule="sources:differ")
+        elif x.quantifier == "vague":
+            groups[group] = y
+    return Tally(total, groups, max(ours.fighters, theirs.fighters))
 
 
 def _settled(one: Amount, other: Amount) -> Amount:

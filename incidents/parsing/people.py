@@ -240,7 +240,9 @@ class PeopleReader:
             return sense, None, others.last, True
         if (some := self._unit(at, "subset")) is not None and self._text(at) in ("منهم", "منهن", "منها", "منهما"):
             of = self._unit(some.last, "people")
-            return (of.sense, some.last, of.last, False) if of else (Sense("people", group="person"), None, some.last, False)
+            if of is None:
+                return None if self._text(at) == "منها" else (Sense("people", group="person"), None, some.last, False)
+            return of.sense, some.last, of.last, False
         if self._text(at) == "من":
             for step in (1, 2):
                 of = self._unit(at + step, "people")

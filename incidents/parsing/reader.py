@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from dataclasses import replace
 from datetime import date
 from typing import Literal, Protocol, TypeVar
 
@@ -21,7 +22,8 @@ from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
 from incidents.parsing.regions import find_regions
-from incidents.parsing.results import Mention, Reading, Span
+from incidents.parsing.regions import RegionReading, find_regions
+from incidents.parsing.results import Mention, PlaceReading, Reading, Span
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
 from incidents.parsing.tokens import split_sentences, tokenise
@@ -80,7 +82,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     dates = grammar.dates.find(folded, tokens, published_on)
     items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
     starts = [folded.starts[token.start] for token in tokens]
-    found_places = _at_tokens(find_places(folded, places, language), starts)
+    regions = find_regions(folded, language)
+    found_places = _at_tokens(_widened(find_places(folded, places, language), regions), starts)
     scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
     people = PeopleReader(grammar, tokens, items)
     clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes)
@@ -100,9 +103,26 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
                 _within(mentions["weapons"], span),
                 _within(mentions["actors"], span),
                 _within(mentions["sources"], span),
+                [region for region in regions if starts[sentence.first] <= region.span.start < span_end(starts, sentence.last, folded)],
             )
         )
     return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], find_regions(folded, language))
+
+
+def span_end(starts: Sequence[int], last: int, folded: Folded) -> int:
+    """The offset at which a sentence ends: where the token after it begins."""
+    return starts[last] if last < len(starts) else len(folded.source)
+
+
+def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -> list[PlaceReading]:
+    """The places, those that are the name of a region ("Jabal al-Zawiya") marked as wide."""
+    spans = [region.span for region in regions]
+    return [
+        replace(place, precision="subdistrict")
+        if place.precision == "community" and any(s.start <= place.span.start and place.span.end <= s.end for s in spans)
+        else place
+        for place in places
+    ]
 
 
 def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T]]:

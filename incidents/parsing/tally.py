@@ -69,7 +69,7 @@ def _count(node: Node, result: Tally, parts_only: bool) -> None:
             for part in civilians:
                 _count(part, result, parts_only)
             return
-        result.fighters += mention.low
+        result.fighters += mention.low if mention.counted else 0
         return
     total = _amount(mention)
     civilians = [p for p in node.parts if p.mention.civilian_word and p.mention.counted]

@@ -76,7 +76,8 @@ class Command(BaseCommand):
             self._say_sum(sums, total, applied=options["apply"])
 
     def _say_head(self) -> None:
-        self.stdout.write(f"{_('Report'):>8}  {_('State'):<10}  {_('Incidents, claims'):<20}  {_('Figures'):<20}")
+        report, state, subjects, figures = _("Report"), _("State"), _("Incidents, claims"), _("Figures")
+        self.stdout.write(f"{report:>8}  {state:<10}  {subjects:<20}  {figures}")
 
     def _say(self, outcome: Reread, *, details: bool) -> None:
         compared = outcome.comparison
