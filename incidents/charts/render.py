@@ -11,6 +11,10 @@ import vl_convert
 
 #: Pinned, so that the same data gives the same drawing after an upgrade of the library.
 VEGA_LITE = "5.21"
+_LINES = re.compile(
+    r'(<text [^>]*?)transform="translate\(([-.\d]+),([-.\d]+)\)"([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>'
+)
+_LINE = re.compile(r'<tspan(?: x="0" dy="([-.\d]+)")?>([^<]*)</tspan>')
 _SIZE = re.compile(r'(<svg[^>]*?) width="(\d+)" height="(\d+)"')
 
 
@@ -33,3 +37,18 @@ def for_page(svg: str) -> str:
     """The drawing as it stands in a page: as wide as its box lets it be, its links plain ``href``."""
     fluid = _SIZE.sub(r'\1 class="chart" data-width="\2"', svg, count=1)
     return fluid.replace('class="marks" ', "").replace("xlink:href", "href")
+
+
+def for_print(svg: str) -> str:
+    """The drawing as Typst sets it: each line of a label a text of its own. Its SVG reader puts the lines of one text
+    in order together, so that Arabic words of two lines would run into each other."""
+    return _LINES.sub(_each_line, svg)
+
+
+def _each_line(found: re.Match[str]) -> str:
+    head, x, y, rest, lines = found.groups()
+    texts, below = [], 0.0
+    for step, text in _LINE.findall(lines):
+        below += float(step or 0)
+        texts.append(f'{head}transform="translate({x},{float(y) + below:g})"{rest}>{text}</text>')
+    return "".join(texts)

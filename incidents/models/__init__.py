@@ -17,6 +17,7 @@ from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.code import CodeCounter
 from incidents.models.record.evidence import PublishedEvidence, PublishedPassage, PublishedSource
 from incidents.models.record.incident import PublishedIncident
+from incidents.models.record.issue import Issue
 
 __all__ = [
     "AcceptedFigure",
@@ -27,6 +28,7 @@ __all__ = [
     "Finding",
     "Flag",
     "Incident",
+    "Issue",
     "Place",
     "PublishedClaim",
     "PublishedEvidence",

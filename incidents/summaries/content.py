@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from django.utils import translation
@@ -11,22 +11,14 @@ from django.utils.translation import gettext as _
 
 from harmwatch import __version__
 from incidents.gazetteer.attributions import attributions
-from incidents.record.hashing import selection_hash
-from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.sentence import sentence
-from incidents.summaries import figures, prose, tables
-from incidents.summaries.months import check_month, last_day, moment_of_record, read_language
+from incidents.summaries import changes, figures, prose, tables
+from incidents.summaries.counts import Counts, count
+from incidents.summaries.imprint import Imprint
+from incidents.summaries.months import check_month, moment_of_record, read_language
 from incidents.summaries.parts import Summary
 from incidents.summaries.pen import Pen, apart
-
-
-@dataclass(frozen=True, slots=True)
-class Imprint:
-    """What makes a summary an issue: its code, and the code of the issue that it corrects."""
-
-    code: str
-    corrects: str = ""
 
 
 def monthly_summary(
@@ -36,7 +28,6 @@ def monthly_summary(
     as_of: datetime | None = None,
     chosen: IncidentFilter | None = None,
     digits: str = "latn",
-    imprint: Imprint | None = None,
 ) -> Summary:
     """The summary of a month in a language, as the record stood at a moment (None: at its last change).
 
@@ -44,73 +35,68 @@ def monthly_summary(
     record gives the same summary. Raises SummaryError for a month to come and for a language that there is not.
     """
     with translation.override(read_language(language)):
-        scope = scope_of(check_month(month), as_of=as_of or moment_of_record(), chosen=chosen)
-        return _written(scope, month, Pen(digits), imprint)
+        check_month(month)
+    return write(count(month, as_of=as_of or moment_of_record(), chosen=chosen), language=language, digits=digits)
 
 
-def scope_of(month: date, *, as_of: datetime, chosen: IncidentFilter | None = None) -> IncidentFilter:
-    """The filter of a month's summary."""
-    return replace(chosen or IncidentFilter(), start=month, end=last_day(month), as_of=as_of)
+def write(counts: Counts, *, language: str, digits: str = "latn", imprint: Imprint | None = None) -> Summary:
+    """Say what was counted, in a language; as an issue where there is an imprint."""
+    with translation.override(language):
+        return _written(counts, Pen(digits), imprint)
 
 
-def claims_hash(scope: IncidentFilter) -> str:
-    """SHA-256 over the claims that a summary sets against its figures; "" where there are none."""
-    rows = list(reconciliation.claims_touching(scope).values_list("code", "version", "content_hash"))
-    return selection_hash(rows) if rows else ""
-
-
-def _written(scope: IncidentFilter, month: date, pen: Pen, imprint: Imprint | None) -> Summary:
-    assert scope.as_of is not None
-    months = figures.twelve_months(scope, month)
-    villages, areas = totals.village_totals(scope), totals.area_totals(scope)
-    covered = provenance.coverage(scope)
-    standing = _("as known on %(day)s") % {"day": pen.moment(scope.as_of)}
-    hashes = provenance.data_hash(scope), claims_hash(scope)
-    key, name = f"{month:%Y-%m}", pen.month(month)
-    claims = reconciliation.claims_touching(scope)
+def _written(counts: Counts, pen: Pen, imprint: Imprint | None) -> Summary:
+    scope, key, name = counts.scope, f"{counts.month:%Y-%m}", pen.month(counts.month)
+    standing = _("as known on %(day)s") % {"day": pen.moment(counts.as_of)}
+    changed = changes.since_last_issues(scope, pen) if not _is_narrowed(scope) else ()
     return Summary(
         month=key,
         language=get_language() or "",
         direction="rtl" if get_language_bidi() else "ltr",
         digits=pen.digits,
-        as_of=_iso(scope.as_of),
-        query=scope.query(as_of=None),
+        as_of=iso(counts.as_of),
+        query=replace(scope, start=None, end=None, as_of=None).query(),
         software=__version__,
-        data_hash=hashes[0],
-        claims_hash=hashes[1],
+        data_hash=counts.data_hash,
+        claims_hash=counts.claims_hash,
         issue=imprint.code if imprint else "",
         corrects=_corrects(imprint),
-        is_demonstration=bool(covered.demonstration) or claims.filter(is_demonstration=True).exists(),
-        is_empty=not covered.incidents,
-        words=_words(),
+        is_demonstration=counts.is_demonstration,
+        is_empty=not counts.covered.incidents,
+        words=fixed_words(),
         month_name=name,
-        sentence=sentence(replace(scope, start=None, end=None, as_of=None)) if _is_narrowed(scope) else "",
+        sentence=sentence_of(scope),
         standing=standing,
-        headline=figures.headline(totals.totals(scope), pen),
-        facts=figures.facts(scope, villages, covered, pen),
-        comparison=figures.comparison(months, pen),
-        before=figures.months_table(months, pen),
-        charts=figures.charts(scope, months, pen),
-        map=figures.month_map(scope, villages, areas, pen),
+        headline=figures.headline(counts.whole, pen),
+        facts=figures.facts(counts, pen),
+        comparison=figures.comparison(counts.months, pen),
+        before=figures.months_table(counts.months, pen),
+        charts=figures.charts(counts, pen),
+        map=figures.month_map(counts, pen),
         columns=figures.figure_columns(),
-        places=tables.place_rows(scope, villages, areas, pen),
-        claims=tables.claim_tables(scope, pen),
-        incidents=tables.incident_lines(scope, pen),
-        changes=(),
-        changes_note="",
+        places=tables.place_rows(counts, pen),
+        claims=tables.claim_tables(counts, pen),
+        incidents=tables.incident_lines(counts, pen),
+        changes=changed,
+        changes_note=changes.note(scope, changed, pen),
         method=prose.method(),
         limits=prose.limits(),
-        attributions=tuple(str(line) for line in attributions(datasets=covered.by_dataset)),
-        citation=prose.citation(title=name, standing=standing, url=apart(prose.page_url(key))),
-        proof=prose.proof(_proof(scope, hashes, imprint)),
+        attributions=tuple(str(line) for line in attributions(datasets=counts.covered.by_dataset)),
+        citation=prose.citation(title=name, standing=standing, url=apart(prose.page_url(key)), imprint=imprint),
+        proof=prose.proof(_proof(counts, imprint)),
     )
+
+
+def sentence_of(scope: IncidentFilter) -> str:
+    """What a summary is narrowed to, in a sentence; "" for everything of the month."""
+    return sentence(scope) if _is_narrowed(scope) else ""
 
 
 def _is_narrowed(scope: IncidentFilter) -> bool:
     return not replace(scope, start=None, end=None).is_empty
 
 
-def _iso(moment: datetime) -> str:
+def iso(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
@@ -120,20 +106,19 @@ def _corrects(imprint: Imprint | None) -> str:
     return _("This issue corrects %(code)s, which stays available as it was.") % {"code": apart(imprint.corrects)}
 
 
-def _proof(scope: IncidentFilter, hashes: tuple[str, str], imprint: Imprint | None) -> list[tuple[str, str]]:
-    assert scope.as_of is not None
+def _proof(counts: Counts, imprint: Imprint | None) -> list[tuple[str, str]]:
     return [
         (_("Issue"), imprint.code if imprint else ""),
-        (_("Data hash (SHA-256) of the incidents"), hashes[0]),
-        (_("Data hash (SHA-256) of the claimed totals"), hashes[1]),
-        (_("Filter"), scope.query(as_of=None)),
-        (_("As of"), _iso(scope.as_of)),
+        (_("Data hash of the incidents (SHA-256)"), counts.data_hash),
+        (_("Data hash of the claimed totals (SHA-256)"), counts.claims_hash),
+        (_("Filter"), replace(counts.scope, as_of=None).query()),
+        (_("As of"), iso(counts.as_of)),
         (_("Software"), f"HarmWatch {__version__}"),
         (_("Verify"), prose.verify_url()),
     ]
 
 
-def _words() -> dict[str, str]:
+def fixed_words() -> dict[str, str]:
     """The headings and fixed words that the template sets."""
     return {
         "summary": _("Monthly summary"),
@@ -141,8 +126,8 @@ def _words() -> dict[str, str]:
         "not_issued": _("Made on demand, not a numbered issue"),
         "demonstration": _("Demonstration data: do not cite"),
         "empty": _(
-            "No incident is documented for this month. This does not mean that nobody was harmed: it means that no report "
-            "of harm in this month has been reviewed and published so far."
+            "No incident is documented for this month. This does not mean that nobody was harmed: no report of harm in "
+            "this month has been reviewed and published so far."
         ),
         "no_claims": _("No claimed total is published for this month."),
         "no_changes": _("Nothing has changed."),

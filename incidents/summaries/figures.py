@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -12,17 +10,14 @@ from django.utils.translation import ngettext, pgettext
 
 from incidents.charts import specs
 from incidents.charts.map import country_map
-from incidents.statistics import provenance, totals
-from incidents.statistics.filters import IncidentFilter
-from incidents.statistics.totals import Figure, PlaceTotals, Totals
-from incidents.summaries.months import months_before
+from incidents.statistics.totals import Figure, Totals
+from incidents.summaries.counts import Counts
 from incidents.summaries.parts import Cell, Drawing, Fact, Measure, Row
 from incidents.summaries.pen import Pen
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Outcome, Weapon
 
-CHARTED_MONTHS, COMPARED_MONTHS = 12, 6
-CATEGORIES = 8
-CHART_WIDTH, CHART_HEIGHT, NARROW_WIDTH, MAP_WIDTH = 560, 170, 190, 620
+COMPARED_MONTHS, CATEGORIES = 6, 8
+CHART_WIDTH, CHART_HEIGHT, NARROW_WIDTH, MAP_WIDTH = 780, 190, 190, 700
 
 
 def headline(whole: Totals, pen: Pen) -> tuple[Measure, ...]:
@@ -54,44 +49,29 @@ def _cell(key: str, label: str, figure: Figure, pen: Pen) -> Cell:
 def _unknown(outcome: Outcome, figure: Figure, pen: Pen) -> str:
     if not figure.unknown:
         return ""
-    words = {"count": pen.number(figure.unknown), "outcome": outcome.label}
-    return (
-        ngettext(
-            "In %(count)s incident the number of people %(outcome)s is not known; it adds nothing to the sum.",
-            "In %(count)s incidents the number of people %(outcome)s is not known; they add nothing to the sum.",
-            figure.unknown,
-        )
-        % words
+    words = {"outcome": outcome.label, "shown": pen.number(figure.unknown)}
+    said = ngettext(
+        "%(outcome)s: in %(shown)s incident the number is not known; it adds nothing to the sum.",
+        "%(outcome)s: in %(shown)s incidents the number is not known; they add nothing to the sum.",
+        figure.unknown,
     )
+    return said % words
 
 
-def facts(
-    scope: IncidentFilter, villages: Sequence[PlaceTotals], covered: provenance.Coverage, pen: Pen
-) -> tuple[Fact, ...]:
+def facts(counts: Counts, pen: Pen) -> tuple[Fact, ...]:
     """How much the figures rest on."""
-    undated = scope.rows_outside_period().count()
+    covered = counts.covered
     said = [
         Fact(_("Incidents"), pen.number(covered.incidents)),
-        Fact(_("Villages, towns and cities"), pen.number(len(villages))),
+        Fact(_("Villages, towns and cities"), pen.number(len(counts.villages))),
         Fact(_("Reports behind them"), pen.number(covered.reports)),
         Fact(_("Incidents from a single origin"), pen.number(covered.single_origin)),
     ]
-    if undated:
-        said.append(Fact(_("Incidents not dated well enough to lie in this month or not"), pen.number(undated)))
+    if counts.undated:
+        said.append(
+            Fact(_("Incidents whose date leaves open whether they are of this month"), pen.number(counts.undated))
+        )
     return tuple(said)
-
-
-def twelve_months(scope: IncidentFilter, month: date) -> list[Totals]:
-    """The month and the eleven before it, in order; a month without incidents is there, with nothing documented."""
-    first = months_before(month, CHARTED_MONTHS - 1)
-    found = {part.key: part for part in totals.monthly_totals(replace(scope, start=first)) if part.key}
-    keys = (months_before(month, back) for back in range(CHARTED_MONTHS - 1, -1, -1))
-    return [found.get(key) or _nothing(key) for key in keys]
-
-
-def _nothing(month: date) -> Totals:
-    pairs = ((outcome, group) for outcome in Outcome.values for group in totals.COUNTED)
-    return Totals(month, 0, {pair: Figure(0, 0, 0, 0) for pair in pairs})
 
 
 def months_table(months: Sequence[Totals], pen: Pen) -> tuple[Row, ...]:
@@ -130,16 +110,13 @@ def figure_cells(part: Totals, pen: Pen) -> tuple[str, ...]:
     return (pen.number(part.incidents), *killed, pen.figure(part.figure(Outcome.INJURED)))
 
 
-def charts(scope: IncidentFilter, months: Sequence[Totals], pen: Pen) -> tuple[Drawing, ...]:
+def charts(counts: Counts, pen: Pen) -> tuple[Drawing, ...]:
     """By month, by weapon, by party; a chart with nothing to show is left out."""
-    drawings = [_monthly_chart(months, pen)]
-    kinds = (
-        ("weapons", Weapon, _("Killed, by weapon")),
-        ("actors", Actor, _("Killed, by party, as sources attribute it")),
+    drawings = (
+        _monthly_chart(counts.months, pen),
+        _category_chart(counts.weapons, "weapons", Weapon, _("Killed, by weapon"), pen),
+        _category_chart(counts.actors, "actors", Actor, _("Killed, by party, as sources attribute it"), pen),
     )
-    drawings += [
-        _category_chart(totals.totals_by(scope, field), field, words, title, pen) for field, words, title in kinds
-    ]
     return tuple(drawing for drawing in drawings if drawing.spec)
 
 
@@ -172,38 +149,34 @@ def _category_chart(parts: Sequence[Totals], key: str, words: Any, title: str, p
     )
 
 
-def month_map(
-    scope: IncidentFilter, villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], pen: Pen
-) -> Drawing:
+def month_map(counts: Counts, pen: Pen) -> Drawing:
     """The country with the month's villages; by injured where nobody is documented killed."""
+    villages = counts.villages
     killed = any(village.totals.figure(Outcome.KILLED).low for village in villages)
     outcome = Outcome.KILLED if killed or not villages else Outcome.INJURED
     told = (f"{v.place.name}: {pen.figure(v.totals.figure(outcome))}" for v in villages[:CATEGORIES])
     title = _("Killed, by village") if outcome == Outcome.KILLED else _("Injured, by village")
+    tinted = [area.place.key for area in counts.areas]
     return Drawing(
         key="map",
         title=title,
         alternative=title + ". " + (_listed(told) or _("No village is documented.")),
-        svg=country_map(
-            villages, outcome=outcome, tinted=[area.place.key for area in areas], width=MAP_WIDTH, digits=pen.digits
-        ),
-        note=_map_note(villages, areas, totals.unlocated_totals(scope), pen),
+        svg=country_map(villages, outcome=outcome, tinted=tinted, width=MAP_WIDTH, digits=pen.digits),
+        note=_map_note(counts, pen),
     )
 
 
-def _map_note(villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], unlocated: Totals, pen: Pen) -> str:
+def _map_note(counts: Counts, pen: Pen) -> str:
     notes = [_("A circle is a village; its area grows with the number of people; a ring is a number unknown.")]
-    if areas:
+    if counts.areas:
         notes.append(_("Tinted: areas of incidents that are known only by their area."))
-    if unlocated.incidents:
-        notes.append(
-            ngettext(
-                "%(count)s incident has no place of the gazetteer.",
-                "%(count)s incidents have no place of the gazetteer.",
-                unlocated.incidents,
-            )
-            % {"count": pen.number(unlocated.incidents)}
+    if counts.unlocated:
+        said = ngettext(
+            "%(shown)s incident has no place of the gazetteer.",
+            "%(shown)s incidents have no place of the gazetteer.",
+            counts.unlocated,
         )
+        notes.append(said % {"shown": pen.number(counts.unlocated)})
     return " ".join(notes)
 
 

@@ -7,10 +7,12 @@ import re
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.models.record.issue import Issue
 from incidents.statistics.filters import EARLIEST_YEAR
 from incidents.statistics.provenance import last_change
 
@@ -62,11 +64,13 @@ def months_before(month: date, count: int) -> date:
 
 
 def moment_of_record() -> datetime:
-    """When the record last changed: two summaries made of the same record stand as of the same moment.
+    """When the record last changed or was last issued: summaries of the same record stand as of the same moment.
 
     Of an empty record, the beginning of today in the site's time zone.
     """
-    return last_change() or timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    issued = Issue.objects.aggregate(latest=Max("as_of"))["latest"]
+    moments = [moment for moment in (last_change(), issued) if moment]
+    return max(moments) if moments else timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

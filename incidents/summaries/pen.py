@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils import timezone
-from django.utils.translation import get_language_bidi
+from django.utils.translation import get_language, get_language_bidi, pgettext
 
 from incidents import wording
 
 ISOLATE, END = "\u2068", "\u2069"
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +20,11 @@ class Pen:
     """Writes figures, days and months in the active language, with ``latn`` or ``arab`` digits."""
 
     digits: str = "latn"
+
+    @property
+    def language(self) -> str:
+        """The active language, in which all is written."""
+        return get_language() or ""
 
     def figure(self, value: object) -> str:
         """``11–14``, ``at least 270``, ``—``; as one run of its own in a right-to-left text."""
@@ -46,15 +53,11 @@ class Pen:
     def moment(self, value: datetime) -> str:
         """A moment in the site's time zone: day in full, hour and minute."""
         local = timezone.localtime(value)
-        return f"{self.day(local.date())}، {self._clock(local)}" if get_language_bidi() else self._left(local)
-
-    def _left(self, local: datetime) -> str:
-        return f"{self.day(local.date())}, {self._clock(local)}"
-
-    def _clock(self, local: datetime) -> str:
-        return apart(wording.in_digits(f"{local:%H:%M}", digits=self.digits))
+        clock = apart(wording.in_digits(f"{local:%H:%M}", digits=self.digits))
+        return pgettext("list in a sentence", ", ").join([self.day(local.date()), clock])
 
 
 def apart(text: str) -> str:
-    """The text as a run of its own (first strong isolate) where the language runs from right to left."""
-    return f"{ISOLATE}{text}{END}" if get_language_bidi() else text
+    """The text as a run of its own (first strong isolate) where its surroundings run the other way, or might."""
+    other_way = get_language_bidi() or _RIGHT_TO_LEFT.search(text)
+    return f"{ISOLATE}{text}{END}" if text and other_way else text

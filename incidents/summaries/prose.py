@@ -8,7 +8,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from incidents.summaries.imprint import Imprint
 from incidents.summaries.parts import Fact
+from incidents.summaries.pen import apart
 from incidents.vocabulary import GRADE_MEANINGS, Grade
 
 
@@ -17,9 +19,7 @@ def method() -> tuple[Fact, ...]:
     return (
         Fact(
             _("Incident"),
-            _(
-                "Harm to civilians at one place in one attack or wave of attacks, as the reports named with it document it."
-            ),
+            _("Harm to civilians at one place in one attack or wave of attacks, as documented by its reports."),
         ),
         Fact(
             _("Documented"),
@@ -45,9 +45,7 @@ def method() -> tuple[Fact, ...]:
         Fact(_("The sign —"), _("The number is not known. It is not zero.")),
         Fact(
             _("Claimed"),
-            _(
-                "A total that a source gives for a period or area. It is set beside what is documented, never added to it."
-            ),
+            _("A total that a source gives for a period or area; set beside what is documented, never added to it."),
         ),
         Fact(_("Grades"), " ".join(f"{Grade(g).label}: {GRADE_MEANINGS[g]}" for g in Grade)),
     )
@@ -70,10 +68,13 @@ def limits() -> tuple[str, ...]:
     )
 
 
-def citation(*, title: str, standing: str, url: str) -> str:
+def citation(*, title: str, standing: str, url: str, imprint: Imprint | None) -> str:
     """How to cite this summary."""
     words = {"title": title, "standing": standing, "url": url}
-    return _("HarmWatch, Monthly summary: %(title)s, %(standing)s. %(url)s") % words
+    if imprint is None:
+        return _("HarmWatch, Monthly summary: %(title)s, %(standing)s. %(url)s") % words
+    words["issue"] = apart(imprint.code)
+    return _("HarmWatch, Monthly summary: %(title)s, issue %(issue)s, %(standing)s. %(url)s") % words
 
 
 def page_url(month: str) -> str:

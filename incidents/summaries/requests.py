@@ -11,7 +11,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incidents.statistics.filters import IncidentFilter, read_filter
-from incidents.summaries.content import monthly_summary, scope_of
+from incidents.summaries.content import monthly_summary
+from incidents.summaries.counts import scope_of
 from incidents.summaries.months import SummaryError, moment_of_record, read_language, read_month
 from incidents.summaries.parts import Summary
 

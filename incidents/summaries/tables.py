@@ -7,18 +7,16 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
 
 from incidents.charts import specs
-from incidents.models.place import Place
 from incidents.models.record.evidence import PublishedSource
 from incidents.models.record.incident import PublishedIncident
-from incidents.statistics import reconciliation, totals
-from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.reconciliation import Comparison, Reconciliation
 from incidents.statistics.totals import PlaceTotals
+from incidents.summaries.counts import Counts
 from incidents.summaries.figures import figure_cells
 from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
 from incidents.summaries.pen import Pen, apart
@@ -27,16 +25,17 @@ from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Out
 CODES_LISTED = 24
 
 
-def place_rows(
-    scope: IncidentFilter, villages: Sequence[PlaceTotals], areas: Sequence[PlaceTotals], pen: Pen
-) -> tuple[Row, ...]:
+def place_rows(counts: Counts, pen: Pen) -> tuple[Row, ...]:
     """Each governorate as a whole, then its villages and what is known by an area alone; the unlocated last."""
-    names = {place.key: place for place in Place.objects.filter(kind="governorate")}
     rows: list[Row] = []
-    for part in totals.totals_by(scope, "admin1"):
-        label = names[part.key].name if part.key in names else _("Governorate not known")
+    for part in counts.governorates:
+        governorate = counts.governorate_places.get(part.key)
+        label = governorate.name if governorate else _("Governorate not known")
         rows.append(Row(label, figure_cells(part, pen), code=part.key, is_whole=True))
-        rows += [_place_row(v, pen) for v in (*villages, *areas) if v.place.admin1 == part.key]
+        within = (
+            v for v in (*counts.villages, *counts.areas) if counts.governorate_of.get(v.place.key, "") == part.key
+        )
+        rows += [_place_row(place, pen) for place in within]
     return tuple(rows)
 
 
@@ -45,30 +44,22 @@ def _place_row(part: PlaceTotals, pen: Pen) -> Row:
     second = place.name_en if place.name == place.name_ar else place.name_ar
     if place.is_area:
         second = _("known only by the %(kind)s") % {"kind": place.get_kind_display()}
-    return Row(place.name, figure_cells(part.totals, pen), second=second, code=place.key)
+    return Row(place.name, figure_cells(part.totals, pen), second=apart(second), code=place.key)
 
 
-def incident_lines(scope: IncidentFilter, pen: Pen) -> tuple[IncidentLine, ...]:
+def incident_lines(counts: Counts, pen: Pen) -> tuple[IncidentLine, ...]:
     """The incidents of the scope by date, each with its figures, grade and sources."""
-    rows = (
-        scope.rows()
-        .select_related("place")
-        .prefetch_related(Prefetch("sources", queryset=PublishedSource.objects.order_by("pk")))
-        .order_by("date_start", "date_end", "code")
-    )
-    governorates = {place.key: place.name for place in Place.objects.filter(kind="governorate")}
-    return tuple(_incident_line(row, governorates, scope.as_of, pen) for row in rows)
+    return tuple(_incident_line(row, counts, pen) for row in counts.incidents)
 
 
-def _incident_line(
-    row: PublishedIncident, governorates: dict[str, str], as_of: datetime | None, pen: Pen
-) -> IncidentLine:
+def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> IncidentLine:
     killed, injured = (_outcome(row, outcome, pen) for outcome in (Outcome.KILLED, Outcome.INJURED))
+    governorate = counts.governorate_places.get(row.admin1)
     return IncidentLine(
         code=row.code,
-        url=incident_url(row.code, as_of),
-        place=row.place.name if row.place else row.place_text or _("Place unknown"),
-        area=governorates.get(row.admin1, ""),
+        url=incident_url(row.code, counts.as_of),
+        place=apart(row.place.name if row.place else row.place_text or _("Place unknown")),
+        area=governorate.name if governorate else "",
         when=pen.days(row.date_start, row.date_end, row.date_precision),
         killed=killed[0],
         killed_groups=killed[1],
@@ -111,24 +102,21 @@ def _source(source: PublishedSource, pen: Pen) -> str:
     return _joined([publisher, pen.day(source.published_on)] if source.published_on else [publisher])
 
 
-def claim_tables(scope: IncidentFilter, pen: Pen) -> tuple[ClaimTable, ...]:
+def claim_tables(counts: Counts, pen: Pen) -> tuple[ClaimTable, ...]:
     """The totals claimed for the month or a part of it, each beside what is documented for the same days and area."""
-    claims = reconciliation.claims_touching(scope).prefetch_related("sources")
-    found = reconciliation.reconcile_all(claims.order_by("period_start", "period_end", "code"), as_of=scope.as_of)
-    return tuple(_claim_table(compared, pen) for compared in found)
+    return tuple(_claim_table(compared, codes, pen) for compared, codes in counts.compared)
 
 
-def _claim_table(compared: reconciliation.Reconciliation, pen: Pen) -> ClaimTable:
-    claim, scope = compared.claim, compared.scope
-    codes = list(scope.rows().order_by("date_start", "code").values_list("code", flat=True))
+def _claim_table(compared: Reconciliation, codes: Sequence[str], pen: Pen) -> ClaimTable:
+    claim, as_of = compared.claim, compared.scope.as_of
     return ClaimTable(
         code=claim.code,
         period=pen.period(claim.period_start, claim.period_end),
         area=_area(claim.area_text, claim.area_name),
-        source=claim.source_name,
+        source=apart(claim.source_name),
         rows=tuple(_claim_row(comparison, pen) for comparison in compared.comparisons),
         sources=tuple(_sources(claim, pen)),
-        documented_by=tuple(SourceLine(code, incident_url(code, scope.as_of)) for code in codes[:CODES_LISTED]),
+        documented_by=tuple(SourceLine(code, incident_url(code, as_of)) for code in codes[:CODES_LISTED]),
         more=max(len(codes) - CODES_LISTED, 0),
     )
 
@@ -136,10 +124,10 @@ def _claim_table(compared: reconciliation.Reconciliation, pen: Pen) -> ClaimTabl
 def _area(arabic: str, english: str) -> str:
     """The area as its text names it for readers of Arabic, the reviewer's name of it for others."""
     name = (arabic or english) if get_language_bidi() else (english or arabic)
-    return apart(name) if name else _("the whole country")
+    return apart(name or _("the whole country"))
 
 
-def _claim_row(comparison: reconciliation.Comparison, pen: Pen) -> tuple[str, str, str, str]:
+def _claim_row(comparison: Comparison, pen: Pen) -> tuple[str, str, str, str]:
     label = str(Outcome(comparison.outcome).label)
     if comparison.group != Group.TOTAL:
         label = f"{label} · {Group(comparison.group).label}"

@@ -18,7 +18,7 @@ import pymupdf_fonts
 import typst
 
 from incidents import wording
-from incidents.charts.render import to_svg
+from incidents.charts.render import for_print, to_svg
 from incidents.summaries.parts import Drawing, Summary
 
 TEMPLATE = Path(__file__).parent / "typst" / "summary.typ"
@@ -71,7 +71,7 @@ def _without_harakat(value: Any) -> Any:
 
 
 def _drawn(drawing: Drawing, digits: str) -> str:
-    svg = drawing.svg or to_svg(drawing.spec)
+    svg = drawing.svg or for_print(to_svg(drawing.spec))
 
     def as_set(found: re.Match[str]) -> str:
         text = _HARAKAT.sub("", found[2])

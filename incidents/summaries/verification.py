@@ -1,0 +1,135 @@
+"""Whether a PDF or a hash is that of an unaltered summary, and what has changed in the record since."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from html import unescape
+from urllib.parse import parse_qs
+
+from django.utils.translation import gettext as _
+
+from harmwatch import __version__
+from incidents.models.record.issue import Issue
+from incidents.summaries import changes
+from incidents.summaries.months import SummaryError
+from incidents.summaries.parts import MonthChange
+from incidents.summaries.pen import Pen
+from incidents.summaries.requests import Asked, asked_for
+from incidents.summaries.typeset import typeset
+
+MAX_BYTES = 20_000_000
+HASH = re.compile(r"[0-9a-f]{64}")
+_KEYWORDS = re.compile(rb"<pdf:Keywords>harmwatch, ([^<]{0,2000})</pdf:Keywords>")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What was found: ``unaltered``, ``data`` (the hash of an issue's rows), ``altered`` or ``unknown``.
+
+    ``issue`` is what it is, or says that it is; ``corrected_by`` the issue that corrects it; ``change`` what has
+    changed in its month since, None where nothing has or where that cannot be said.
+    """
+
+    kind: str
+    says: str
+    sha256: str = ""
+    issue: Issue | None = None
+    corrected_by: Issue | None = None
+    change: MonthChange | None = None
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the file or hash may be relied on."""
+        return self.kind in {"unaltered", "data"}
+
+
+@dataclass(frozen=True, slots=True)
+class Imprinted:
+    """What a summary's PDF says of itself, in its keywords."""
+
+    asked: Asked
+    software: str
+    issue: str
+
+
+def verify_hash(text: str) -> Verdict:
+    """A pasted SHA-256: of an issued PDF, or the data hash printed in one."""
+    digest = "".join(text.split()).lower()
+    if not HASH.fullmatch(digest):
+        return Verdict("unknown", _("This is no SHA-256: it has 64 characters, 0 to 9 and a to f."))
+    if issue := Issue.objects.filter(sha256=digest).first():
+        return _issued(issue, digest)
+    if issue := Issue.objects.filter(data_hash=digest).order_by("-number").first():
+        says = _("This is the data hash printed in %(code)s. To check a PDF itself, give the file.") % {
+            "code": issue.code
+        }
+        return _about(issue, "data", says, digest)
+    return Verdict(
+        "unknown", _("No issue has this SHA-256. A PDF made on demand is checked by giving the file."), digest
+    )
+
+
+def verify_file(content: bytes) -> Verdict:
+    """A file: an unaltered issue, an unaltered PDF made on demand (made again and compared), or neither."""
+    digest = hashlib.sha256(content).hexdigest()
+    if issue := Issue.objects.filter(sha256=digest).first():
+        return _issued(issue, digest)
+    if not content.startswith(b"%PDF-"):
+        return Verdict("unknown", _("This is no PDF."), digest)
+    said = _imprinted(content)
+    if said is None:
+        return Verdict("unknown", _("This PDF does not say that it is a summary of this site."), digest)
+    return _issue_altered(said, digest) if said.issue else _made_again(said, content, digest)
+
+
+def _issued(issue: Issue, digest: str) -> Verdict:
+    return _about(issue, "unaltered", _("This is %(code)s, unaltered.") % {"code": issue.code}, digest)
+
+
+def _issue_altered(said: Imprinted, digest: str) -> Verdict:
+    words = {"code": said.issue}
+    issue = Issue.objects.filter(code=said.issue).first()
+    if issue is None:
+        says = _("This PDF says that it is %(code)s, but this site has issued no such summary.") % words
+        return Verdict("altered", says, digest)
+    says = (
+        _("This PDF says that it is %(code)s, but its bytes are not those that were issued: do not rely on it.") % words
+    )
+    return _about(issue, "altered", says, digest)
+
+
+def _about(issue: Issue, kind: str, says: str, digest: str) -> Verdict:
+    later = Issue.objects.filter(month=issue.month, language=issue.language, number__gt=issue.number)
+    change = changes.since_issue(issue, until=None, pen=Pen())
+    return Verdict(kind, says, digest, issue, later.order_by("-number").first(), change)
+
+
+def _made_again(said: Imprinted, content: bytes, digest: str) -> Verdict:
+    asked = said.asked
+    if typeset(asked.summary()) == content:
+        says = _("This PDF was made on demand; made again now, it is the same to the byte.")
+        return Verdict("unaltered", says, digest, change=changes.since_moment(asked.scope, pen=Pen()))
+    if said.software != __version__:
+        words = {"then": said.software, "now": __version__}
+        says = _("This PDF was made by version %(then)s; version %(now)s cannot make it again to compare.") % words
+        return Verdict("unknown", says, digest)
+    return Verdict("altered", _("Made again from the record, this PDF is not the same: do not rely on it."), digest)
+
+
+def _imprinted(content: bytes) -> Imprinted | None:
+    found = _KEYWORDS.search(content)
+    if found is None:
+        return None
+    try:
+        words = unescape(found[1].decode()).split(", ")
+        month, language, digits, as_of, software, query, issue = words
+        asked = asked_for(
+            month,
+            language=language,
+            query={**parse_qs(query.removeprefix("query=")), "as_of": [as_of], "digits": [digits]},
+        )
+    except (ValueError, SummaryError):
+        return None
+    return Imprinted(asked, software.removeprefix("software="), issue.removeprefix("issue="))
