@@ -11,7 +11,6 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -305,12 +304,16 @@ def _too_long(longest: int) -> str:
 def _too_large(name: str) -> str:
     return _("“%(name)s” was not taken: a file can have at most %(each)s, all files together %(all)s.") % {
         "name": name,
-        "each": filesizeformat(settings.ATTACHMENT_MAX_BYTES),
-        "all": filesizeformat(settings.ATTACHMENTS_MAX_BYTES),
+        "each": _megabytes(settings.ATTACHMENT_MAX_BYTES),
+        "all": _megabytes(settings.ATTACHMENTS_MAX_BYTES),
     }
+
+
+def _megabytes(size: int) -> str:
+    return _("%(count)s MB") % {"count": f"{size / 1_000_000:g}"}
 
 
 def _attachments_help() -> str:
     return _(
         "JPEG, PNG or WebP pictures, PDF, MP4 video, plain text: at most %(most)s files, each at most %(each)s."
-    ) % {"most": settings.ATTACHMENTS_MAX, "each": filesizeformat(settings.ATTACHMENT_MAX_BYTES)}
+    ) % {"most": settings.ATTACHMENTS_MAX, "each": _megabytes(settings.ATTACHMENT_MAX_BYTES)}
