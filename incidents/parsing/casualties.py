@@ -177,7 +177,7 @@ class StatementReader:
                 continue
             if cluster.first - edge > _REACH + 10 * toll or not toll and self._broken(clause, edge, cluster.first):
                 break
-            if toll and not cluster.counted:
+            if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
                 continue
             if self._verb_follows(clause, cluster, verb):
                 break

@@ -94,7 +94,7 @@ class ClusterBuilder:
             if mention is None and item is not None:
                 mention = self._unknown_one(at, state)
             if mention is not None and self._acceptable(mention, state):
-                if not self._speaks(mention, state):
+                if not self._speaks(mention, state) and not (mention.rule == "singular" and mention.noun in self._scenes):
                     state.mention(mention)
                 at = mention.last
                 continue
@@ -263,6 +263,8 @@ class _State:
         self._halved = 0
         if self._all and self._marker >= 0 and mention.role == "fighter":
             self._all_fight()
+        if self._describes(mention):
+            return
         node = Node(mention)
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
@@ -295,6 +297,13 @@ class _State:
             self._start(node)
         self._marker = -1
         self._last = node
+
+    def _describes(self, mention: PeopleMention) -> bool:
+        """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
+        if mention.counted or not mention.definite or mention.joined or self._open is None or self._last is None or mention.outcome:
+            return False
+        gap = self._tokens[self._last.mention.last : mention.first]
+        return len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
     def _leave_group(self, mention: PeopleMention) -> None:
         """Women are no part of "7 children": they split the toll around them."""
@@ -389,7 +398,7 @@ class _State:
         if reverse and self._last is not None and unit.first - self._last.mention.last <= 2:
             self._reversed = self.clusters[-1]
             return
-        if self._open is None:
+        if self._open is None or self._open.tops and self._open.tops[-1].mention.low == 1 and self._open.tops[-1].mention.counted and not self._levels:
             several = (c for c in reversed(self.clusters) if c.tops and (c.tops[-1].mention.low > 1 or not c.tops[-1].mention.counted))
             self._open = next(several, self.clusters[-1])
             self._levels = []
@@ -483,7 +492,7 @@ def _place_postposed(state: _State) -> None:
     for unit in state.units:
         if unit.kind not in ("toll_part", "subset"):
             continue
-        if unit.first in state.used or any(c.first >= unit.last and c.first - unit.last <= 4 for c in state.clusters if c.tops):
+        if unit.first in state.used or any(c.first >= unit.last and c.first - unit.last <= 2 for c in state.clusters if c.tops):
             continue
         index = next((i for i in range(len(state.clusters) - 1, -1, -1) if state.clusters[i].tops and state.clusters[i].last <= unit.first), None)
         if index is None or unit.first - state.clusters[index].last > 3:

@@ -183,7 +183,7 @@ class _Scan:
             return self._last_week(unit)
         if unit.kind in ("start_of", "end_of", "middle_of"):
             return self._edge(unit)
-        if unit.kind == "since" and self.kind(unit.last) == "outbreak" and not self._date_soon(unit.last):
+        if unit.kind == "since" and self.kind(unit.last) in ("outbreak", "start_of") and not self._date_soon(unit.last):
             return DateMention(at, self._units[unit.last].last, "since", None, self._published_on, "since outbreak", key="outbreak")  # type: ignore[union-attr]
         if unit.kind == "since" and (year := self._year_at(unit.last)):
             return DateMention(unit.last, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))

@@ -342,8 +342,8 @@ class EventReader:
 
     def _follow(self, event: Event) -> None:
         """What only the sentences after an event say of it."""
-        for passage in event.trail[:4]:
-            if event.date is None:
+        for number, passage in enumerate(event.trail[:4]):
+            if event.date is None and number < 2:
                 event.date = best_day(self._days(passage))
             scenes = [p for _, p in passage.places if _is_scene(p) and p.rule.startswith("at:")]
             better = settle(scenes)

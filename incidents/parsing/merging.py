@@ -31,6 +31,8 @@ def same_event(one: Event, other: Event) -> bool:
         return False
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
+    if other.aggregate and not _equal_numbers(one, other):
+        return False
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
     if _one_person_again(one, other):

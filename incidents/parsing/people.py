@@ -397,6 +397,8 @@ class PeopleReader:
         if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
             return None
         sense, position, last, other = noun
+        if self._unit(last, "thing", "family"):
+            return None
         if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
             return None
         if sense is None:

@@ -31,6 +31,8 @@ from incidents.parsing.weapons import find_weapons
 
 LONGEST_TEXT = 1_000_000  # characters; what stands behind them is not read
 
+_FACILITIES = ("مشفى", "المشفى", "مستشفى", "المستشفى")  # a hospital is where the injured are brought
+
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
 _LATIN_LETTER = re.compile("[a-z]")
 
@@ -83,7 +85,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
     starts = [folded.starts[token.start] for token in tokens]
     regions = find_regions(folded, language)
-    found_places = _at_tokens(_widened(find_places(folded, places, language), regions), starts)
+    named = [p for p in find_places(folded, places, language) if not p.name.startswith(_FACILITIES)]
+    found_places = _at_tokens(_widened(named, regions), starts)
     scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
     people = PeopleReader(grammar, tokens, items)
     clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes)
