@@ -25,7 +25,8 @@ from incidents.vocabulary import Actor, Dataset, DatePrecision, Group, Outcome, 
 
 SHIPPED = Path(__file__).resolve().parent.parent / "data" / "datasets" / "ucdp_ged_syria.csv.gz"
 COLUMNS = (
-    *("id", "side_a", "side_b", "number_of_sources", "source_office", "source_date", "where_prec", "where_coordinates"),
+    *("id", "type_of_violence", "side_a", "number_of_sources", "source_office", "source_date"),
+    *("where_prec", "where_coordinates"),
     *("adm_1", "adm_2", "latitude", "longitude", "country", "date_prec", "date_start", "date_end"),
     *("deaths_civilians", "deaths_unknown"),
 )
@@ -36,7 +37,7 @@ DATE_PRECISIONS = {
     "4": DatePrecision.MONTH,
     "5": DatePrecision.YEAR,
 }
-#: Sides of a dyad that our code list has under the same meaning; brigades and coalitions of them are left out.
+#: Attackers that our code list has under the same meaning; brigades and coalitions of them are left out.
 ACTORS = {
     "Government of Syria": Actor.SYRIAN_GOVERNMENT,
     "Government of Russia (Soviet Union)": Actor.RUSSIA,
@@ -48,6 +49,7 @@ ACTORS = {
     "HTS": Actor.HTS,
     "IS": Actor.ISIS,
 }
+ONE_SIDED = "3"
 MOST_SOURCES_NAMED = 5
 
 
@@ -158,8 +160,8 @@ def _location(row: Row, finder: Finder) -> dict[str, Any]:
     if country is None:  # the gazetteer ends at its country's borders: the incident is kept, and says so
         return {"place_text": f"{row['where_coordinates']}, {row['country']}"[:200]}
     text = {"place_text": row["where_coordinates"][:200]}
-    if row["where_prec"] in "12" and (place := finder.place(row["where_coordinates"], longitude, latitude)):
-        return text | {"place": place.key, "place_precision": _precision_at(place, row["where_prec"])}
+    if row["where_prec"] == "1" and (place := finder.place(row["where_coordinates"], longitude, latitude)):
+        return text | {"place": place.key, "place_precision": _precision_at(place)}
     area = _area(row, finder, longitude, latitude) or country
     if row["where_prec"] == "1":
         exact = {"place_precision": PlacePrecision.EXACT, "latitude": latitude, "longitude": longitude}
@@ -167,15 +169,15 @@ def _location(row: Row, finder: Finder) -> dict[str, Any]:
     return text | {"place": area.key, "place_precision": area.kind}
 
 
-def _precision_at(place: Place, where_prec: str) -> str:
-    """UCDP's 2 is "near", within about 25 km: the place is named, the precision is that of the land around it."""
-    if where_prec == "2":
-        return PlacePrecision.SUBDISTRICT
+def _precision_at(place: Place) -> str:
     return PlacePrecision.NEIGHBOURHOOD if place.kind == "neighbourhood" else PlacePrecision.COMMUNITY
 
 
 def _area(row: Row, finder: Finder, longitude: float, latitude: float) -> Place | None:
-    """The smallest area that UCDP's precision vouches for, None where that is the country."""
+    """The smallest area that UCDP's precision vouches for, None where that is the country.
+
+    UCDP's 2 is "near" a place, within about 25 km: that is the district, and no village's figure.
+    """
     precision = row["where_prec"]
     found = None
     if precision == "1":
@@ -188,8 +190,13 @@ def _area(row: Row, finder: Finder, longitude: float, latitude: float) -> Place 
 
 
 def _actors(row: Row) -> tuple[str, ...]:
-    """The parties of the dyad that the code list has. UCDP names who fought whom, not who harmed civilians."""
-    sides = [side.strip() for column in ("side_a", "side_b") for side in row[column].split(",")]
+    """The attacker of one-sided violence, where the code list has it.
+
+    Of a fight UCDP names the two sides, not which of them harmed civilians: such an event is attributed to nobody.
+    """
+    if row["type_of_violence"] != ONE_SIDED:
+        return ()
+    sides = [side.strip() for side in row["side_a"].split(",")]
     return tuple(dict.fromkeys(ACTORS[side].value for side in sides if side in ACTORS))
 
 

@@ -25,6 +25,7 @@ from incidents.record.entries import IncidentEntry
 
 EVENT = {
     "id": "214797",
+    "type_of_violence": "1",
     "side_a": "Government of Syria",
     "side_b": "Syrian insurgents",
     "number_of_sources": "2",
@@ -147,7 +148,7 @@ IN_DABIT = {"where_coordinates": "Dabit", "latitude": "35.93", "longitude": "36.
 WHERE = [
     ("exact, named", {}, "C3953", "community", False),
     ("exact, spelled otherwise", {"where_coordinates": "Sirmeen village"}, "C3953", "community", False),
-    ("near, named", {"where_prec": "2"}, "C3953", "subdistrict", False),
+    ("near, named", {"where_prec": "2"}, "SY0700", "district", False),
     ("exact, another name", NOWHERE, "SY070006", "exact", True),
     ("near, another name", NOWHERE | {"where_prec": "2"}, "SY0700", "district", False),
     ("named but 7 km off", {"latitude": "35.9660", "adm_2": "Markaz Idlib district"}, "SY070002", "exact", True),
@@ -178,19 +179,19 @@ def test_event_in_a_country_that_the_gazetteer_lacks_is_kept_without_a_place(fil
 
 
 @pytest.mark.parametrize(
-    ("side_a", "side_b", "actors"),
+    ("violence", "side_a", "side_b", "actors"),
     [
-        ("Government of Syria", "Syrian insurgents", ("syrian_government", "opposition")),
-        ("IS", "Civilians", ("isis",)),
-        ("Ahrar al-Sham, HTS, Southern Front", "IS", ("hts", "isis")),
-        ("Government of Turkey", "SDF", ("turkey", "sdf")),
-        ("Rahman Corps", "Jabhat Fateh al-Sham", ()),
+        ("3", "IS", "Civilians", ("isis",)),
+        ("3", "Ahrar al-Sham, HTS, Southern Front", "Civilians", ("hts",)),
+        ("3", "Government of Jordan", "Civilians", ()),
+        ("1", "Government of Syria", "Syrian insurgents", ()),
+        ("2", "Government of Turkey", "SDF", ()),
     ],
 )
-def test_actors_are_the_sides_that_the_code_list_has(
-    file: Path, finder: Finder, side_a: str, side_b: str, actors: tuple[str, ...]
+def test_only_one_sided_violence_is_attributed(
+    file: Path, finder: Finder, violence: str, side_a: str, side_b: str, actors: tuple[str, ...]
 ) -> None:
-    assert read_one(file, finder, side_a=side_a, side_b=side_b).actors == actors
+    assert read_one(file, finder, type_of_violence=violence, side_a=side_a, side_b=side_b).actors == actors
 
 
 def test_one_publisher_under_two_spellings_is_one_origin(file: Path, finder: Finder) -> None:
@@ -262,7 +263,7 @@ def test_imported_row_says_in_the_record_what_the_file_says(file: Path) -> None:
     assert (linked.injured_total_low, linked.killed_children_low) == (None, None)
     assert (linked.month, linked.actors, linked.is_demonstration) == (
         date(2016, 1, 1),
-        ["syrian_government", "opposition"],
+        [],
         False,
     )
 
@@ -295,7 +296,7 @@ def test_command_without_a_gazetteer_says_what_to_do(file: Path) -> None:
 def test_command_refuses_a_file_that_is_no_ucdp_file(file: Path) -> None:
     file.write_text("id,year\n1,2016\n", encoding="utf-8")
 
-    with pytest.raises(CommandError, match="lacks these columns: side_a"):
+    with pytest.raises(CommandError, match="lacks these columns: type_of_violence"):
         call_command("import_ucdp", str(file), language="en")
 
 
