@@ -124,7 +124,9 @@ def _unreadable(request: HttpRequest, error: Exception) -> HttpResponse:
 
 def _not_stored(request: HttpRequest, form: SubmissionForm, error: Exception) -> HttpResponse:
     """Database or disk are away: no receipt, and the form again with all that was written."""
-    log.error("a submission could not be stored: %s", type(error).__name__)
+    # Kind and SQL state alone: the message of a database may quote the row that it refused.
+    state = getattr(error.__cause__, "sqlstate", None) or getattr(error, "errno", None) or ""
+    log.error("a submission could not be stored: %s %s", type(error).__name__, state)
     trouble = _("The site cannot store your report just now. Wait a little, choose your files again and press “Send”.")
     return _form_page(request, form, status=503, trouble=trouble)
 
