@@ -171,7 +171,7 @@ def main() -> int:
         check_port(settings.HOST, settings.PORT)
         servers = needed_servers(settings.VAR_DIR, say=remark)
         with running(servers, keep=by_hand(settings.VAR_DIR).exists()):
-            prepare(demonstration=settings.EMBEDDED_DATABASE)
+            prepare(demonstration=settings.DEMONSTRATION)
             supervisor = Supervisor(children(), ledger=ledger)
             return supervise(supervisor)
 
@@ -219,7 +219,7 @@ def accounts(file: Path) -> list[str]:
     if not file.exists():
         return []
     known = json.loads(file.read_text())
-    rows = [f"        {name:<12} {password or '(changed · مُعدّلة)'}" for name, password in known.items()]
+    rows = [f"        {name:<14} {password or '(changed · مُعدّلة)'}" for name, password in known.items()]
     return ["    Demonstration accounts and passwords · حسابات العرض وكلمات السر:", *rows]
 
 

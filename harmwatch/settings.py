@@ -17,7 +17,7 @@ env = environ.Env()
 environ.Env.read_env(env("HARMWATCH_ENV_FILE", default="") or BASE_DIR / ".env")
 
 VAR_DIR = Path(env("HARMWATCH_VAR_DIR", default="") or BASE_DIR / "var")
-DEBUG = env.bool("HARMWATCH_DEBUG", default=False)
+DEBUG = values.yes_or_no(env, "HARMWATCH_DEBUG", default=False)
 # Where the web server listens and how many processes serve and read; a proxy in front speaks HTTPS.
 HOST = env("HARMWATCH_HOST", default="127.0.0.1")
 PORT = values.whole_number(env, "HARMWATCH_PORT", 8000)
@@ -30,6 +30,8 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 # Databases and queue: whatever is named, else the embedded servers under var/.
 EMBEDDED_DATABASE = not env("DATABASE_URL", default="")
 EMBEDDED_BROKER = not env("CELERY_BROKER_URL", default="")
+# Invented reports must never get into a database that someone named by themselves, unless they ask for them.
+DEMONSTRATION = values.yes_or_no(env, "HARMWATCH_DEMONSTRATION", default=EMBEDDED_DATABASE)
 database_url = env("DATABASE_URL", default="") or addresses.embedded_database_url(VAR_DIR)
 if not database_url.startswith(("postgresql://", "postgres://")):
     raise ImproperlyConfigured(
@@ -228,5 +230,10 @@ LOGGING = {
     "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"incidents": {"level": "INFO"}, "harmwatch": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "incidents": {"level": "INFO"},
+        "harmwatch": {"level": "INFO"},
+        "axes": {"level": "ERROR"},
+        "django.request": {"level": "ERROR"},  # an address that is not found may hold someone's receipt code
+    },
 }

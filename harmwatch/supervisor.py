@@ -123,7 +123,8 @@ class Supervisor:
 
     def _pass_on(self, child: Child) -> None:
         for line in (child.process.stdout if child.process else None) or ():
-            self.console.say(line.rstrip(), who=child.name)
+            if line.strip():
+                self.console.say(line.rstrip(), who=child.name)
 
     def _on_signal(self, number: int, _frame: FrameType | None) -> None:
         if self.asked_to_stop.is_set() and number == signal.SIGINT:

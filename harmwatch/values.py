@@ -17,6 +17,16 @@ def whole_number(env: environ.Env, name: str, default: int, *, least: int = 1) -
     return int(text)
 
 
+def yes_or_no(env: environ.Env, name: str, *, default: bool) -> bool:
+    """The setting as a yes or a no."""
+    text = str(env(name, default="")).strip().lower()
+    if text in ("", "yes", "true", "on", "1"):
+        return default if not text else True
+    if text in ("no", "false", "off", "0"):
+        return False
+    raise ImproperlyConfigured(f"{name} is “{text}”, but must be yes or no.")
+
+
 def site_url(env: environ.Env, name: str, default: str) -> str:
     """The setting as the address of a site, without a slash at its end."""
     text = str(env(name, default="")).strip().rstrip("/") or default

@@ -64,6 +64,7 @@ def test_the_operations_guide_names_every_variable_and_no_other() -> None:
         ("HARMWATCH_SITE_URL", "harm.example.org", "HARMWATCH_SITE_URL"),
         ("HARMWATCH_PORT", "eighty", "HARMWATCH_PORT"),
         ("HARMWATCH_WORKER_PROCESSES", "0", "HARMWATCH_WORKER_PROCESSES"),
+        ("HARMWATCH_DEBUG", "maybe", "HARMWATCH_DEBUG"),
         ("HARMWATCH_TIME_ZONE", "Asia/Damaskus", "HARMWATCH_TIME_ZONE"),
         ("HARMWATCH_TILES_URL", "https://{s}.tiles.example.org/{z}/{x}/{y}.png", "HARMWATCH_TILES_URL"),
     ],
