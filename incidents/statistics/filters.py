@@ -91,7 +91,8 @@ class IncidentFilter:
     def _within_places(self) -> Q:
         """Whatever lies in any of the places: an area's code stands in the rows themselves."""
         areas = Q(admin1__in=self.places) | Q(admin2__in=self.places) | Q(admin3__in=self.places)
-        return areas | Q(place__key__in=self.places)
+        # A subquery, not a join, which the planner would make for every row although few places are meant.
+        return areas | Q(place_id__in=Place.objects.filter(key__in=self.places).values("pk"))
 
     def _documents(self) -> Q:
         """At least one person of the group is documented, for the outcome or, where none is named, for any."""

@@ -90,10 +90,11 @@ def reconcile(claim: PublishedClaim, *, as_of: datetime | None = None) -> Reconc
     scope = IncidentFilter(
         start=claim.period_start, end=claim.period_end, places=tuple(claim.governorates), as_of=as_of
     )
-    sums = documented(scope.rows())
+    claimed = claim.figures()
+    sums = documented(scope.rows(), dict.fromkeys([Group.TOTAL.value, *(group for _outcome, group in claimed)]))
     comparisons = tuple(
-        Comparison(outcome, group, claimed, sums.figure(outcome, group))
-        for (outcome, group), claimed in claim.figures().items()
+        Comparison(outcome, group, bounds, sums.figure(outcome, group))
+        for (outcome, group), bounds in claimed.items()
         if outcome in Outcome.values and group in Group.values
     )
     return Reconciliation(claim, scope, sums, comparisons)
