@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from incidents.parsing.languages import arabic_places as words
 from incidents.parsing.normalise import Folded, fold
+from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_sightings import Role, Sighting
 
-_NOT_LETTER = re.compile(r"[^ء-يa-z0-9]")
+_NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
 
@@ -72,16 +74,14 @@ _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
 
 def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
-    flat = _NOT_LETTER.sub(" ", folded.text) + " "
+    flat = flatten(folded.text) + " "
     found: list[Sighting] = []
     for start, end, prefix, form in _longest(_hits(flat, folded.text, index)):
         sighting = _judge(folded.text, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
         if sighting is not None:
             found.append(sighting)
-    found += _announced(folded.text, found)
-    found += _headed(folded.text, found)
-    found.sort(key=lambda s: s.start)
-    return found
+    found = sorted([*found, *_announced(folded.text, found)], key=lambda s: s.start)
+    return sorted([*found, *_headed(folded.text, found)], key=lambda s: s.start)
 
 
 def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, str, str]]:
@@ -257,9 +257,14 @@ def _reads_on(text: str, end: int) -> int:
     )
 
 
+def _overlapping(found: list[Sighting], start: int, end: int) -> Sighting | None:
+    """The last of the sightings, which stand in order, that shares a character with ``[start, end)``."""
+    at = bisect_left(found, end, key=lambda sighting: sighting.start)
+    return found[at - 1] if at and found[at - 1].end > start else None
+
+
 def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but a noun announces: "قرية X", "مخيم X", "حي X"."""
-    taken = [(s.start, s.end) for s in found]
     for match in _ANNOUNCED.finditer(text):
         noun = _NOUNS[match.group(1)]
         if noun in ("governorate", "district") or match.group(1) in _NEVER_ANNOUNCE:
@@ -267,44 +272,36 @@ def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
         end = _name_end(text, match.end(), quoted=text[match.end() - 1] in '"(')
         if end is None:
             continue
-        start = match.start(1) if noun == "camp" else match.end()
-        overlapped = [s for s in found if s.start < end and s.end > match.end()]
-        if noun == "camp":
-            yield from _camp(text, start, end, overlapped, found)
+        inner = _overlapping(found, match.end(), end)
+        if inner is not None:
+            if noun == "camp" and inner.start >= match.end():
+                _make_camp(inner, match.start(1))
             continue
-        if not overlapped and not any(a < end and b > start for a, b in taken):
-            sighting = Sighting(start, end, text[match.end() : end], noun=noun, strength=2)
+        start = match.start(1) if noun == "camp" else match.end()
+        sighting = Sighting(start, end, text[match.end() : end], strength=2)
+        if noun != "camp":
             _read_before(sighting, text, match.start(), "")
-            sighting.noun = noun
-            yield sighting
+        sighting.noun = noun
+        yield sighting
+
+
+def _make_camp(inner: Sighting, start: int) -> None:
+    """A camp keeps its noun; the name in it is a place of its own only for the governorate that it implies."""
+    inner.start, inner.noun, inner.strength, inner.loose = start, "camp", 2, True
+    inner.places = inner.places if inner.form.startswith("مخيم") else []
+    inner.role = inner.role if inner.role in ("from", "facility") else "at"
 
 
 def _headed(text: str, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but that begin like a settlement's, where words beside them speak for a place."""
     for match in _HEADED.finditer(text):
         start, end = match.span(2)
-        if match.group(3) in _NOT_NAMES or match.group(3) in _LOOKS_AT:
-            continue
-        if any(known.start < end and known.end > start for known in found):
+        if match.group(3) in _NOT_NAMES or match.group(3) in _LOOKS_AT or _overlapping(found, start, end):
             continue
         sighting = Sighting(start, end, match.group(2), loose=True)
         if _read_before(sighting, text, match.start(1), "") and sighting.strength + _reads_on(text, end) > 0:
             sighting.strength += 1
             yield sighting
-
-
-def _camp(text: str, start: int, end: int, overlapped: list[Sighting], found: list[Sighting]) -> Iterator[Sighting]:
-    """A camp keeps its noun; the name in it is a place of its own only for the governorate that it implies."""
-    camp = Sighting(start, end, text[start:end], noun="camp", strength=2)
-    if overlapped:
-        inner = overlapped[0]
-        camp.end = inner.end
-        camp.areas = inner.areas
-        camp.places = [*inner.places] if inner.form.startswith("مخيم") else []
-        camp.role = inner.role if inner.role in ("from", "facility") else "at"
-        camp.loose = True
-        found.remove(inner)
-    yield camp
 
 
 def _name_end(text: str, start: int, *, quoted: bool) -> int | None:

@@ -38,7 +38,4 @@ class Doubts:
             ahead = doubt.end <= start and start - doubt.end <= reach
             if ahead and not _STOP.search(self._text, doubt.end, start):
                 return doubt.meaning
-            just_after = doubt.meaning == "suspected" and 0 <= doubt.start - end <= 12
-            if just_after and not _STOP.search(self._text, end, doubt.start):
-                return doubt.meaning
         return "stated"

@@ -41,6 +41,7 @@ _ARTICLES = frozenset(
     )
 )
 _MOST_WORDS = 4
+_LONGEST_RUN = 9
 _BULLET = re.compile(r"[^a-z\n]{0,8}(?:al-|el-)?")
 
 
@@ -206,7 +207,8 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
 
 
 def _opens_sentence(text: str, token: _Word) -> bool:
-    return not text[: token.start].rstrip(" \"'(") or text[: token.start].rstrip(" \"'(")[-1] in ".!?\n-—"
+    before = text[max(0, token.start - 8) : token.start].rstrip(" \"'(")
+    return not before or before[-1] in ".!?\n-—"
 
 
 def _known_kind(word: str) -> bool:
@@ -329,7 +331,7 @@ def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] 
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
     while (
-        last < len(tokens)
+        last < min(len(tokens), at + _LONGEST_RUN)
         and (tokens[last].capital or tokens[last].text in _ARTICLES)
         and tokens[last].text not in words.NOT_NAMES
     ):

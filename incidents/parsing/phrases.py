@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
 
@@ -14,7 +15,7 @@ from incidents.parsing.normalise import fold
 
 Meaning = TypeVar("Meaning")
 
-_NOT_LETTER = re.compile(r"[^ء-يa-z0-9]")
+_NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _PREFIXES = frozenset(
     (
         "",
@@ -53,6 +54,7 @@ class Found(Generic[Meaning]):
     phrase: str
 
 
+@lru_cache(maxsize=4)  # every finder asks for the same text in turn
 def flatten(folded_text: str) -> str:
     """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
     return _NOT_LETTER.sub(" ", folded_text)

@@ -101,7 +101,7 @@ class PlaceIndex:
     automaton: ahocorasick.Automaton
     longest_latin: int
     _by_key: dict[str, int]
-    _within: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
+    _within: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, rows: Iterable[PlaceRow]) -> PlaceIndex:
@@ -128,18 +128,16 @@ class PlaceIndex:
         at = self._by_key.get(key)
         return None if at is None else self.rows[at]
 
-    def spelled_in(self, governorate: str) -> list[tuple[str, int]]:
-        """Every Arabic spelling of the populated places of a governorate with the row's position; kept once made."""
+    def spelled_in(self, governorate: str) -> tuple[list[str], list[int]]:
+        """Every Arabic spelling of the populated places of a governorate, and the rows' positions; kept once made."""
         found = self._within.get(governorate)
         if found is None:
-            found = [
-                (form, at)
-                for form, named in self.arabic.items()
-                if not named.loose and len(form) > 4
-                for at in named.places
-                if self.rows[at].admin1 == governorate
-            ]
-            self._within[governorate] = found
+            found = self._within[governorate] = ([], [])
+            for form, named in self.arabic.items():
+                for at in named.places if not named.loose and len(form) > 4 else ():
+                    if self.rows[at].admin1 == governorate:
+                        found[0].append(form)
+                        found[1].append(at)
         return found
 
 

@@ -12,10 +12,12 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from incidents.parsing.place_index import (
@@ -41,9 +43,11 @@ _CLOSE_KM = 25.0
 _FAR_KM = 60.0
 _NAMESAKE_KM = 120.0
 _SAME_PLACE_KM = 5.0
+_MOST_ANCHORS = 40  # so that the time stays in step with the length of the text
 _QUARTER_REACH = 160
 _MOST_SPELLING_SEARCHES = 4
 _LIKENESS = 60
+_MOST_SLIPS = 12
 _CAPITAL_REGION = frozenset(("SY01", "SY03"))  # reports say Damascus for both
 _BEARINGS = {"n": 0.0, "e": 90.0, "s": 180.0, "w": 270.0}
 
@@ -100,9 +104,10 @@ def resolve(text: str, sightings: Sequence[Sighting], index: PlaceIndex) -> list
     _recognise_cities(cases, index)
     _settle_abroad(cases)
     _doubt_the_distant(cases)
+    around = _Surroundings.of(cases)
     for case in cases:
         if case.chosen is None and case.candidates and not case.abroad:
-            _decide_by_text(case, cases)
+            _decide_by_text(case, around)
     named = {code for case in cases for code in _governorates_named(case)}
     return [_close(case, named) for case in cases]
 
@@ -219,7 +224,8 @@ def _recognise_cities(cases: list[_Case], index: PlaceIndex) -> None:
         plain = case.area is not None and case.area.kind == "governorate" and not case.sighting.noun
         if not plain or case.area is None or case.sighting.role != "at":
             continue
-        beside = any(abs(start - case.sighting.start) <= _QUARTER_REACH for start in unplaced)
+        nearest = unplaced[max(bisect_left(unplaced, case.sighting.start) - 1, 0) :][:2]
+        beside = any(abs(start - case.sighting.start) <= _QUARTER_REACH for start in nearest)
         if case.area.key not in quarters and not beside:
             continue
         seats = [index.rows[at] for at in case.sighting.places if index.rows[at].kind == "city"]
@@ -230,12 +236,12 @@ def _recognise_cities(cases: list[_Case], index: PlaceIndex) -> None:
 
 def _doubt_quarters(cases: list[_Case]) -> None:
     """A quarter is placed only in a city or governorate that the text names: names of quarters recur in all cities."""
+    around = _Surroundings.of(cases)
     for case in cases:
         row = case.chosen
         if row is None or row.kind != "neighbourhood":
             continue
-        others = [other for other in cases if other is not case]
-        named = {code for other in others for code in _governorates_named(other)}
+        named = around.beside(case)
         if named and row.admin1 not in named:
             case.chosen, case.contradicted = None, True
 
@@ -382,15 +388,13 @@ def _spelled_like(form: str, governorates: set[str], index: PlaceIndex) -> list[
     form = form.removeprefix("ال")
     if len(form) < 5:
         return []
-    near = [
-        index.rows[at]
-        for code in sorted(governorates)
-        for spelling, at in index.spelled_in(code)
-        if abs(len(spelling) - len(form)) <= 1
-        and OSA.distance(spelling, form, score_cutoff=1) <= 1
-        and differ_by_a_slip(spelling, form)
-    ]
-    return list({row.key: row for row in near}.values())
+    near: dict[str, PlaceRow] = {}
+    for code in sorted(governorates):
+        spellings, positions = index.spelled_in(code)
+        for spelling, _, at in process.extract(form, spellings, scorer=OSA.distance, score_cutoff=1, limit=_MOST_SLIPS):
+            if differ_by_a_slip(spelling, form):
+                near.setdefault(index.rows[positions[at]].key, index.rows[positions[at]])
+    return list(near.values())
 
 
 def _take_spelling(case: _Case, merged: list[PlaceRow]) -> None:
@@ -440,7 +444,8 @@ def _doubt_the_distant(cases: list[_Case]) -> None:
     """
     seen = [(case, frozenset(_governorates_named(case))) for case in cases]
     named = {code for case, codes in seen if case.area is not None or _plain_seat(case) for code in codes}
-    anchors = [row for case in cases if (row := case.chosen) is not None and row.kind in SEAT_KINDS]
+    seats = {row.key: row for case in cases if (row := case.chosen) is not None and row.kind in SEAT_KINDS}
+    anchors = list(seats.values())[:_MOST_ANCHORS]
     for case in cases:
         row = case.chosen
         if row is None or row.kind in SEAT_KINDS or case.hints or not named or row.admin1 in named:
@@ -454,7 +459,26 @@ def _plain_seat(case: _Case) -> bool:
     return case.chosen is not None and case.chosen.kind in SEAT_KINDS
 
 
-def _decide_by_text(case: _Case, cases: list[_Case]) -> None:
+@dataclass(slots=True)
+class _Surroundings:
+    """What all places of a text tell about each: how often each governorate is named, and the places settled on."""
+
+    named: Counter[str]
+    anchors: list[PlaceRow]
+
+    @classmethod
+    def of(cls, cases: Sequence[_Case]) -> _Surroundings:
+        named = Counter(code for case in cases for code in _governorates_named(case))
+        settled = {row.key: row for case in cases if (row := case.chosen) is not None and not row.abroad}
+        return cls(named, list(settled.values())[:_MOST_ANCHORS])
+
+    def beside(self, case: _Case) -> set[str]:
+        """The governorates that the other places of the text name."""
+        own = Counter(_governorates_named(case))
+        return {code for code, times in self.named.items() if times > own[code]}
+
+
+def _decide_by_text(case: _Case, around: _Surroundings) -> None:
     """Step 4: the other places of the text leave one candidate."""
     if case.contradicted:
         return
@@ -462,7 +486,7 @@ def _decide_by_text(case: _Case, cases: list[_Case]) -> None:
     merged = _merge_doubles(case.candidates)
     if not merged:
         return
-    named = {code for other in cases if other is not case for code in _governorates_named(other)}
+    named = around.beside(case)
     inside = [row for row in merged if row.admin1 in named]
     if len(named) == 1 and inside:
         case.candidates = merged = inside
@@ -470,11 +494,8 @@ def _decide_by_text(case: _Case, cases: list[_Case]) -> None:
         case.chosen = inside[0] if len(inside) == 1 else _prominent(inside)
         if case.chosen is not None:
             return
-    anchors = [
-        other.chosen for other in cases if other is not case and other.chosen is not None and not other.chosen.abroad
-    ]
-    if anchors and len(merged) > 1:
-        reach = {row.key: min(distance_km(row, anchor) for anchor in anchors) for row in merged}
+    if around.anchors and len(merged) > 1:
+        reach = {row.key: min(distance_km(row, anchor) for anchor in around.anchors) for row in merged}
         close = [row for row in merged if reach[row.key] <= _CLOSE_KM]
         if len(close) == 1 and all(reach[row.key] >= _FAR_KM for row in merged if row is not close[0]):
             case.chosen = close[0]

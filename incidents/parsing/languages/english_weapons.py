@@ -76,5 +76,5 @@ VEHICLES: tuple[str, ...] = (
 # Words so wide that any other weapon named in the same passage is what they mean.
 VAGUE: tuple[str, ...] = (
     "bomb blast", "bomb blasts", "bomb attack", "bomb attacks", "suicide bomber", "suicide bombers", "suicide bombing", "suicide bombings", "suicide attack", "suicide attacks", "bomb exploded", "bombs exploded", "bomb went off", "bomb explosion",
-    "twin bombings", "double bombing", "twin blasts", "blew himself up", "blew themselves up", "blew herself up", "a bomb", "bombing of", "bombs", "remnants of", "projectile", "projectiles", "heavy weapons", "set fire", "set on fire", "left over from",
+    "twin bombings", "double bombing", "twin blasts", "blew himself up", "blew themselves up", "blew herself up", "a bomb", "bombing of", "bombs", "remnants of", "explosive remnants", "remnants of war", "war remnants", "remnant of war", "war remnant", "explosive remnant", "projectile", "projectiles", "heavy weapons", "set fire", "set on fire", "left over from",
 )
