@@ -15,6 +15,7 @@ from incidents.parsing.tokens import Sentence, Token
 
 _REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
+_BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _BACK = frozenset(("بها", "به", "بهم", "فيها"))  # «جروح أصيبت بها»: the verb looks back
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
@@ -82,6 +83,7 @@ class StatementReader:
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
         idle = assign(clause, outcomes)
+        self._pass_on_role(clause)
         found = [s for verb in idle if (s := self._named_victim(clause, verb)) is not None]
         for index, cluster in enumerate(clause.clusters):
             outcome = outcomes.get(index)
@@ -118,6 +120,14 @@ class StatementReader:
                     idle.append(unit)
         self._claim_subjects(clause, outcomes)
         return idle
+
+    def _pass_on_role(self, clause: Clause) -> None:
+        """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
+        for one, other in zip(clause.clusters, clause.clusters[1:], strict=False):
+            top = other.tops[0].mention
+            if top.noun is None and (top.other or top.quantifier == "vague") and one.tops[-1].mention.role == "fighter" and not one.tops[0].parts:
+                for node in other.tops:
+                    node.mention = replace(node.mention, role="fighter")
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if at < len(self._tokens) else ""
@@ -293,7 +303,7 @@ class StatementReader:
 
     def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
-        if self._tokens[cluster.tops[0].mention.noun or cluster.first].text.endswith(("جثث", "bodies")) and not cluster.counted:
+        if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
             return True
         return any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
 

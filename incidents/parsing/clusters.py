@@ -300,7 +300,7 @@ class _State:
 
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
-        if mention.counted or not mention.definite or mention.joined or self._open is None or self._last is None or mention.outcome:
+        if mention.counted or not mention.definite or mention.joined or self._marker >= 0 or self._open is None or self._last is None or mention.outcome:
             return False
         gap = self._tokens[self._last.mention.last : mention.first]
         return len(gap) <= 3 and all(token.kind == "word" for token in gap)

@@ -340,6 +340,10 @@ class PeopleReader:
         unit = self._unit(at, "people")
         if unit is None:
             return self._english_singular(at) if not self._arabic else self._other_one(at)
+        if self._arabic and unit.sense.count == "one" and self._follows_thing(at, unit):
+            return None
+        if self._arabic and (bodies := self._bodies_of(unit)) is not None:
+            return bodies
         sense, position, last, other = self._compound(unit) if self._arabic else self._english_compound(unit, False)
         count = unit.sense.count
         first_count = sense.count if not self._arabic else count
@@ -361,6 +365,28 @@ class PeopleReader:
         else:
             made = replace(self._make(at, last, 1, None, "vague", sense, "plural", position), counted=False)
         return self._trailing(replace(made, joined=unit.joined, definite=unit.definite, other=other))
+
+    def _follows_thing(self, at: int, unit: Unit) -> bool:
+        """«سيارة مدنية»: an adjective of a thing, or its owner, is no victim."""
+        before = next((item for back in (1, 2) if (item := self._item(at - back)) is not None), None)
+        adjective = self._text(at) in ("مدني", "مدنيه", "عسكري", "عسكريه")
+        return adjective and isinstance(before, Unit) and before.kind == "thing" and before.last == at
+
+    def _bodies_of(self, unit: Unit) -> PeopleMention | None:
+        """«جثامين خمسة مدنيين», «جثتين لشابين»: the people whose bodies they are, counted once."""
+        if not self._text(unit.first).lstrip("و").startswith(("جث", "الجث")):
+            return None
+        following = self._item(unit.last)
+        if following is None or isinstance(following, Unit) and following.kind not in ("people", "quantifier", "vague"):
+            return None
+        if isinstance(following, Unit) and following.kind == "people" and following.definite:
+            return None
+        of = self.read(unit.last)
+        if of is None or of.joined or of.outcome is not None:
+            return None
+        count = 2 if unit.sense.count == "two" else of.low
+        high = 2 if unit.sense.count == "two" else of.high
+        return replace(of, first=unit.first, low=count, high=high, outcome="killed", joined=unit.joined, definite=False)
 
     def _dual(self, first: int, last: int) -> bool:
         """Whether a form in -ين that may be dual or plural is dual: by its vowels (مدنيَّين) or an adjective (عاملين شابين)."""
@@ -412,6 +438,8 @@ class PeopleReader:
         unit = self._unit(at, "others")
         if unit is None or self._text(at) == "other":
             return None
+        if self._text(at) == "a":
+            return PeopleMention(at, unit.last, 1, 1, "exact", "person", "person", "other", other=True, joined=self._joined(at))
         if self._text(at) == "another":
             noun = self._english_noun(unit.last)
             if noun is None:
