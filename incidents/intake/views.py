@@ -191,6 +191,7 @@ def _correct(request: HttpRequest, submission: Submission, context: dict[str, An
 
 
 @require_safe
+@unkept
 def safety(request: HttpRequest) -> HttpResponse:
     """What is kept of a submitter, what is not, and what only they can do for their safety."""
     return render(request, "intake/safety.html")
