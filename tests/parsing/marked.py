@@ -23,13 +23,16 @@ def shipped_places() -> PlaceIndex:
     return PlaceIndex.from_rows(read_gazetteer(GAZETTEER))
 
 
-def cases(name: str) -> list[Any]:
-    """The cases of one file as parameters, each called by its note and its text."""
+def rows(name: str) -> list[dict[str, Any]]:
+    """The rows of one file of cases."""
     lines = (CASES / f"{name}.jsonl").read_text("utf-8").splitlines()
-    found = [json.loads(line) for line in lines if line.strip()]
-    return [
-        pytest.param(case, id=f"{number}: {case.get('note', case['text'])[:60]}") for number, case in enumerate(found)
-    ]
+    return [json.loads(line) for line in lines if line.strip()]
+
+
+def cases(name: str) -> list[Any]:
+    """The cases of one file as parameters, each called by its note or its text."""
+    called = ((case, case.get("note", case["text"])[:60]) for case in rows(name))
+    return [pytest.param(case, id=f"{number}: {note}") for number, (case, note) in enumerate(called)]
 
 
 def unmarked(text: str) -> tuple[str, list[tuple[int, int]]]:

@@ -14,8 +14,8 @@ from incidents.parsing.weapons import find_weapons, settle_weapons
 from tests.parsing.marked import cases, unmarked
 
 CODES = {
-    "airstrike", "barrel_bomb", "artillery", "rocket", "mortar", "guided_missile", "drone", "cluster_munition", "incendiary", "chemical",
-    "landmine", "ied", "car_bomb", "small_arms", "shelling", "execution", "torture", "stabbing", "other",
+    "airstrike", "barrel_bomb", "artillery", "rocket", "mortar", "guided_missile", "drone", "cluster_munition",
+    "incendiary", "chemical", "landmine", "ied", "car_bomb", "small_arms", "shelling", "execution", "torture", "stabbing", "other",
 }  # fmt: skip
 
 
