@@ -78,6 +78,9 @@ class ClusterBuilder:
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
+        if not self._may_tell(sentence):
+            units = [i for i in self._items[sentence.first : sentence.last] if isinstance(i, Unit) and i.sense.kind in _GOVERNING]
+            return Clause(sentence, [], units)
         state = _State(self._tokens, self._items, self._scenes)
         at = sentence.first
         while at < sentence.last:
@@ -108,6 +111,15 @@ class ClusterBuilder:
             _fold_apposition(cluster)
         _place_postposed(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _may_tell(self, sentence: Sentence) -> bool:
+        """Whether any word of a sentence can give people an outcome; most sentences have none and are passed over."""
+        if self._tokens[sentence.first].text in _BULLETS or self._tokens[sentence.first].kind == "number":
+            return True
+        for item in self._items[sentence.first : sentence.last]:
+            if isinstance(item, Unit) and (item.sense.kind in _TELLING or item.sense.outcome is not None or item.sense.kind == "people" and item.sense.outcome):
+                return True
+        return False
 
     def _half(self, unit: Unit) -> bool:
         return unit.kind == "most" and unit.sense.form == "half"
@@ -183,6 +195,8 @@ class ClusterBuilder:
         return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
+_BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
+_TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
      "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")

@@ -94,7 +94,7 @@ class DateFinder:
         at = 0
         scan = _Scan(self._lexicon, self._numbers, tokens, published_on, year_from)
         while at < len(tokens):
-            atom = numeric.get(at) or scan.atom(at)
+            atom = numeric.get(at) or (scan.atom(at) if scan.begins(at) else None)
             if atom is None:
                 at += 1
             else:
@@ -135,19 +135,20 @@ class _Scan:
         self._tokens = tokens
         self._published_on = published_on
         self._year_from = year_from  # the day by which a date without a year must lie
-        self._units: dict[int, Unit | None] = {}
+        size = len(tokens)
+        self._units = [lexicon.match(tokens, at, size) if token.kind == "word" else None for at, token in enumerate(tokens)]
 
     def unit(self, at: int) -> Unit | None:
-        """The date word at a token, looked up once."""
-        if at < 0 or at >= len(self._tokens) or self._tokens[at].kind != "word":
-            return None
-        if at not in self._units:
-            self._units[at] = self._lexicon.match(self._tokens, at, len(self._tokens))
-        return self._units[at]
+        """The date word at a token."""
+        return self._units[at] if 0 <= at < len(self._units) else None
 
     def kind(self, at: int) -> str:
-        unit = self.unit(at)
-        return unit.kind if unit else ""
+        unit = self._units[at] if 0 <= at < len(self._units) else None
+        return unit.sense.kind if unit is not None else ""
+
+    def begins(self, at: int) -> bool:
+        """Whether a date may begin at a token."""
+        return self._units[at] is not None or self._tokens[at].kind == "number"
 
     def text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
@@ -184,7 +185,7 @@ class _Scan:
         if unit.kind in ("start_of", "end_of", "middle_of"):
             return self._edge(unit)
         if unit.kind == "since" and self.kind(unit.last) in ("outbreak", "start_of") and not self._date_soon(unit.last):
-            return DateMention(at, self._units[unit.last].last, "since", None, self._published_on, "since outbreak", key="outbreak")  # type: ignore[union-attr]
+            return DateMention(at, self._last_of(unit.last), "since", None, self._published_on, "since outbreak", key="outbreak")
         if unit.kind == "since" and (year := self._year_at(unit.last)):
             return DateMention(unit.last, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
         if unit.kind in ("during", "past", "this", "period", "month_word", "year_word", "week_word"):
@@ -425,6 +426,10 @@ class _Scan:
             return self._this_period(at, position, length)
         start, end = self._back(length, amount, past)
         return DateMention(at, position, "period", start, end, f"period:{length}", key=f"{length}{amount}")
+
+    def _last_of(self, at: int) -> int:
+        unit = self.unit(at)
+        return unit.last if unit is not None else at + 1
 
     def _date_soon(self, at: int) -> bool:
         """Whether a date follows within a few words: "since the start of the offensive on April 26"."""

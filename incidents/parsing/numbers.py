@@ -14,7 +14,7 @@ _LARGEST = 10_000_000  # no report counts more people; longer digits are identif
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Number:
     """A whole number at the tokens ``[first, last)``; ``joined`` and ``definite`` tell of Arabic و and ال on it."""
 

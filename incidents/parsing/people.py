@@ -17,7 +17,7 @@ _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "�
 _GENDERED = ("children", "girls", "boys", "women", "men")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PeopleMention:
     """People that the text counts or names by a noun, at the tokens ``[first, last)``.
 
