@@ -73,7 +73,7 @@ class PeopleReader:
         elif quantifier is not None:
             return None
         if low is None:
-            return self._by_noun(at)
+            return self._by_noun(at) if self._arabic else self._family_of(at) or self._by_noun(at)
         if not self._arabic and (named := self._named_with_age(at)) is not None:
             return named
         mention = self._counted(at, after, low, high, kind or "exact", definite)
@@ -186,6 +186,8 @@ class PeopleReader:
         if quantifier in ("at_least", "more_than"):
             return replace(mention, high=None, quantifier=quantifier, last=last)
         if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
+            if quantifier == "at_most" and self._text(mention.first) == "up":
+                return replace(mention, low=1, quantifier=quantifier, last=last)
             return replace(mention, quantifier=quantifier, last=last)
         return replace(mention, last=last)
 
@@ -193,6 +195,8 @@ class PeopleReader:
     def _counted(self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool) -> PeopleMention | None:
         """The mention of a number with the noun that it counts; None where it counts things."""
         self._of_those = False
+        if not self._arabic and (told := self._predicate(after)) is not None:
+            return replace(self._make(first, told[2], low, high, kind, told[0], "number:predicate", told[1]), part=True)
         noun = self._noun_after(after)
         of_those = self._of_those
         if noun is None:
@@ -322,7 +326,7 @@ class PeopleReader:
             steps += 1
         if other:
             return Sense("people", group="person"), None, at + 1, True
-        return None, None, at, False
+        return None, None, at + (self._text(at) == "more"), False
 
     def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
         """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
@@ -451,6 +455,40 @@ class PeopleReader:
                 return None
             return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
         return PeopleMention(at, unit.last, 1, None, "vague", "person", "person", "other", counted=False, other=True, joined=self._joined(at))
+
+    def _family_of(self, at: int) -> PeopleMention | None:
+        """"A family of five", "an entire Syrian family of seven": as many people as it counts."""
+        if not self._unit(at, "det", "poss", "family"):
+            return None
+        for position in range(at, min(at + 5, self._size)):
+            unit = self._unit(position, "family")
+            if unit is not None:
+                number = self._item(unit.last + 1) if self._text(unit.last) == "of" else None
+                if not isinstance(number, Number):
+                    return None
+                return PeopleMention(at, number.last, number.value, number.value, "exact", "person", "person", "family:of", joined=self._joined(at))
+            if position > at and self._item(position) is not None or self._tokens[position].kind != "word":
+                return None
+        return None
+
+    def _predicate(self, at: int) -> tuple[Sense, int, int] | None:
+        """What "nine were women", "five of the eight were children" say of a number: (sense, noun token, next token)."""
+        position = at
+        if self._text(position) == "of":
+            position += 1
+            for _ in range(6):
+                item = self._item(position)
+                if self._text(position) in ("the", "them", "those", "whom", "these") or isinstance(item, Number) or self._unit(position, "people", "outcome"):
+                    position = item.last if item is not None else position + 1
+                else:
+                    break
+        elif (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
+            position = some.last
+        verb = self._unit(position, "be")
+        noun = self._unit(verb.last, "people") if verb is not None else None
+        if noun is None or noun.sense.outcome is not None or noun.sense.group == "person" and noun.sense.role == "person":
+            return None
+        return noun.sense, noun.first, noun.last
 
     def _age_before(self, first: int, last: int) -> int | None:
         for at in range(first, last):
