@@ -28,7 +28,7 @@ def assemble(findings: Findings, text: str) -> Reading:
     texts = [token.text for token in findings.tokens]
     events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()
     events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event) and not event.fighters]
-    carry_over(events)
+    carry_over(events, findings.passages)
     incidents, claims = part_claims(events)
     language = "ar" if findings.grammar.arabic else "en"
     reading = Reading(
@@ -72,8 +72,12 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
 def _incident(event: Event, findings: Findings) -> IncidentReading:
     return IncidentReading(
         _date(event, findings), event.place, _figures(event, findings),
-        settle_weapons(event.weapons), settle_actors(event.actors), _each(event.sources), _spans(event, findings),
+        settle_weapons(event.weapons), settle_actors(event.actors, abroad=_is_abroad(event)), _each(event.sources), _spans(event, findings),
     )  # fmt: skip
+
+
+def _is_abroad(event: Event) -> bool:
+    return event.place is not None and event.place.rule.startswith("abroad:")
 
 
 def _date(event: Event, findings: Findings) -> DateReading | None:

@@ -35,13 +35,18 @@ def _is_mark(char: str) -> bool:
     return char == _TATWEEL or unicodedata.category(char) in ("Mn", "Me")
 
 
-class _FoldTable(dict[str, str]):
-    """What each character folds to: nothing, one character, or several; filled as characters turn up."""
+class _FoldTable(dict[int, str]):
+    """What each code point folds to: nothing, one character, or several; filled as characters turn up."""
 
-    def __missing__(self, char: str) -> str:
-        folded = _fold_char(char)
-        if len(self) < 20_000:  # a bound, so that hostile texts cannot fill the memory of a worker
-            self[char] = folded
+    def __init__(self, known: dict[str, str]) -> None:
+        super().__init__({ord(char): folded for char, folded in known.items()})
+        self.uneven: set[str] = set()  # characters that do not fold to just one
+
+    def __missing__(self, code: int) -> str:
+        folded = _fold_char(chr(code))
+        self[code] = folded
+        if len(folded) != 1:
+            self.uneven.add(chr(code))
         return folded
 
 
@@ -54,10 +59,12 @@ def _fold_char(char: str) -> str:
     if len(decomposed := unicodedata.normalize("NFKD", char)) == 1 and decomposed == char:
         return char.lower()
     kept = (c for c in decomposed if not _is_mark(c))
-    return "".join(_TABLE.get(c, c.lower()) for c in kept)
+    return "".join(_TABLE.get(ord(c), c.lower()) for c in kept)
 
 
-_TABLE = _FoldTable({**_ALEF, **_YEH, **_OTHER_ARABIC, **_DIGITS, **_PUNCTUATION})
+_PLAIN = {**_ALEF, **_YEH, **_OTHER_ARABIC, **_DIGITS, **_PUNCTUATION}
+_REMEMBERED = 20_000
+_TABLE = _FoldTable(_PLAIN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +100,21 @@ def fold(text: str) -> Folded:
     to ASCII, quotes and dashes to one of each; diacritics, accents, tatweel, bidi and zero-width marks are dropped.
     Every other character, line breaks among them, stays. Never raises, whatever the text.
     """
-    table = _TABLE
-    parts: list[str] = []
+    if len(_TABLE) > _REMEMBERED:  # a bound, so that hostile texts cannot fill the memory of a worker
+        _forget()
+    folded = text.translate(_TABLE)
+    uneven = _TABLE.uneven
     starts: list[int] = []
-    for position, char in enumerate(text):
-        folded = table[char]
-        if len(folded) == 1:
-            parts.append(folded)
-            starts.append(position)
-        elif folded:
-            parts.append(folded)
-            starts.extend([position] * len(folded))
-    return Folded(text, "".join(parts), starts)
+    after = 0
+    for position in [at for at, char in enumerate(text) if char in uneven]:
+        starts.extend(range(after, position))
+        starts.extend([position] * len(_TABLE[ord(text[position])]))
+        after = position + 1
+    starts.extend(range(after, len(text)))
+    return Folded(text, folded, starts)
+
+
+def _forget() -> None:
+    for code in [code for code in _TABLE if chr(code) not in _PLAIN]:
+        del _TABLE[code]
+    _TABLE.uneven.clear()

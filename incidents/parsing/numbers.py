@@ -11,6 +11,7 @@ from incidents.parsing.normalise import fold
 from incidents.parsing.tokens import Token
 
 _LARGEST = 10_000_000  # no report counts more people; longer digits are identifiers or telephone numbers
+_REMEMBERED = 50_000  # words kept with what they count; a bound for hostile texts
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -42,6 +43,7 @@ class NumberReader:
     def __init__(self, language: Language) -> None:
         self._arabic = language.clitics
         self._words: dict[str, _Word] = {}
+        self._seen: dict[str, _Word | None] = {}
         for rank in ("units", "tens", "hundreds", "scales"):
             for word, value in getattr(language, rank).items():
                 self._words.setdefault(fold(word).text, _Word(value, rank))
@@ -54,7 +56,9 @@ class NumberReader:
             return self._read_digits(tokens, at, limit)
         if token.kind != "word":
             return None
-        return self._read_arabic(tokens, at, limit) if self._arabic else self._read_english(tokens, at, limit)
+        if self._arabic:
+            return self._read_arabic(tokens, at, limit) if self._word(token.text) is not None else None
+        return self._read_english(tokens, at, limit) if token.text in self._words else None
 
     def _read_digits(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         text = tokens[at].text
@@ -87,6 +91,14 @@ class NumberReader:
 
     def _word(self, text: str) -> _Word | None:
         """The number word with its clitics off: وعشرين is 20 joined, الأربعة is 4 definite."""
+        if text in self._seen:
+            return self._seen[text]
+        word = self._without_clitics(text)
+        if len(self._seen) < _REMEMBERED:
+            self._seen[text] = word
+        return word
+
+    def _without_clitics(self, text: str) -> _Word | None:
         if (known := self._words.get(text)) is not None:
             return known
         joined = text[:1] in "وف"
