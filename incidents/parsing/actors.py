@@ -8,13 +8,15 @@ from functools import cache
 
 from incidents.parsing.certainty import Doubts
 from incidents.parsing.languages import arabic_actors, english_actors
-from incidents.parsing.normalise import Folded
+from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import Found, PhraseTable, flatten
 from incidents.parsing.results import Mention
 
 _IS = re.compile(r"\bIS\b")
+_SYRIAN = re.compile("syria|assad|سور|اسد|بشار")
 _STOP = re.compile(r"[.\n!?؟؛;]")
 _CLAIMING_REACH = 50
+_ATTACK_REACH = 12
 _CONTEXT_REACH = 18
 _ARAB_COALITION = ("التحالف العربي", "saudi-led coalition", "saudi led coalition", "arab coalition")
 _NO_PARTY: tuple[str, ...] = ()
@@ -45,6 +47,20 @@ def _responsibility(language: str) -> PhraseTable[None]:
     return PhraseTable((phrase, None) for phrase in words.RESPONSIBILITY)
 
 
+@cache
+def _attacking(language: str) -> tuple[frozenset[str], PhraseTable[None]]:
+    """The names of countries, and the words of attack that one of them must stand beside."""
+    words = english_actors if language == "en" else arabic_actors
+    names = frozenset(flatten(fold(name).text) for name in words.COUNTRIES)
+    return names, PhraseTable((phrase, None) for phrase in words.ATTACKING)
+
+
+def _beside(hit: Found[tuple[str, ...]], words: Sequence[Found[None]]) -> bool:
+    return any(
+        0 <= hit.start - word.end <= _ATTACK_REACH or 0 <= word.start - hit.end <= _ATTACK_REACH for word in words
+    )
+
+
 def find_actors(folded: Folded, language: str) -> list[Mention]:
     """The parties that did it, as the text says, in order; two mentions for "either Syrian or Russian"."""
     flat = flatten(folded.text)
@@ -57,12 +73,16 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     before, after = _contexts(language)
     ahead, behind = before.find(flat), after.find(flat)
     owned = _responsibility(language).find(flat)
+    countries, attacking = _attacking(language)
+    attacks = attacking.find(flat)
     arab = any(phrase in folded.text for phrase in _ARAB_COALITION) and "الدولي" not in folded.text
     doubts = Doubts(folded.text, flat, language)
     found = []
     for hit in hits:
         claims_it = any(0 <= context.start - hit.end <= _CLAIMING_REACH for context in owned)
         if not claims_it and (_stands_before(hit, ahead, folded.text) or _stands_after(hit, behind, flat)):
+            continue
+        if hit.phrase in countries and not _beside(hit, attacks):
             continue
         if arab and hit.meaning == ("us_coalition",):
             continue  # "the coalition" of a text on Yemen
@@ -100,8 +120,13 @@ def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], f
     return any(hit.end <= context.start and not flat[hit.end : context.start].strip() for context in contexts)
 
 
-def settle_actors(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """One mention a party: the plainest, of equals the first. ``unknown`` only where no party is named."""
+def settle_actors(mentions: Sequence[Mention], *, abroad: bool = False) -> tuple[Mention, ...]:
+    """One mention a party: the plainest, of equals the first. ``unknown`` only where no party is named.
+
+    ``abroad`` says that it happened outside Syria, where "government forces" are not those of Syria.
+    """
+    if abroad:
+        mentions = [m for m in mentions if m.code != "syrian_government" or _SYRIAN.search(m.rule)]
     first: dict[str, Mention] = {}
     for mention in mentions:
         known = first.get(mention.code)

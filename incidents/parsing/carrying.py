@@ -2,38 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
-from incidents.parsing.events import Event
+from incidents.parsing.events import Event, Passage
+from incidents.parsing.results import Mention
 from incidents.parsing.weapons import settle_weapons
 
 _UNSAID = (frozenset[str](), frozenset(("shelling",)))
+_SHELLS = frozenset(("artillery", "rocket", "mortar"))
+_AIR = frozenset(("airstrike", "barrel_bomb"))
 
 
-def carry_over(events: Sequence[Event]) -> None:
+def carry_over(events: Sequence[Event], passages: Sequence[Passage]) -> None:
     """Fills weapons and actors that an event's own words leave open from the event told before it.
 
     Nothing is carried to another day, to a claim, to an attack by another party, or from another kind of weapon. A bare
-    "shelling" takes the kind of shelling that was named before.
+    "shelling" takes the kind of shelling that was named before, or the only kind that the text names; the Arabic word
+    (قصف) is said of aircraft too.
     """
     for before, event in zip(events, events[1:], strict=False):
         if event.period is not None or _another_day(before, event):
             continue
         told, known = _weapons(event), _weapons(before)
-        same_party = not event.actors or not before.actors or _actors(event) & _actors(before)
-        if told in _UNSAID and same_party and (not told or known & _SHELLS):
-            event.weapons = list(before.weapons) if known else event.weapons
+        same_party = not event.actors or not before.actors or bool(_actors(event) & _actors(before))
+        if told in _UNSAID and same_party and known and (not told or known & _meant_by(event)):
+            event.weapons = list(before.weapons)
         if not event.actors and (told in _UNSAID or told & known):
             event.actors = list(before.actors)
+    only = _only_kind(m for passage in passages for _, m in passage.weapons)
+    for event in events:
+        if only is not None and _weapons(event) == {"shelling"}:
+            event.weapons = [*event.weapons, only]
 
 
-_SHELLS = frozenset(("artillery", "rocket", "mortar"))
+def _meant_by(event: Event) -> frozenset[str]:
+    arabic = any("\u0600" <= mention.text[:1] <= "\u06ff" for mention in event.weapons)
+    return _SHELLS | _AIR if arabic else _SHELLS
+
+
+def _only_kind(mentions: Iterable[Mention]) -> Mention | None:
+    """The one kind of shelling that a whole text names, or None where it names none or several, or aircraft."""
+    kinds = {m.code: m for m in mentions if m.rule.startswith("exact") and m.code in _SHELLS | _AIR}
+    only = next(iter(kinds.values()), None)
+    return only if only is not None and len(kinds) == 1 and only.code in _SHELLS else None
 
 
 def _another_day(before: Event, event: Event) -> bool:
     one, other = before.date, event.date
-    if one is None or other is None or one.start is None or other.start is None:
-        return event.own_date and one is not other
+    if one is None or other is None:
+        return event.own_date
+    if one.start is None or other.start is None:
+        return one.key != other.key
     return (one.start, one.end) != (other.start, other.end)
 
 

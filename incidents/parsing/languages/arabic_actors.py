@@ -62,6 +62,12 @@ ACTORS: dict[str, tuple[str, ...]] = {
 }
 
 # Two parties in one phrase.
+# A country's name is the one who did it only beside a word of attack.
+COUNTRIES: tuple[str, ...] = ("روسيا", "إسرائيل", "الروس", "النظام السوري", "الحكومة السورية")
+ATTACKING: tuple[str, ...] = (
+    "قصفت", "قصف", "استهدفت", "استهدف", "شنت", "شن", "نفذت", "نفذ", "نفذتها", "نفذها", "شنتها", "شنها", "ارتكبت", "ارتكبها", "ارتكبتها", "قتلت", "أغارت", "من قبل", "على يد", "بيد", "غارات", "غارة", "بقصف", "أطلقت", "أطلقتها", "أطلقها", "هاجمت", "ضربت",
+)
+
 PAIRS: dict[str, tuple[str, ...]] = {
     "النظام وروسيا": ("syrian_government", "russia"),
     "الروسي والسوري": ("syrian_government", "russia"),
