@@ -6,6 +6,7 @@
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -57,6 +58,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "queue-forgotten-reports": {"task": "incidents.intake.tasks.queue_forgotten_reports", "schedule": 60.0},
+    "issue-last-month": {"task": "incidents.summaries.tasks.issue_last_month", "schedule": crontab(minute="17")},
 }
 
 
@@ -190,6 +192,8 @@ TILES_URL = values.tiles_url(env, "HARMWATCH_TILES_URL")
 TILES_ATTRIBUTION = env("HARMWATCH_TILES_ATTRIBUTION", default="")
 LEAFLET_CONFIG = {"RESET_VIEW": False, "SCALE": None}
 
+# The day of the month on which the month before is issued; no later than the 28th, which every month has.
+SUMMARY_DAY = values.whole_number(env, "HARMWATCH_SUMMARY_DAY", 5, most=28)
 CODE_PREFIX = env("HARMWATCH_CODE_PREFIX", default="SY")
 
 # Security. HTTPS is asked for once the site's address says https.

@@ -7,13 +7,15 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 
 
-def whole_number(env: environ.Env, name: str, default: int, *, least: int = 1) -> int:
-    """The setting as a whole number of at least ``least``."""
+def whole_number(env: environ.Env, name: str, default: int, *, least: int = 1, most: int | None = None) -> int:
+    """The setting as a whole number of at least ``least``, at most ``most``."""
     text = str(env(name, default="")).strip()
     if not text:
         return default
     if not text.isascii() or not text.isdigit() or int(text) < least:
         raise ImproperlyConfigured(f"{name} is “{text}”, but must be a whole number of {least} or more.")
+    if most is not None and int(text) > most:
+        raise ImproperlyConfigured(f"{name} is “{text}”, but must be a whole number from {least} to {most}.")
     return int(text)
 
 

@@ -22,6 +22,7 @@ from incidents.statistics.totals import PlaceTotals
 #: Degrees shown: the country with a rim of its neighbours, so that the coast and the borders can be recognised.
 WEST, SOUTH, EAST, NORTH = 35.3, 32.15, 42.6, 37.5
 LARGEST, SMALLEST = 17.0, 2.2  # radius of a circle, in the drawing's pixels
+SCALED_FROM = 25  # a month without a large attack does not get large circles all the same
 LABELLED = 8
 SEA, LAND, AROUND, TINT, CIRCLE = "#e9eff2", "#ffffff", "#f3f1ec", "#f3e3df", "#b5382a"
 KILOMETRES_PER_DEGREE = 111.2
@@ -87,7 +88,7 @@ def country_map(
     parts = [
         _base(width),
         *(_area(shape, frame, fill=TINT, line="#d9b4ac") for shape in _areas(tinted)),
-        *_borders(frame),
+        _borders(width),
         *_names(frame, marks),
         *(_circle(mark) for mark in marks),
         *_labels(marks, frame),
@@ -109,12 +110,12 @@ def _marks(villages: Iterable[PlaceTotals], outcome: str, frame: Frame, digits: 
 
 
 def _radius(value: int, most: int) -> float:
-    return max(LARGEST * math.sqrt(value / max(most, 10)), SMALLEST)
+    return max(LARGEST * math.sqrt(value / max(most, SCALED_FROM)), SMALLEST)
 
 
 @lru_cache(maxsize=8)
 def _base(width: int) -> str:
-    """What is the same in every map of a width: sea, neighbours, the country."""
+    """What lies below in every map of a width: sea, neighbours, the country."""
     frame = Frame(width)
     around = "".join(_area(shape, frame, fill=AROUND, line="#cfcabf") for shape in load_boundaries("region"))
     country = "".join(_area(shape, frame, fill=LAND, line="none") for shape in load_boundaries("adm1"))
@@ -126,8 +127,10 @@ def _areas(codes: Collection[str]) -> Iterator[Shape]:
         yield from (shape for shape in load_boundaries(level) if shape.pcode in codes)
 
 
-def _borders(frame: Frame) -> Iterator[str]:
-    yield from (_area(shape, frame, fill="none", line="#b9b3a6") for shape in load_boundaries("adm1"))
+@lru_cache(maxsize=8)
+def _borders(width: int) -> str:
+    frame = Frame(width)
+    return "".join(_area(shape, frame, fill="none", line="#b9b3a6") for shape in load_boundaries("adm1"))
 
 
 def _area(shape: Shape, frame: Frame, *, fill: str, line: str) -> str:
@@ -175,7 +178,7 @@ def _labels(marks: Sequence[_Mark], frame: Frame) -> Iterator[str]:
     """Names with numbers for the most harmed villages, each where it touches no other label nor a large circle."""
     taken: list[Box] = [mark.box for mark in marks[:LABELLED]]
     for mark in marks[:LABELLED]:
-        text = f"{mark.name} {mark.says}"
+        text = f"{mark.name} \u2068{mark.says}\u2069"  # set apart, so that a range reads the right way round
         for x, y, anchor in _places_beside(mark):
             box = _text_box(text, x, y, 11, anchor)
             inside = box[0] > 2 and box[2] < frame.width - 2 and box[1] > 2 and box[3] < frame.height - 2
@@ -226,7 +229,7 @@ def _legend(villages: Sequence[PlaceTotals], outcome: str, frame: Frame, digits:
     most = max((village.totals.figure(outcome).low for village in villages), default=0)
     if not most:
         return
-    at = x - LARGEST
+    at = x - _radius(most, most)
     for value in _round_numbers(most):
         radius = _radius(value, most)
         yield (
@@ -234,7 +237,7 @@ def _legend(villages: Sequence[PlaceTotals], outcome: str, frame: Frame, digits:
             f'stroke-width="0.9"/>'
         )
         yield _text(wording.number(value, digits=digits), at, y - 24, size=10, anchor="middle", colour=QUIET)
-        at -= radius + LARGEST + 4
+        at -= 2 * radius + 12
 
 
 def _round_numbers(most: int) -> list[int]:

@@ -87,15 +87,19 @@ def comparison(months: Sequence[Totals], pen: Pen) -> str:
     before, now = months[-2], months[-1]
     words = {
         "this_month": pen.month(now.key),
-        "this_killed": pen.figure(now.figure(Outcome.KILLED)),
+        "this_killed": _said_of_month(now, pen),
         "month_before": pen.month(before.key),
-        "killed_before": pen.figure(before.figure(Outcome.KILLED)),
+        "killed_before": _said_of_month(before, pen),
     }
     return (
-        _("Documented killed: %(this_killed)s in %(this_month)s, %(killed_before)s in %(month_before)s.") % words
+        _("Documented killed: %(this_month)s: %(this_killed)s; %(month_before)s: %(killed_before)s.") % words
         + " "
         + _("Months also differ by what was reported and reviewed: the difference alone is no trend.")
     )
+
+
+def _said_of_month(part: Totals, pen: Pen) -> str:
+    return pen.figure(part.figure(Outcome.KILLED)) if part.incidents else _("no incident documented")
 
 
 def figure_columns() -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from django.utils.translation import get_language, get_language_bidi, pgettext
 from incidents import wording
 
 ISOLATE, END = "\u2068", "\u2069"
+_RANGE = re.compile(r"\d+–\d+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
 
@@ -44,17 +45,22 @@ class Pen:
 
     def period(self, start: date | None, end: date | None) -> str:
         """A period of whole days."""
-        return wording.period(start, end, digits=self.digits)
+        return _ranges_apart(wording.period(start, end, digits=self.digits))
 
     def days(self, start: date | None, end: date | None, precision: str) -> str:
         """When an incident was, as exactly as it is known."""
-        return wording.days(start, end, precision, digits=self.digits)
+        return _ranges_apart(wording.days(start, end, precision, digits=self.digits))
 
     def moment(self, value: datetime) -> str:
         """A moment in the site's time zone: day in full, hour and minute."""
         local = timezone.localtime(value)
         clock = apart(wording.in_digits(f"{local:%H:%M}", digits=self.digits))
         return pgettext("list in a sentence", ", ").join([self.day(local.date()), clock])
+
+
+def _ranges_apart(text: str) -> str:
+    """``1–3 July`` with its range of days as a run of its own."""
+    return _RANGE.sub(lambda found: apart(found[0]), text)
 
 
 def apart(text: str) -> str:

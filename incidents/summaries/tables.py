@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language, get_language_bidi, override, pgettext
 from django.utils.translation import gettext as _
 
 from incidents.charts import specs
@@ -22,7 +24,7 @@ from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
 from incidents.summaries.pen import Pen, apart
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Weapon
 
-CODES_LISTED = 24
+CODES_LISTED = 12
 
 
 def place_rows(counts: Counts, pen: Pen) -> tuple[Row, ...]:
@@ -65,10 +67,10 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
         killed_groups=killed[1],
         injured=injured[0],
         injured_groups=injured[1],
-        grade=str(Grade(row.grade).label),
+        grade=_words(Grade)[row.grade],
         grade_code=row.grade,
-        weapons=_joined(_word(Weapon, code) for code in row.weapons),
-        actors=_joined(_word(Actor, code) for code in row.actors),
+        weapons=_joined(_words(Weapon).get(code, code) for code in row.weapons),
+        actors=_joined(_words(Actor).get(code, code) for code in row.actors),
         sources=tuple(_sources(row, pen)),
     )
 
@@ -80,10 +82,10 @@ def incident_url(code: str, as_of: datetime | None) -> str:
 
 
 def _outcome(row: PublishedIncident, outcome: str, pen: Pen) -> tuple[str, str]:
-    """The total, and the demographics that are known, as ``7 children, 4 women``."""
+    """The total, and the demographics that are known, as ``children: 7, women: 4``."""
     labels = specs.demographic_labels()
     known = [(group, row.bounds(outcome, group)) for group in DEMOGRAPHICS if group in Group.values]
-    said = _joined(f"{pen.figure(bounds)} {labels[group]}" for group, bounds in known if bounds)
+    said = _joined(f"{labels[group]}: {pen.figure(bounds)}" for group, bounds in known if bounds)
     return pen.figure(row.bounds(outcome, Group.TOTAL)), said
 
 
@@ -134,8 +136,15 @@ def _claim_row(comparison: Comparison, pen: Pen) -> tuple[str, str, str, str]:
     return label, pen.figure(comparison.claimed), pen.figure(comparison.documented), pen.figure(comparison.gap)
 
 
-def _word(choices: Any, code: str) -> str:
-    return str(choices(code).label) if code in choices.values else code
+def _words(choices: type[TextChoices]) -> dict[str, str]:
+    """A code list's words in the active language, looked up once: a table says them hundreds of times."""
+    return _words_in(choices, get_language() or "")
+
+
+@cache
+def _words_in(choices: type[TextChoices], language: str) -> dict[str, str]:
+    with override(language):
+        return {str(choice.value): str(choice.label) for choice in choices}
 
 
 def _joined(words: Iterable[str]) -> str:

@@ -32,7 +32,7 @@ _SVG_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 
 def typeset(summary: Summary) -> bytes:
     """The summary as PDF/UA-1. Raises typst.TypstError where the template and the data do not fit together."""
-    drawings = {each.key: _drawn(each, summary.digits) for each in (*summary.charts, summary.map)}
+    drawings = {each.key: drawn(each, summary.digits) for each in (*summary.charts, summary.map)}
     files = {
         "main.typ": TEMPLATE.read_bytes(),
         "summary.json": _as_json(summary, drawings),
@@ -70,7 +70,8 @@ def _without_harakat(value: Any) -> Any:
     return value
 
 
-def _drawn(drawing: Drawing, digits: str) -> str:
+def drawn(drawing: Drawing, digits: str) -> str:
+    """A chart or map as SVG, with the digits as chosen."""
     svg = drawing.svg or for_print(to_svg(drawing.spec))
 
     def as_set(found: re.Match[str]) -> str:
