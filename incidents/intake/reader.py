@@ -11,6 +11,7 @@ from incidents.intake.gazetteer import place_index
 from incidents.intake.readings import store_failure, store_reading
 from incidents.models.desk.report import Report, ReportState
 from incidents.parsing import PARSER_VERSION, results
+from incidents.parsing.place_index import PlaceIndex
 from incidents.parsing.reader import parse_report
 
 log = logging.getLogger(__name__)
@@ -29,11 +30,13 @@ def read_stored(report_pk: int) -> str:
         return GONE
     if report.readings.filter(parser_version=PARSER_VERSION).exists():
         return KNOWN
+    places = place_index()
     began = time.perf_counter()
     try:
-        reading = parse(report)
+        reading = parse(report, places=places)
+        took_ms = _since(began)
         with transaction.atomic():  # what the database refuses must not take the state down with it
-            store_reading(report, reading, took_ms=_since(began))
+            store_reading(report, reading, took_ms=took_ms)
     except (IntegrityError, DataError) as error:
         return _fail(report, error, _since(began))
     except ParserError as error:
@@ -50,9 +53,8 @@ class ParserError(Exception):
         self.cause = cause
 
 
-def parse(report: Report) -> results.Reading:
-    """Run the parser on a report against the gazetteer as it stands. Raises ParserError for whatever it raises."""
-    places = place_index()
+def parse(report: Report, *, places: PlaceIndex) -> results.Reading:
+    """Run the parser on a report. Raises ParserError for whatever it raises."""
     try:
         return parse_report(
             report.text, published_on=report.published_on, language=report.language or None, places=places

@@ -6,9 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from incidents.intake.comparison import Comparison, compare, outlines_of_drafts, outlines_of_reading
+from incidents.intake.gazetteer import place_index
 from incidents.intake.reader import READ, ParserError, parse, read_stored
 from incidents.intake.readings import FAILED, drafts_of, places_named
 from incidents.intake.submissions import SUBMITTER
@@ -44,7 +45,8 @@ class Reread:
 
 def reports_read(numbers: Iterable[int] = ()) -> QuerySet[Report]:
     """The reports that the parser has read before, the oldest first; where numbers are given, those alone."""
-    rows = Report.objects.exclude(state=ReportState.RECEIVED).filter(readings__isnull=False).distinct().order_by("pk")
+    read = Exists(Reading.objects.filter(report=OuterRef("pk")))
+    rows = Report.objects.filter(read).exclude(state=ReportState.RECEIVED).order_by("pk")
     chosen = list(numbers)
     return rows.filter(pk__in=chosen) if chosen else rows
 
@@ -55,7 +57,7 @@ def reread(report: Report) -> Reread:
     version = last.parser_version if last and not _has_failed(last) else ""
     reviewed = is_reviewed(report)
     try:
-        reading = parse(report)
+        reading = parse(report, places=place_index())
     except ParserError as error:
         return Reread(report, version, Comparison(), reviewed, error=type(error.cause).__name__)
     after = outlines_of_drafts(drafts_of(reading, places=places_named(reading)))

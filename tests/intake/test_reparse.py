@@ -177,6 +177,13 @@ def test_only_the_reports_that_are_named_are_read(report: Report, version: Any) 
     assert "2 reports" in run()
 
 
+def test_reading_that_differs_under_the_same_version_is_shown_and_not_stored(report: Report, version: Any) -> None:
+    version(replace(NEXT, parser_version=READING.parser_version))
+    said = run("--apply")
+    assert "1 of them were read by this very version" in said
+    assert "0 new readings stored" in said
+
+
 def test_reports_not_read_yet_are_left_to_the_queue(report: Report, version: Any) -> None:
     receive_report(text="not read by anyone yet", origin="form")
     version(NEXT)

@@ -27,6 +27,7 @@ class Sums:
     changed: int = 0
     reviewed: int = 0
     failed: int = 0
+    same_version: int = 0
     stored: int = 0
     subjects: Counter[str] = field(default_factory=Counter)
     figures: Counter[str] = field(default_factory=Counter)
@@ -36,6 +37,7 @@ class Sums:
         self.changed += bool(outcome.comparison)
         self.reviewed += outcome.is_reviewed and bool(outcome.comparison)
         self.failed += bool(outcome.error)
+        self.same_version += bool(outcome.comparison) and outcome.read_by == PARSER_VERSION
         self.subjects += outcome.comparison.subjects
         self.figures += outcome.comparison.figures
 
@@ -104,6 +106,11 @@ class Command(BaseCommand):
             _("%(reviewed)s of these reports have been worked on by reviewers and stay as they are.")
             % {"reviewed": sums.reviewed}
         )
+        if sums.same_version:
+            self.stdout.write(
+                _("%(count)s of them were read by this very version: raise PARSER_VERSION to store what differs.")
+                % {"count": sums.same_version}
+            )
         if applied:
             self.stdout.write(_("%(stored)s new readings stored.") % {"stored": sums.stored})
         else:
