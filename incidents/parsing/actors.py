@@ -17,6 +17,7 @@ _SYRIAN = re.compile("syria|assad|سور|اسد|بشار")
 _STOP = re.compile(r"[.\n!?؟؛;]")
 _CLAIMING_REACH = 50
 _ATTACK_REACH = 12
+_SORTIE_REACH = 60
 _CONTEXT_REACH = 18
 _ARAB_COALITION = ("التحالف العربي", "saudi-led coalition", "saudi led coalition", "arab coalition")
 _NO_PARTY: tuple[str, ...] = ()
@@ -67,7 +68,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     hits = [hit for hit in _parties(language).find(flat) if hit.meaning]
     if language == "en":
         hits += _islamic_state(folded)
-        hits.sort(key=lambda hit: hit.start)
+    hits = sorted([*hits, *_helicopters(flat, folded.text, language)], key=lambda hit: hit.start)
     if not hits:
         return []
     before, after = _contexts(language)
@@ -103,6 +104,27 @@ def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
         start = folded.starts.index(match.start()) if len(folded.starts) != len(folded.source) else match.start()
         found.append(Found(start, start + 2, isis, "IS"))
     return found
+
+
+@cache
+def _aircraft(language: str) -> PhraseTable[str]:
+    words = english_actors if language == "en" else arabic_actors
+    entries = [(phrase, "helicopter") for phrase in words.HELICOPTERS]
+    return PhraseTable(entries + [(phrase, "barrel") for phrase in words.BARRELS])
+
+
+def _helicopters(flat: str, text: str, language: str) -> list[Found[tuple[str, ...]]]:
+    """Helicopters with barrel bombs in one sentence: no other party of this war has had both."""
+    found = _aircraft(language).find(flat)
+    government: tuple[str, ...] = ("syrian_government",)
+    return [
+        Found(one.start, one.end, government, one.phrase)
+        for one, other in zip(found, found[1:], strict=False)
+        if one.meaning == "helicopter"
+        and other.meaning == "barrel"
+        and other.start - one.end <= _SORTIE_REACH
+        and not _STOP.search(text, one.end, other.start)
+    ]
 
 
 def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str) -> bool:

@@ -27,6 +27,7 @@ _EXACT = frozenset(
     )
 )
 _AIR_DROPPED_REACH = 70
+_DRONE_REACH = 45
 
 
 @cache
@@ -81,13 +82,12 @@ def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> b
     if weight == "vague":
         return bool(exact - {code, "shelling"}) or (code == "ied" and "car_bomb" in codes)
     if code == "airstrike":
-        if "drone" in exact:
-            return True
-        return weight == "vehicle" and bool(exact & {"barrel_bomb"})
-    if code in ("rocket", "guided_missile") and "drone" in exact:
+        raid_of_drone = weight == "exact" and _beside(mention, mentions, "drone")
+        return raid_of_drone or (weight == "vehicle" and "barrel_bomb" in exact)
+    if code in ("rocket", "guided_missile") and _beside(mention, mentions, "drone"):
         return True
     if code == "rocket":
-        return "guided_missile" in exact or "cluster_munition" in exact or _dropped(mention, mentions)
+        return "guided_missile" in exact or _dropped(mention, mentions)
     if code == "small_arms":
         return bool(exact & {"execution", "torture"})
     if code == "ied":
@@ -97,6 +97,10 @@ def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> b
     if code == "other":
         return bool(exact & {"landmine", "cluster_munition"}) and weight != "exact"
     return False
+
+
+def _beside(mention: Mention, mentions: Sequence[Mention], code: str) -> bool:
+    return any(m.code == code and abs(m.span.start - mention.span.start) <= _DRONE_REACH for m in mentions)
 
 
 def _dropped(rocket: Mention, mentions: Sequence[Mention]) -> bool:

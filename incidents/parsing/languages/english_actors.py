@@ -7,10 +7,11 @@ ACTORS: dict[str, tuple[str, ...]] = {
         "government planes", "regime planes", "syrian warplanes", "syrian jets", "syrian planes", "syrian helicopters", "army helicopters", "army artillery", "regime shelling", "government shelling", "regime bombardment", "government bombardment", "army shelling", "syrian troops", "government troops", "regime troops", "syrian forces", "syrian government forces",
         "pro government forces", "pro regime forces", "pro assad forces", "bashar regime", "regime", "regime s", "loyalist forces", "government snipers", "regime snipers", "regime attack", "regime attacks", "government attack", "government attacks", "government rockets", "regime rockets", "presidents forces", "president s forces", "syria s government", "syrias government",
         "syrian military", "government strikes", "regime strikes", "regime raids", "government raids", "syria s army", "syrian security forces", "shabiha", "forces loyal to president", "forces loyal to bashar", "government mortar", "syrian air raids", "syrian air strikes", "syrian airstrikes", "syrian artillery", "damascus regime",
-        "assad s troops", "assad s army", "state security forces", "government fire", "regime fire", "regime s forces", "4th division", "fourth division", "republican guard", "national defence forces", "national defense forces", "tiger forces", "general security",
+        "assad s troops", "assad s army", "state security forces", "government fire", "regime fire", "regime s forces", "4th division", "fourth division", "republican guard", "national defence forces", "national defense forces", "tiger forces", "general security", "by the army", "the army s", "army s guns", "army guns", "of the security forces", "government tank", "government tanks", "government shells", "government guns", "government sniper", "regime sniper", "regime tanks",
+        "government positions", "regime positions", "positions of government forces", "positions of the regime", "army positions",
     ),
     "russia": (
-        "russian jets", "russian jet", "russian warplanes", "russian warplane", "russian air strikes", "russian air strike", "russian airstrikes", "russian airstrike", "russian air raids", "russian air raid", "russian strikes", "russian strike", "russian planes", "russian aircraft", "russian forces", "russian bombing", "russian bombardment", "russian raids", "russian missiles",
+        "russian jets", "russian jet", "russian warplanes", "russian warplane", "russian air strikes", "russian air strike", "russian airstrikes", "russian airstrike", "russian air raids", "russian air raid", "russian strikes", "russian strike", "russian plane", "russian planes", "russian aircraft", "russian forces", "russian bombing", "russian bombardment", "russian raids", "russian missiles",
         "russian fighter jets", "russian bombers", "russian military", "russian air force", "russian missile", "russian helicopters", "russian attack", "russian attacks", "russian drones", "by russia", "russia",
     ),
     "iran_militias": (
@@ -28,7 +29,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
         "turkey s army", "turkey s forces", "turkish led", "turkish helicopter", "turkish helicopters", "turkish sniper", "turkish snipers", "turkey",
     ),
     "sdf": (
-        "sdf", "syrian democratic forces", "ypg", "ypj", "ypg pkk", "pkk ypg", "peoples protection units", "people s protection units", "kurdish fighters", "kurdish forces", "kurdish led forces", "kurdish militia", "kurdish militias", "asayish", "kurdish units", "manbij military council", "afrin liberation forces", "deir ezzor military council", "kurdish led sdf", "kurdish militants",
+        "sdf", "fire from sdf held", "syrian democratic forces", "ypg", "ypj", "ypg pkk", "pkk ypg", "peoples protection units", "people s protection units", "kurdish fighters", "kurdish forces", "kurdish led forces", "kurdish militia", "kurdish militias", "asayish", "kurdish units", "manbij military council", "afrin liberation forces", "deir ezzor military council", "kurdish led sdf", "kurdish militants",
     ),
     "opposition": (
         "rebels", "rebel", "rebel fighters", "rebel forces", "rebel shelling", "rebel rockets", "rebel fire", "rebel groups", "rebel factions", "opposition fighters", "opposition forces", "opposition factions", "opposition groups", "opposition rebels", "armed opposition", "free syrian army", "fsa", "jaish al islam", "jaysh al islam", "faylaq al rahman", "failaq al rahman", "jaish al fatah",
@@ -50,7 +51,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
     ),
     "unknown": (
         "unknown gunmen", "unidentified gunmen", "unidentified assailants", "unknown assailants", "unidentified attackers", "unknown attackers", "unknown persons", "unidentified persons", "unknown party", "unidentified armed", "unknown armed", "unidentified aircraft", "unknown aircraft", "unidentified warplanes", "unknown warplanes", "unidentified", "unknown perpetrators", "unknown origin",
-        "unidentified drone", "unknown drone", "is unknown", "was unknown", "not known who", "unknown who", "unknown individuals", "by unknown", "unclear who", "unidentified planes", "unidentified men", "unknown men", "masked men",
+        "unidentified drone", "unknown drone", "is unknown", "was unknown", "not known who", "unknown who", "unknown individuals", "by unknown", "unclear who", "could not establish who", "not establish who", "nobody has identified", "no one has identified", "not been identified", "unknown people", "unidentified planes", "unidentified men", "unknown men", "masked men",
     ),
 }
 
@@ -100,3 +101,7 @@ NOT_DOING: tuple[str, ...] = (
 SAYING_AFTER: tuple[str, ...] = ("said", "says", "announced", "denied", "confirmed", "reported", "told", "stated", "condemned", "claimed that", "accused", "responded", "added", "vowed")
 RESPONSIBILITY: tuple[str, ...] = ("claimed responsibility", "claimed the attack", "claimed the bombing", "took responsibility", "responsibility for the", "was behind the attack")
 SAYING_BEFORE: tuple[str, ...] = ("according to the", "according to", "told the")
+
+# Helicopters that drop barrel bombs are the government's, whoever is not named.
+HELICOPTERS: tuple[str, ...] = ("helicopter", "helicopters")
+BARRELS: tuple[str, ...] = ("barrel", "barrels")
