@@ -24,7 +24,7 @@ HEIGHT, TOP, FOOT = 260, 26, 54  # pixels: of the drawing, of the room above the
 WIDEST_BAR = 11.0  # per cent of the width: two months are two bars, not two walls
 LABELS_WIDE, LABELS_NARROW = 10, 5  # names of months that fit beside each other on a screen and on a phone
 MONTHLY_NAMES = 24  # more months than these are named by their years
-VALUES_SHOWN = 12  # up to so many bars carry their figure above them
+VALUES_ROOM = 34  # characters: bars carry their figures above them while all of these fit beside each other
 Link = Callable[[date], str]
 
 
@@ -75,7 +75,8 @@ def monthly(months: Sequence[Totals], *, outcome: str, link: Link, label: str) -
     if not dated:
         return SafeString("")
     scale = scale_for(part.figure(outcome) for part in dated)
-    bars = format_html_join("", "{}", ((_bar(dated, n, outcome, link, scale),) for n in range(len(dated))))
+    told = sum(len(wording.figure(part.figure(outcome))) for part in dated) <= VALUES_ROOM
+    bars = format_html_join("", "{}", ((_bar(dated, n, outcome, link, scale, told=told),) for n in range(len(dated))))
     return format_html(
         '<svg class="chart months" height="{}" role="group" aria-label="{}">{}{}{}</svg>',
         HEIGHT, label, _lines(scale), bars, _names([part.key for part in dated]),
@@ -110,7 +111,7 @@ def _lines(scale: Scale) -> SafeString:
     )
 
 
-def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: Scale) -> SafeString:
+def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: Scale, *, told: bool) -> SafeString:
     part, band = dated[index], 100 / len(dated)
     figure = part.figure(outcome)
     if not part.incidents:
@@ -125,7 +126,7 @@ def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: S
     return format_html(
         '<a href="{}"><title>{}</title><rect class="hit" x="{}%" y="0" width="{}%" height="{}"/>{}{}{}</a>',
         link(part.key), describe(part, outcome, wording.month(part.key)), _per_cent(centre - band / 2), _per_cent(band),
-        HEIGHT - FOOT, drawn, _whisker(figure, centre, scale), _value(figure, centre, scale, len(dated)),
+        HEIGHT - FOOT, drawn, _whisker(figure, centre, scale), _value(figure, centre, scale) if told else "",
     )  # fmt: skip
 
 
@@ -140,15 +141,13 @@ def _whisker(figure: Figure, centre: float, scale: Scale) -> SafeString:
     )
 
 
-def _value(figure: Figure, centre: float, scale: Scale, bars: int) -> SafeString:
-    if bars > VALUES_SHOWN or not figure.is_known:
+def _value(figure: Figure, centre: float, scale: Scale) -> SafeString:
+    if not figure.is_known:
         return SafeString("")
     top = figure.low if figure.high is None else figure.high
-    dx = 6 if figure.high is None else 0  # an open figure stands beside its line
     return format_html(
-        '<text class="value" x="{}%" dx="{}" y="{}">{}</text>',
-        _per_cent(centre), dx, scale.y(top) - 6, wording.figure(figure),
-    )  # fmt: skip
+        '<text class="value" x="{}%" y="{}">{}</text>', _per_cent(centre), scale.y(top) - 6, wording.figure(figure)
+    )
 
 
 def _names(months: Sequence[date]) -> SafeString:
@@ -157,11 +156,12 @@ def _names(months: Sequence[date]) -> SafeString:
         marks = [(n, [*wording.month_name(month).split(" "), str(month.year)]) for n, month in enumerate(months)]
     else:
         marks = [(n, [str(month.year)]) for n, month in enumerate(months) if month.month == 1]
-    wide, narrow = (max(1, -(-len(marks) // fitting)) for fitting in (LABELS_WIDE, LABELS_NARROW))
+    wide = max(1, -(-len(marks) // LABELS_WIDE))
+    narrow = wide * max(1, -(-len(marks) // (wide * LABELS_NARROW)))
     band = 100 / len(months)
     return format_html_join("", "{}", (
         (_name(lines, _mirrored(band * (n + 0.5)), wide_only=bool(place % narrow)),)
-        for place, (n, lines) in enumerate(marks) if not place % wide or not place % narrow
+        for place, (n, lines) in enumerate(marks) if not place % wide
     ))  # fmt: skip
 
 

@@ -8,16 +8,16 @@ from itertools import product
 from operator import attrgetter
 from typing import Any
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from incidents.figures import BOUNDS, column
 from incidents.statistics.totals import NOT_SPECIFIED, Totals
 from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
 
 Cell = str | int | float | None
-PCODE = lazy("Code of the place in the gazetteer.")
-POINT = lazy("Point of the place; empty for an area.")
+PCODE = _("Code of the place in the gazetteer.")
+POINT = _("Point of the place; empty for an area.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def incident_columns() -> list[Column]:
 
 def month_columns() -> list[Column]:
     """One row a month; a last one, with an empty month, for incidents that are not dated to one month."""
-    month = Column("month", "#date+month", lazy("Month, as 2023-10; empty: not dated to one month."), _month)
+    month = Column("month", "#date+month", _("Month, as 2023-10; empty: not dated to one month."), _month)
     return [month, *_sums(lambda part: part)]
 
 
@@ -45,9 +45,9 @@ def place_columns() -> list[Column]:
     """One row a place that anything is documented for, villages and areas alike; ``kind`` tells them apart."""
     return [
         Column("place", "#loc+code+v_pcode", PCODE, lambda part: part.place.key),
-        Column("kind", "#loc+type", lazy("What the place is: a village, a district and so on."), _kind),
-        Column("name_en", "#loc+name+i_en", lazy("English name."), lambda part: part.place.name_en),
-        Column("name_ar", "#loc+name+i_ar", lazy("Arabic name."), lambda part: part.place.name_ar),
+        Column("kind", "#loc+type", _("What the place is: a village, a district and so on."), _kind),
+        Column("name_en", "#loc+name+i_en", _("English name."), lambda part: part.place.name_en),
+        Column("name_ar", "#loc+name+i_ar", _("Arabic name."), lambda part: part.place.name_ar),
         Column("latitude", "#geo+lat", POINT, _latitude),
         Column("longitude", "#geo+lon", POINT, _longitude),
         *_sums(lambda part: part.totals),
@@ -61,25 +61,25 @@ def _own(name: str, hxl: str, meaning: Any) -> Column:
 
 def _identity() -> list[Column]:
     return [
-        _own("code", "#event+code", lazy("Stable code of the incident.")),
-        _own("version", "#event+version", lazy("Version of the record; a correction adds one.")),
-        _own("dataset", "#meta+source+code", lazy("Whose coding it is.")),
-        Column("date_start", "#date+start", lazy("Earliest possible day."), lambda row: _iso(row.date_start)),
-        Column("date_end", "#date+end", lazy("Latest possible day."), lambda row: _iso(row.date_end)),
-        _own("date_precision", "#date+precision", lazy("How exactly the date is known.")),
+        _own("code", "#event+code", _("Stable code of the incident.")),
+        _own("version", "#event+version", _("Version of the record; a correction adds one.")),
+        _own("dataset", "#meta+source+code", _("Whose coding it is.")),
+        Column("date_start", "#date+start", _("Earliest possible day."), lambda row: _iso(row.date_start)),
+        Column("date_end", "#date+end", _("Latest possible day."), lambda row: _iso(row.date_end)),
+        _own("date_precision", "#date+precision", _("How exactly the date is known.")),
     ]
 
 
 def _place() -> list[Column]:
     return [
         Column("place", "#loc+code+v_pcode", PCODE, _of_place("key")),
-        Column("place_en", "#loc+name+i_en", lazy("English name."), _of_place("name_en")),
-        Column("place_ar", "#loc+name+i_ar", lazy("Arabic name."), _of_place("name_ar")),
-        _own("place_text", "#loc+name+original", lazy("The place as the source names it.")),
-        _own("place_precision", "#loc+precision", lazy("What the named place is.")),
-        _own("admin1", "#adm1+code+v_pcode", lazy("Code of the governorate.")),
-        _own("admin2", "#adm2+code+v_pcode", lazy("Code of the district.")),
-        _own("admin3", "#adm3+code+v_pcode", lazy("Code of the sub-district.")),
+        Column("place_en", "#loc+name+i_en", _("English name."), _of_place("name_en")),
+        Column("place_ar", "#loc+name+i_ar", _("Arabic name."), _of_place("name_ar")),
+        _own("place_text", "#loc+name+original", _("The place as the source names it.")),
+        _own("place_precision", "#loc+precision", _("What the named place is.")),
+        _own("admin1", "#adm1+code+v_pcode", _("Code of the governorate.")),
+        _own("admin2", "#adm2+code+v_pcode", _("Code of the district.")),
+        _own("admin3", "#adm3+code+v_pcode", _("Code of the sub-district.")),
         _own("latitude", "#geo+lat", POINT),
         _own("longitude", "#geo+lon", POINT),
     ]
@@ -105,27 +105,27 @@ class _Meaning:
         self.outcome, self.group, self.bound = outcome, group, bound
 
     def __str__(self) -> str:
-        group = _("not specified") if self.group == NOT_SPECIFIED else str(Group(self.group).label)
+        group = gettext("not specified") if self.group == NOT_SPECIFIED else str(Group(self.group).label)
         bound = {
-            "low": _("the least documented; empty: unknown"),
-            "best": _("the reviewer's best figure, where one was argued"),
-            "high": _("the most documented; empty beside a least: open above"),
+            "low": gettext("the least documented; empty: unknown"),
+            "best": gettext("the reviewer's best figure, where one was argued"),
+            "high": gettext("the most documented; empty beside a least: open above"),
         }[self.bound]
         return f"{self.outcome.label} · {group}: {bound}"
 
 
 def _standing() -> list[Column]:
     return [
-        _listed("weapons", "#impact+weapons+list", lazy("Weapons, separated by spaces.")),
-        _listed("actors", "#actor+list", lazy("Parties as sources attribute it, separated by spaces.")),
-        _own("grade", "#meta+grade", lazy("How well it is established.")),
-        _own("report_count", "#meta+reports+num", lazy("Reports behind it.")),
-        _own("origin_count", "#meta+origins+num", lazy("Independent origins; reprints count once.")),
-        _own("external_url", "#meta+url", lazy("Where a dataset shows it.")),
-        _own("note", "#description", lazy("Public remark of a dataset.")),
-        Column("published_at", "#date+published", lazy("When this version became public."), _published_at),
-        _own("content_hash", "#meta+hash", lazy("SHA-256 of what this version says.")),
-        Column("is_demonstration", "#meta+demonstration", lazy("1: demonstration data."), _is_demonstration),
+        _listed("weapons", "#impact+weapons+list", _("Weapons, separated by spaces.")),
+        _listed("actors", "#actor+list", _("Parties as sources attribute it, separated by spaces.")),
+        _own("grade", "#meta+grade", _("How well it is established.")),
+        _own("report_count", "#meta+reports+num", _("Reports behind it.")),
+        _own("origin_count", "#meta+origins+num", _("Independent origins; reprints count once.")),
+        _own("external_url", "#meta+url", _("Where a dataset shows it.")),
+        _own("note", "#description", _("Public remark of a dataset.")),
+        Column("published_at", "#date+published", _("When this version became public."), _published_at),
+        _own("content_hash", "#meta+hash", _("SHA-256 of what this version says.")),
+        Column("is_demonstration", "#meta+demonstration", _("1: demonstration data."), _is_demonstration),
     ]
 
 
@@ -134,7 +134,7 @@ def _listed(name: str, hxl: str, meaning: Any) -> Column:
 
 
 def _sums(totals_of: Callable[[Any], Totals]) -> Iterable[Column]:
-    yield Column("incidents", "#event+num", lazy("Incidents counted."), lambda row: totals_of(row).incidents)
+    yield Column("incidents", "#event+num", _("Incidents counted."), lambda row: totals_of(row).incidents)
     for outcome, group, bound in product(Outcome, ("total", *DEMOGRAPHICS), ("low", "high")):
         read = _sum(totals_of, outcome, group, bound)
         yield Column(column(outcome, group, bound), _hxl(outcome, group, bound), _Meaning(outcome, group, bound), read)

@@ -11,6 +11,7 @@
   box.replaceChildren();
   const map = L.map(box, {
     preferCanvas: true, scrollWheelZoom: false, zoomControl: false, zoomSnap: 0.25, maxZoom: 14, minZoom: 4,
+    zoomAnimation: false, fadeAnimation: false,
     attributionControl: Boolean(data.tiles),
   });
   L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);

@@ -121,11 +121,11 @@ def october_claim() -> ClaimEntry:
     )
 
 
-def publish_report() -> None:
+def publish_report(*, is_demonstration: bool = False) -> None:
     """Both incidents and the claim, as one reviewer published them on the first day."""
     with time_machine.travel(FIRST_DAY, tick=False):
-        door.publish(qoqfin(), by="reviewer")
-        door.publish(kafr_nouran(), by="reviewer")
+        door.publish(qoqfin(is_demonstration=is_demonstration), by="reviewer")
+        door.publish(kafr_nouran(is_demonstration=is_demonstration), by="reviewer")
         door.publish_claim(october_claim(), by="reviewer")
 
 
