@@ -185,6 +185,8 @@ class StatementReader:
         for index, cluster in enumerate(clause.clusters):
             if cluster.first < verb.last or cluster.first >= limit:
                 continue
+            if not self._arabic and any(edge <= u.first < cluster.first and u.kind == "left" for u in clause.units):
+                break
             if cluster.first - edge > _REACH + 10 * toll or not toll and self._broken(clause, edge, cluster.first):
                 break
             if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
@@ -301,6 +303,9 @@ class StatementReader:
     def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
         return any(start <= u.first < end and u.kind in ("outcome",) and u.sense.form != "after" for u in clause.units)
 
+    def _counted_between(self, clause: Clause, start: int, end: int) -> bool:
+        return any(start <= cluster.first < cluster.last < end for cluster in clause.clusters)
+
     def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
         if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
@@ -377,7 +382,7 @@ class StatementReader:
         return Statement(
             outcome, counted, cluster.first, cluster.last, clause.sentence,
             parts_only=cluster.part_of is not None,
-            revises=not vague and any(u.kind in ("rises", "toll") for u in before),
+            revises=not vague and any(u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
             accident=any(u.kind == "accident" for u in clause.units),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from incidents.parsing.lexicon import Unit
+from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleMention, PeopleReader
 from incidents.parsing.scan import Item
 from incidents.parsing.tokens import Sentence, Token
@@ -93,9 +94,9 @@ class ClusterBuilder:
                 state.unit(item)
                 at = item.last
                 continue
-            mention = self._reader.read(at) if item is not None else None
-            if mention is None and item is not None:
-                mention = self._unknown_one(at, state)
+            mention = None
+            if item is not None and (isinstance(item, Number) or item.sense.kind in _COUNTING):
+                mention = self._reader.read(at) or self._unknown_one(at, state)
             if mention is not None and self._acceptable(mention, state):
                 if not self._speaks(mention, state) and not (mention.rule == "singular" and mention.noun in self._scenes):
                     state.mention(mention)
@@ -145,6 +146,8 @@ class ClusterBuilder:
             return mention.joined and state.near(mention.first, 2) or self._vague_stands(mention, following, state)
         if not self._arabic and mention.quantifier != "exact" and isinstance(following, Unit) and following.kind in ("be", "have"):
             return True
+        if not self._arabic and isinstance(following, Unit) and following.kind in ("be", "have") and self._harmed_after(following.last):
+            return True
         if not self._arabic and mention.quantifier == "at_least" and mention.joined and self._comma(mention.last):
             return True
         _ = self._items[mention.last] if mention.last < len(self._items) else None
@@ -160,6 +163,17 @@ class ClusterBuilder:
             return 0 <= gap <= 1
         if before.kind in ("rises", "toll"):
             return 0 <= gap <= 3
+        return False
+
+    def _harmed_after(self, at: int) -> bool:
+        """Whether a verb of harm follows the auxiliary of "21 have been hurt", "four were also wounded"."""
+        for position in range(at, min(at + 3, len(self._items))):
+            item = self._items[position]
+            if isinstance(item, Unit):
+                if item.kind == "outcome":
+                    return True
+                if item.kind not in ("be", "have"):
+                    return False
         return False
 
     def _speaks(self, mention: PeopleMention, state: _State) -> bool:
@@ -197,9 +211,10 @@ class ClusterBuilder:
 
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
+_COUNTING = frozenset(("people", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between"))
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+     "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "include_verb", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
 )  # fmt: skip
 
 
@@ -245,6 +260,10 @@ class _State:
         if unit.kind in ("under_six", "minor"):
             self._flag(unit)
             return
+        if unit.kind in ("subset", "include_verb") and (outcome := self._toll_included(unit)) is not None:
+            unit = Unit(Sense("toll_part", outcome=outcome), unit.first, unit.last)
+        if unit.kind == "include_verb":
+            return
         if unit.kind in ("subset", "partition"):
             self.units.append(unit)
             self._subset(unit)
@@ -260,10 +279,17 @@ class _State:
         if unit.kind == "group_split":
             self._split(unit)
         self.units.append(unit)
-        if unit.kind in ("outcome", "saying", "captive", "rises", "toll", "later_death"):
+        if unit.kind in ("outcome", "saying", "captive", "rises", "toll", "later_death", "left"):
             self._close()
         if unit.kind in ("outcome", "saying") and unit.first - self._negated > 4:
             self._negated = -1
+
+    def _toll_included(self, unit: Unit) -> str | None:
+        """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted before."""
+        if self._tokens[unit.first].text not in ("include", "included", "includes") or any(c.counted for c in self.clusters):
+            return None
+        told = [u for u in self.units if u.kind == "outcome" and u.first and self._tokens[u.first - 1].text in ("those", "the", "people")]
+        return told[-1].sense.outcome if told else None
 
     def mention(self, mention: PeopleMention) -> None:
         if self._negated >= 0 and mention.first - self._negated < 12:
@@ -280,6 +306,9 @@ class _State:
         if self._describes(mention):
             return
         node = Node(mention)
+        if mention.rule == "number:predicate" and not (self.clusters and self.clusters[-1].tops):
+            self.clusters.append(Cluster([node], mention.first, mention.last, part_of="victim"))
+            return
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
             self._levels = [self.clusters[-1].tops[-1]]
@@ -297,6 +326,8 @@ class _State:
             self._extend(node)
         elif self._levels and mention.of_those:
             return  # "one of the women": one of those told before, nobody more
+        elif self._levels and self._begins_anew(mention):
+            self._start(node)
         elif self._levels and self._linked(mention, _LONGEST_SUBSET):
             parent = self._levels[-1]
             if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted:
@@ -311,6 +342,17 @@ class _State:
             self._start(node)
         self._marker = -1
         self._last = node
+
+    def _begins_anew(self, mention: PeopleMention) -> bool:
+        """"..., one of them a child, and six people were injured": more than the whole, or people of no kind after kinds."""
+        whole = self._levels[-1].mention
+        if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
+            return True
+        generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted and mention.joined
+        if not generic or not any(part.mention.group in _KIND for part in self._levels[-1].parts):
+            return False
+        following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
+        return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
 
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""

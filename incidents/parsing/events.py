@@ -95,6 +95,7 @@ class EventReader:
         """The events of a text in the order in which it tells them; a retelling is an event of its own here."""
         events: list[Event] = []
         lead: list[Passage] = []
+        waiting: list[Statement] = []  # parts of a toll that is told only after them
         for passage in self._passages:
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
@@ -103,6 +104,8 @@ class EventReader:
             parts = [s for s in passage.statements if s.parts_only]
             if parts and not groups and events:
                 self._add_parts(events, parts)
+            elif parts and not groups:
+                waiting += parts
             if not groups and pointers and events and events[-1].period is None:
                 self._point(events[-1], pointers, passage)
             if not groups:
@@ -115,8 +118,9 @@ class EventReader:
             made = [self._event(passage, groups, index) for index in range(len(groups))]
             self._complete(made, passage, lead, events)
             events += made
-            for part in parts:
-                self._add_parts([e for e in events if e.figure < part.first], [part])
+            for part in waiting + parts:
+                self._add_parts([e for e in events if e.figure < part.first] or made, [part])
+            waiting = []
             if pointers and made[-1].period is None:
                 self._point(made[-1], pointers, passage)
             lead = []
@@ -233,6 +237,8 @@ class EventReader:
         vague = statement.tally.total is not None and statement.tally.total.quantifier == "vague"
         if vague and statement.outcome in event.told and statement.first - event.told[statement.outcome] > 8:
             return
+        if statement.later_death and statement.outcome in event.revised and not statement.revises:
+            return  # "rose to 12 after three succumbed": the toll counts them already
         event.revises |= statement.revises
         if statement.revises:
             event.revised.add(statement.outcome)
