@@ -120,7 +120,13 @@ class ClusterBuilder:
         for item in self._items[sentence.first : sentence.last]:
             if isinstance(item, Unit) and (item.sense.kind in _TELLING or item.sense.outcome is not None or item.sense.kind == "people" and item.sense.outcome):
                 return True
+            if not self._arabic and isinstance(item, Unit) and item.sense.kind == "be" and self._is_people(item.last):
+                return True  # "five of the eight were children"
         return False
+
+    def _is_people(self, at: int) -> bool:
+        item = self._items[at] if at < len(self._items) else None
+        return isinstance(item, Unit) and item.kind == "people"
 
     def _half(self, unit: Unit) -> bool:
         return unit.kind == "most" and unit.sense.form == "half"
@@ -235,6 +241,7 @@ class _State:
         self._last: Node | None = None
         self.used: set[int] = set()  # first tokens of the subset words that people followed
         self._halved = 0
+        self._twos = False  # whether "two of them" waits for what they are
         self._all = False
         self._reversed: Cluster | None = None  # people who were "among" the toll that comes next
 
@@ -305,9 +312,15 @@ class _State:
             self._all_fight()
         if self._describes(mention):
             return
+        if self._twos and self._marker >= 0 and not mention.counted and mention.high is None and mention.first - self._marker <= 4:
+            mention = replace(mention, low=2, high=2, quantifier="exact", counted=True, rule="of them")
+        self._twos = False
         node = Node(mention)
         if mention.rule == "number:predicate" and not (self.clusters and self.clusters[-1].tops):
             self.clusters.append(Cluster([node], mention.first, mention.last, part_of="victim"))
+            return
+        if mention.rule == "number:predicate" and self.clusters[-1].part_of and not self._levels:
+            self.clusters[-1].tops.append(node)
             return
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
@@ -450,6 +463,7 @@ class _State:
         if not self.clusters or not self.clusters[-1].tops:
             return
         self._all = self._tokens[unit.first].text in _ALL
+        self._twos = self._tokens[unit.first].text in ("two", "both")
         reverse = self._tokens[unit.first].text == "among" and self.units[-2:-1] and self.units[-2].kind == "be" and self.units[-2].last == unit.first
         if reverse and self._last is not None and unit.first - self._last.mention.last <= 2:
             self._reversed = self.clusters[-1]
@@ -490,11 +504,18 @@ class _State:
             return mention.outcome is None or self._open.outcome == mention.outcome
         return mention.outcome == self._open.outcome
 
+    def _unbracketed(self, gap: Sequence[int]) -> Sequence[int]:
+        """The tokens of a gap without a remark in brackets: "a teacher (she was passing) and a boy"."""
+        if not gap or self._tokens[gap[0]].text != "(":
+            return gap
+        closes = next((n for n, at in enumerate(gap) if self._tokens[at].text == ")"), None)
+        return gap if closes is None else gap[closes + 1 :]
+
     def _linked(self, mention: PeopleMention, longest: int) -> bool:
         """Whether only "and", commas and a few words of description stand between the last mention and this one."""
         if self._last is None:
             return False
-        gap = range(self._last.mention.last, mention.first)
+        gap = self._unbracketed(range(self._last.mention.last, mention.first))
         if len(gap) > longest:
             return False
         joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])

@@ -175,6 +175,8 @@ class EventReader:
         told = {s.outcome for s in group}
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
+        if statement.later_death and not statement.revises and any(s.revises and s.outcome == statement.outcome for s in group):
+            return False
         start, end = group[-1].last, statement.last
         if statement.outcome not in told:
             if len(told) == 1 and self._own_scene(passage, group, statement):

@@ -14,6 +14,7 @@ from incidents.parsing.tokens import Token
 _ADULT = 18
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
+_MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 _GENDERED = ("children", "girls", "boys", "women", "men")
 
 
@@ -314,6 +315,9 @@ class PeopleReader:
                     continue
                 if item.kind == "thing" or item.kind == "percent":
                     return None
+                if item.kind == "force":
+                    position, steps = item.last, steps + 1
+                    continue
                 break
             if isinstance(item, Number):
                 if self._text(item.last) != "-" or not self._unit(item.last + 1, "age_unit", "month_age_unit"):
@@ -501,7 +505,8 @@ class PeopleReader:
     def _trailing(self, mention: PeopleMention) -> PeopleMention:
         """Ages and the armed side that people are counted of: «ثلاثة قتلى من جنود», "(17 عاماً)"."""
         if self._of_force(mention.last):
-            mention = replace(mention, role="fighter" if mention.role == "person" else mention.role)
+            member = mention.noun is not None and self._text(mention.noun) in _MEMBERS
+            mention = replace(mention, role="fighter" if mention.role == "person" or member else mention.role)
         if mention.low == mention.high and mention.low <= 12 and mention.age is None and (mention.low == 1 or mention.kin):
             age = self.age_after(mention.last)
             mention = replace(mention, age=age)
@@ -510,6 +515,8 @@ class PeopleReader:
     def _of_force(self, at: int) -> bool:
         """Whether "from/of/in the ranks of" and an armed side or fighters follow."""
         text = self._text(at)
+        if not self._arabic:
+            return text in ("of", "from") and self._names_force(at + 1)
         if text in ("من", "في", "بصفوف", "لقوات", "ل", "of", "from", "in"):
             for step in (1, 2):
                 unit = self._item(at + step)
@@ -519,6 +526,18 @@ class PeopleReader:
                     return text != "في" and text != "in" or self._text(at + step) == "صفوف" and not self._civil_ranks(at + step + 1)
                 if unit is not None:
                     return False
+        return False
+
+    def _names_force(self, at: int) -> bool:
+        """Whether "the Kurdish internal security forces", "an Iranian-backed militia" stand at a token."""
+        for position in range(at, min(at + 6, self._size)):
+            unit = self._item(position)
+            if self._unit(position, "force"):
+                return True
+            if isinstance(unit, Unit) and unit.kind == "people":
+                return unit.sense.role == "fighter"
+            if unit is not None and not self._unit(position, "poss", "det", "conj") or self._tokens[position].kind == "break" or self._text(position) in (",", ".", ";", "("):
+                return False
         return False
 
     def _civil_ranks(self, at: int) -> bool:
