@@ -6,6 +6,7 @@ Rooms import from the file (``incidents.models.record.incident``), so that the i
 from incidents.models.audit import AuditEvent
 from incidents.models.desk.attachment import Attachment
 from incidents.models.desk.candidate import Candidate
+from incidents.models.desk.change import DeskChange
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import AcceptedFigure, ReportedFigure
 from incidents.models.desk.incident import Incident
@@ -25,6 +26,7 @@ __all__ = [
     "AuditEvent",
     "Candidate",
     "CodeCounter",
+    "DeskChange",
     "Finding",
     "Flag",
     "Incident",

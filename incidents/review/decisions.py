@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -38,6 +37,7 @@ from incidents.review.assessment import (
 from incidents.review.circumstances import Circumstances, changes_between, check_circumstances, circumstances_of
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.moves import STEPS, Move
+from incidents.review.signing import signed
 from incidents.vocabulary import Grade
 
 BY_HAND = "by hand"
@@ -80,7 +80,7 @@ class ClaimDetails:
 # Candidates
 
 
-@transaction.atomic
+@signed
 def edit_candidate(candidate: Candidate, *, by: str, correction: Correction, seen: str = "") -> Candidate:
     """Correct what the parser read, before deciding.
 
@@ -100,7 +100,7 @@ def edit_candidate(candidate: Candidate, *, by: str, correction: Correction, see
     return Candidate.objects.select_related("reading__report", "place").get(pk=row.pk)
 
 
-@transaction.atomic
+@signed
 def accept_candidate(
     candidate: Candidate,
     *,
@@ -122,7 +122,8 @@ def accept_candidate(
     else:
         target = _lock_incident(incident, report=candidate.reading.report)
     _decide(candidate, Move.ACCEPT_CANDIDATE, by=by, reason=reason, incident=target)
-    changes = _take_over_figures(target, figures, by=by)
+    changes = take_over_figures(target, figures, by=by)
+    touch(target, by=by)
     record_event(
         "accept_candidate",
         subject=subject_of(candidate),
@@ -137,7 +138,7 @@ def accept_candidate(
     return target
 
 
-@transaction.atomic
+@signed
 def reject_candidate(candidate: Candidate, *, by: str, reason: str = "") -> None:
     """Say that a candidate is no incident of harm to civilians, or is read wrong beyond repair."""
     _decide(candidate, Move.REJECT_CANDIDATE, by=by, reason=reason)
@@ -145,7 +146,7 @@ def reject_candidate(candidate: Candidate, *, by: str, reason: str = "") -> None
     _close_if_all_decided(candidate.reading, by=by)
 
 
-@transaction.atomic
+@signed
 def reconsider_candidate(candidate: Candidate, *, by: str) -> None:
     """Take a rejection back: the candidate waits again, and so does its report."""
     _undecide(candidate, Move.RECONSIDER_CANDIDATE)
@@ -153,7 +154,7 @@ def reconsider_candidate(candidate: Candidate, *, by: str) -> None:
     _open_again(candidate.reading.report)
 
 
-@transaction.atomic
+@signed
 def add_candidate(report: Report, *, by: str) -> Candidate:
     """An empty candidate for an incident that the parser missed; the reviewer fills it from the text's words."""
     held = Report.objects.select_for_update().get(pk=report.pk)
@@ -169,7 +170,7 @@ def add_candidate(report: Report, *, by: str) -> Candidate:
 # Claims
 
 
-@transaction.atomic
+@signed
 def edit_claim(
     claim: ReportedClaim,
     *,
@@ -195,7 +196,7 @@ def edit_claim(
     return ReportedClaim.objects.select_related("reading__report").get(pk=row.pk)
 
 
-@transaction.atomic
+@signed
 def accept_claim(
     claim: ReportedClaim,
     *,
@@ -224,7 +225,7 @@ def accept_claim(
     return accepted
 
 
-@transaction.atomic
+@signed
 def reject_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> None:
     """Say that this is no claim of a total for a period, or that it is read wrong beyond repair."""
     _decide(claim, Move.REJECT_CLAIM, by=by, reason=reason)
@@ -232,7 +233,7 @@ def reject_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> None:
     _close_if_all_decided(claim.reading, by=by)
 
 
-@transaction.atomic
+@signed
 def reconsider_claim(claim: ReportedClaim, *, by: str) -> None:
     """Take a rejection back: the claim waits again, and so does its report."""
     _undecide(claim, Move.RECONSIDER_CLAIM)
@@ -243,7 +244,7 @@ def reconsider_claim(claim: ReportedClaim, *, by: str) -> None:
 # Incidents
 
 
-@transaction.atomic
+@signed
 def edit_incident(
     incident: Incident,
     *,
@@ -276,6 +277,7 @@ def edit_incident(
         check_assessed(figures, {figure.pk: figure for figure in reported_of(row)})
         changes |= store_assessed(row, figures, by=by)
     if changes:
+        touch(row, by=by)
         record_event("edit_incident", subject=f"incident {row}", by=by, reason=reason, changes=changes)
     return Incident.objects.select_related("place").get(pk=row.pk)
 
@@ -287,10 +289,15 @@ def reported_of(incident: Incident) -> QuerySet[ReportedFigure]:
     ).select_related("candidate__reading__report")
 
 
+def touch(incident: Incident, *, by: str) -> None:
+    """Note who changed an incident last; what a second person signed off is open again."""
+    Incident.objects.filter(pk=incident.pk).update(changed_by=by, signed_off_by="", signed_off_at=None)
+
+
 # Reports
 
 
-@transaction.atomic
+@signed
 def close_report(report: Report, *, by: str, reason: str = "") -> None:
     """Say that a report is done with; refused while anything in it still waits for a decision."""
     reading = current_reading(report)
@@ -299,7 +306,7 @@ def close_report(report: Report, *, by: str, reason: str = "") -> None:
     _decide_report(report, Move.CLOSE_REPORT, by=by, reason=reason)
 
 
-@transaction.atomic
+@signed
 def reject_report(report: Report, *, by: str, reason: str) -> None:
     """Put a whole report aside, with all that waits in it; it stays stored. Refused once an incident rests on it."""
     if not reason.strip():
@@ -314,7 +321,7 @@ def reject_report(report: Report, *, by: str, reason: str) -> None:
         waiting.update(decision=Decision.REJECTED, **decided)
 
 
-@transaction.atomic
+@signed
 def reopen_report(report: Report, *, by: str, reason: str = "") -> None:
     """Put a report back into the queue; what was decided in it stays decided."""
     step = STEPS[Move.REOPEN_REPORT]
@@ -376,6 +383,8 @@ def _lock_pending(rows: QuerySet[Any], pk: int) -> Any:
 
 def _lock_incident(incident: Incident, *, report: Report) -> Incident:
     row = Incident.objects.select_for_update().get(pk=incident.pk)
+    if row.merged_into_id:
+        raise ValidationError(_("%(code)s was merged into another incident: choose that one.") % {"code": row.code})
     if row.is_demonstration != report.is_demonstration:
         raise ValidationError(_("Demonstration data and real reports are never joined in one incident."))
     return row
@@ -482,7 +491,7 @@ def _range(figures: Iterable[ReportedFigure]) -> list[int | None]:
     return [bounds.low, bounds.high]
 
 
-def _take_over_figures(incident: Incident, figures: list[ReportedFigure], *, by: str) -> dict[str, Any]:
+def take_over_figures(incident: Incident, figures: list[ReportedFigure], *, by: str) -> dict[str, Any]:
     """Let an incident rest on these figures too; figures that a reviewer argued for, with a reason, stay."""
     rows = {figure.pk: figure for figure in figures}
     argued: dict[Key, Assessed] = {}

@@ -25,6 +25,7 @@ from incidents.review.assessment import Key, assess, figure_name, standing
 from incidents.review.decisions import reported_of
 from incidents.review.forms import IncidentForm
 from incidents.review.gazetteer import PlaceChoice, choices_of
+from incidents.review.lineage import origins_of
 from incidents.review.publication import incident_entry
 from incidents.statistics.reconciliation import Reconciliation, reconcile
 
@@ -55,6 +56,8 @@ class IncidentPage:
     versions: list[PublishedIncident]
     changed: bool
     problem: str
+    origins: int
+    merged_into: Incident | None
 
     @property
     def current(self) -> PublishedIncident | None:
@@ -85,6 +88,8 @@ def gather_incident(incident: Incident, *, bound: IncidentForm | None = None) ->
         versions=versions,
         changed=changed,
         problem=problem,
+        origins=len(set(origins_of({c.reading.report for c in candidates}).values())),
+        merged_into=incident.merged_into,
     )
 
 
@@ -151,6 +156,8 @@ def list_incidents(standing: str, *, page: str | None = None) -> IncidentList:
 
 def _standing_of(rows: QuerySet[Any], model: Any, standing: str) -> QuerySet[Any]:
     current = model.objects.current_at(None).filter(code=OuterRef("code"))
+    if standing != "all" and model is PublishedIncident:
+        rows = rows.filter(merged_into__isnull=True)
     if standing == "unpublished":
         return rows.filter(~Exists(current))
     return rows if standing == "all" else rows.filter(Exists(current.filter(state=standing)))

@@ -32,6 +32,10 @@ class Move(TextChoices):
     ACCEPT_CLAIM = "accept_claim", _("accept a claim")
     REJECT_CLAIM = "reject_claim", _("reject a claim")
     RECONSIDER_CLAIM = "reconsider_claim", _("reconsider a rejected claim")
+    MERGE_INCIDENTS = "merge_incidents", _("merge incidents")
+    SPLIT_INCIDENT = "split_incident", _("split an incident")
+    SIGN_OFF = "sign_off", _("sign an incident off")
+    TAKE_REPORT = "take_report", _("take a report to work on")
     CLOSE_REPORT = "close_report", _("close a report")
     REJECT_REPORT = "reject_report", _("reject a report")
     REOPEN_REPORT = "reopen_report", _("open a report again")
@@ -79,6 +83,10 @@ ALLOWED: dict[Move, tuple[Role, ...]] = {
     Move.ACCEPT_CLAIM: _EVERYONE,
     Move.REJECT_CLAIM: _EVERYONE,
     Move.RECONSIDER_CLAIM: _EVERYONE,
+    Move.MERGE_INCIDENTS: _EDITORS,
+    Move.SPLIT_INCIDENT: _EDITORS,
+    Move.SIGN_OFF: _EVERYONE,
+    Move.TAKE_REPORT: _EVERYONE,
     Move.CLOSE_REPORT: _EVERYONE,
     Move.REJECT_REPORT: _EVERYONE,
     Move.REOPEN_REPORT: _EDITORS,

@@ -11,7 +11,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from incidents.figures import Bounds
@@ -27,7 +26,10 @@ from incidents.models.record.incident import PublishedIncident
 from incidents.record import door
 from incidents.record.entries import ClaimEntry, Evidence, IncidentEntry, Passage, Source
 from incidents.review.circumstances import precision_of
+from incidents.review.lineage import origin_name, origins_of
 from incidents.review.passages import public_passages
+from incidents.review.signing import signed
+from incidents.vocabulary import Grade
 
 #: The evidence field of each kind of finding; who says it is told by the source itself.
 _FIELD_OF = {
@@ -36,17 +38,21 @@ _FIELD_OF = {
     FindingKind.WEAPON.value: "weapon",
     FindingKind.ACTOR.value: "actor",
 }
+#: Grades that one person alone cannot give.
+SECOND_PERSON = (Grade.CONFIRMED, Grade.FAIR)
+ORIGINS_FOR_FAIR = 2
 _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-@transaction.atomic
+@signed
 def publish_incident(incident: Incident, *, by: str, reason: str = "") -> PublishedIncident:
     """Make an incident public as the desk has it now, or its next version. Raises DoorError or ValidationError."""
     row = Incident.objects.select_for_update(of=("self",)).select_related("place").get(pk=incident.pk)
+    check_may_be_published(row, by=by)
     return door.publish(incident_entry(row), by=by, reason=reason)
 
 
-@transaction.atomic
+@signed
 def publish_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> PublishedClaim:
     """Make an accepted claim public, or its next version. Raises DoorError or ValidationError."""
     row = ReportedClaim.objects.select_for_update(of=("self",)).select_related("reading__report").get(pk=claim.pk)
@@ -105,14 +111,30 @@ def claim_entry(claim: ReportedClaim) -> ClaimEntry:
         governorates=tuple(claim.governorates),
         source_name=claim.source_name,
         figures=_figures(accepted),
-        sources=(_source(report, evidence),),
+        sources=(_source(report, evidence, origin=origin_name(report)),),
         is_demonstration=report.is_demonstration,
     )
 
 
-def origin_of(report: Report) -> str:
-    """Who said it first, as far as the report tells; a report that names nobody stands for itself."""
-    return report.original_publisher or report.publisher or report.sha256
+def check_may_be_published(incident: Incident, *, by: str) -> None:
+    """Raise ValidationError where the grade asks for more: two independent origins, or a second person.
+
+    Whoever publishes what another one decided is that second person.
+    """
+    if incident.merged_into_id:
+        raise ValidationError(_("%(code)s was merged into another incident.") % {"code": incident.code})
+    if incident.grade == Grade.FAIR and origin_count(incident) < ORIGINS_FOR_FAIR:
+        raise ValidationError(_("“Fair” needs two independent origins; the reports behind this incident are of one."))
+    if incident.grade in SECOND_PERSON and not incident.signed_off_by and incident.changed_by in {by, ""}:
+        raise ValidationError(
+            _("“%(grade)s” needs a second person: have somebody else sign it off or publish it.")
+            % {"grade": Grade(incident.grade).label}
+        )
+
+
+def origin_count(incident: Incident) -> int:
+    """How many independent origins stand behind an incident; reprints count once."""
+    return len(set(origins_of({c.reading.report for c in _accepted_candidates(incident)}).values()))
 
 
 def _accepted_candidates(incident: Incident) -> list[Candidate]:
@@ -146,9 +168,10 @@ def _incident_sources(
         spoken = (finding for finding in candidate.findings.all() if _speaks_for(finding, candidate, incident))
         evidence[candidate.reading.report_id].extend(_finding_evidence(finding) for finding in spoken)
     reports = {report.pk: report for report in report_of.values()}
+    origins = origins_of(reports.values())
     if incident.is_restricted:
-        return tuple(_source_without_words(report) for report in reports.values())
-    return tuple(_source(report, evidence[pk]) for pk, report in reports.items())
+        return tuple(_source_without_words(report, origins[pk]) for pk, report in reports.items())
+    return tuple(_source(report, evidence[pk], origin=origins[pk]) for pk, report in reports.items())
 
 
 def _figure_evidence(figures: Iterable[ReportedFigure]) -> list[Evidence]:
@@ -198,7 +221,7 @@ def _days_meet(value: str, start: object, end: object) -> bool:
     return min(days) <= f"{end:%Y-%m-%d}" and max(days) >= f"{start:%Y-%m-%d}"
 
 
-def _source(report: Report, evidence: Sequence[Evidence]) -> Source:
+def _source(report: Report, evidence: Sequence[Evidence], *, origin: str) -> Source:
     passages = tuple(
         Passage(start=start, text=report.text[start:end], evidence=_within(evidence, start, end))
         for start, end in public_passages(report.text, [(each.start, each.end) for each in evidence])
@@ -207,7 +230,7 @@ def _source(report: Report, evidence: Sequence[Evidence]) -> Source:
         sha256=report.sha256,
         publisher=report.publisher,
         original_publisher=report.original_publisher,
-        origin=origin_of(report),
+        origin=origin,
         url=report.url,
         published_on=report.published_on,
         language=report.language,
@@ -215,10 +238,10 @@ def _source(report: Report, evidence: Sequence[Evidence]) -> Source:
     )
 
 
-def _source_without_words(report: Report) -> Source:
+def _source_without_words(report: Report, origin: str) -> Source:
     """A restricted incident names no text: words and address would lead to the place that is kept back."""
-    origin = hashlib.sha256(origin_of(report).encode()).hexdigest()
-    return Source(sha256=report.sha256, origin=origin, published_on=report.published_on, language=report.language)
+    blind = hashlib.sha256(origin.encode()).hexdigest()
+    return Source(sha256=report.sha256, origin=blind, published_on=report.published_on, language=report.language)
 
 
 def _within(evidence: Iterable[Evidence], start: int, end: int) -> tuple[Evidence, ...]:

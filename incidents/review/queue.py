@@ -18,6 +18,7 @@ from incidents.models.desk.figure import ReportedFigure
 from incidents.models.desk.reading import Flag, Reading
 from incidents.models.desk.report import Language, Report, ReportState
 from incidents.review.decisions import BY_HAND
+from incidents.review.taking import holder_of
 
 WAITING = "waiting"
 STATES: dict[str, Any] = {
@@ -73,6 +74,11 @@ class QueueLine:
     flags: int
     killed: int | None
     places: tuple[str, ...]
+
+    @property
+    def holder(self) -> str:
+        """Who works on it now."""
+        return holder_of(self.report)
 
 
 def read_queue_filter(values: Mapping[str, str]) -> QueueFilter:

@@ -27,6 +27,7 @@ from incidents.review.evidence import Light, Piece, label, pieces
 from incidents.review.forms import CandidateForm, ClaimForm, ReadingForm, figure_groups, figure_outcomes
 from incidents.review.gazetteer import PlaceChoice, areas_of, describe
 from incidents.review.notation import write_range
+from incidents.review.suggestions import suggest
 from incidents.review.warnings import Warning, warning_of
 from incidents.vocabulary import Actor, Group, Outcome, Weapon
 
@@ -124,6 +125,7 @@ def gather(
     published = _published([c.incident.code for c in candidates if c.incident], [c.code for c in claims if c.code])
     cards = [_candidate_card(candidate, bound, published) for candidate in candidates]
     _offer_places(cards)
+    _offer_incidents(cards)
     claim_cards = [_claim_card(claim, bound, published, governorates) for claim in claims]
     warnings = [warning_of(flag, number) for number, flag in enumerate(flags, start=1)]
     submission = Submission.objects.filter(report=report).prefetch_related("attachments").first()
@@ -243,6 +245,16 @@ def _offer_places(cards: Sequence[Card]) -> None:
         offered = [card.row.place] if card.row.place else []
         offered += [found[key] for key in reasons if key in found and found[key] not in offered]
         card.places = [PlaceChoice(p, describe(p, areas), reasons.get(p.key, ())) for p in offered[:6]]
+
+
+def _offer_incidents(cards: Sequence[Card]) -> None:
+    """Existing incidents that each pending candidate may be; a likely one is chosen beforehand, for all to see."""
+    pending = [card for card in cards if card.is_pending]
+    found = suggest([card.row for card in pending]) if pending else {}
+    for card in pending:
+        card.suggestions = found[card.row.pk]
+        if card.suggestions and card.suggestions[0].is_likely and not card.form.is_bound:
+            card.form.initial["incident"] = card.suggestions[0].incident.code
 
 
 def _lights(cards: Iterable[Card]) -> Iterator[Light]:

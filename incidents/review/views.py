@@ -16,6 +16,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBas
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -29,6 +30,8 @@ from incidents.review.forms import CandidateForm, ClaimForm, IncidentForm, gover
 from incidents.review.gazetteer import choices_of, find_places
 from incidents.review.history import history_of_claim, history_of_incident, history_of_report
 from incidents.review.incident_page import IncidentList, gather_incident, list_incidents, reconcile_at_desk
+from incidents.review.likeness import near_texts
+from incidents.review.mergers import merge_incidents, sign_off, split_candidate
 from incidents.review.moves import Move, may
 from incidents.review.queue import (
     AGES,
@@ -44,6 +47,7 @@ from incidents.review.queue import (
     read_queue_filter,
 )
 from incidents.review.report_page import gather
+from incidents.review.taking import holder_of, reject_reports, release_report, take_report
 
 View = Callable[..., HttpResponseBase]
 
@@ -126,6 +130,8 @@ def _report_page(request: HttpRequest, row: Report, *, bound: Any = None, status
         "query": chosen.query(),
         "before": before,
         "after": after,
+        "holder": holder_of(row),
+        "near_texts": near_texts(row),
         "same_text": Report.objects.filter(sha256=row.sha256).exclude(pk=row.pk).order_by("pk")[:10],
         "history": history_of_report(row) if "history" in request.GET else None,
         "may": rights(request),
@@ -138,6 +144,8 @@ def _report_page(request: HttpRequest, row: Report, *, bound: Any = None, status
 def decide_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Close, reject or reopen a report, or add a candidate that the parser missed."""
     row = get_object_or_404(Report, pk=pk)
+    if request.POST.get("move") in {"take", "release"}:
+        return _take_or_release(request, row)
     move, by, reason = request.POST.get("move", ""), name_of(request), request.POST.get("reason", "")
     try:
         if move == "close":
@@ -159,6 +167,32 @@ def decide_report(request: HttpRequest, pk: int) -> HttpResponse:
     return _onwards(request, row)
 
 
+def _take_or_release(request: HttpRequest, row: Report) -> HttpResponse:
+    check(request, Move.TAKE_REPORT)
+    act = take_report if request.POST["move"] == "take" else release_report
+    try:
+        act(row, by=name_of(request))
+    except ValidationError as error:
+        _tell(request, error)
+    return redirect(_address(request, row))
+
+
+@allowed(Move.REJECT_REPORT)
+@require_POST
+def reject_many(request: HttpRequest) -> HttpResponse:
+    """Put the ticked reports of the queue aside, for one reason."""
+    chosen = Report.objects.filter(pk__in=[pk for pk in request.POST.getlist("report") if pk.isdigit()])
+    try:
+        done, refused = reject_reports(list(chosen), by=name_of(request), reason=request.POST.get("reason", ""))
+    except ValidationError as error:
+        _tell(request, error)
+    else:
+        messages.success(request, ngettext("%(n)s report rejected.", "%(n)s reports rejected.", done) % {"n": done})
+        for line in refused:
+            messages.warning(request, line)
+    return redirect(reverse("desk:queue") + read_queue_filter(request.GET).query())
+
+
 # Candidates
 
 
@@ -171,6 +205,7 @@ def decide_candidate(request: HttpRequest, pk: int) -> HttpResponse:
     needed = {
         "save": (Move.EDIT_CANDIDATE,),
         "accept": (Move.ACCEPT_CANDIDATE,),
+        "new": (Move.ACCEPT_CANDIDATE,),
         "publish": (Move.ACCEPT_CANDIDATE, Move.PUBLISH),
         "reject": (Move.REJECT_CANDIDATE,),
         "reconsider": (Move.RECONSIDER_CANDIDATE,),
@@ -206,16 +241,24 @@ def _carry_out(request: HttpRequest, row: Candidate, form: CandidateForm, move: 
         row,
         by=by,
         correction=form.correction(),
-        incident=_chosen_incident(form),
+        incident=None if move == "new" else _chosen_incident(form),
         grade=form.cleaned_data["grade"] or "unassessed",
         reason=form.cleaned_data["reason"],
         seen=seen,
     )
     if move == "publish":
-        publication.publish_incident(incident, by=by, reason=form.cleaned_data["reason"])
+        publication.publish_incident(incident, by=by, reason=_public_reason(incident, row))
         messages.success(request, _("%(code)s is public.") % {"code": incident.code})
     else:
         messages.success(request, _("Accepted as %(code)s; not public yet.") % {"code": incident.code})
+
+
+def _public_reason(incident: Incident, row: Candidate) -> str:
+    """What the public reads when a report adds to an incident that is public already; remarks stay at the desk."""
+    publisher = row.reading.report.publisher
+    if publisher:
+        return _("One more report: %(publisher)s.") % {"publisher": publisher}
+    return _("One more report.")
 
 
 def _chosen_incident(form: CandidateForm) -> Incident | None:
@@ -380,10 +423,12 @@ def _incident_page(
 def decide_incident(request: HttpRequest, code: str) -> HttpResponse:
     """Correct, publish or withdraw an incident."""
     row, move, by = _incident(code), request.POST.get("move", ""), name_of(request)
-    check(request, {"save": Move.EDIT_INCIDENT, "publish": Move.PUBLISH}.get(move, Move.WITHDRAW))
+    check(request, INCIDENT_MOVES.get(move, Move.MANAGE_ACCOUNTS))
     if move == "save":
         return _save_incident(request, row)
     try:
+        if move in {"merge", "split", "sign"}:
+            return redirect("desk:incident", code=_rearrange(request, row, move).code)
         if move == "publish":
             publication.publish_incident(row, by=by, reason=request.POST.get("public_reason", ""))
             messages.success(request, _("%(code)s is public.") % {"code": row.code})
@@ -393,6 +438,39 @@ def decide_incident(request: HttpRequest, code: str) -> HttpResponse:
     except ValidationError as error:
         _tell(request, error)
     return redirect("desk:incident", code=row.code)
+
+
+INCIDENT_MOVES = {
+    "save": Move.EDIT_INCIDENT,
+    "publish": Move.PUBLISH,
+    "withdraw": Move.WITHDRAW,
+    "merge": Move.MERGE_INCIDENTS,
+    "split": Move.SPLIT_INCIDENT,
+    "sign": Move.SIGN_OFF,
+}
+
+
+def _rearrange(request: HttpRequest, row: Incident, move: str) -> Incident:
+    """Merge, split or sign off; returns the incident to go on with. Raises ValidationError."""
+    by, reason = name_of(request), request.POST.get("reason", "")
+    if move == "sign":
+        sign_off(row, by=by)
+        messages.success(request, _("Signed off."))
+        return row
+    if move == "split":
+        candidate = row.candidates.filter(pk=request.POST.get("candidate") or 0).first()
+        if candidate is None:
+            raise ValidationError(_("Choose the report to take out."))
+        second = split_candidate(candidate, by=by, reason=reason)
+        messages.success(request, _("Taken out as %(code)s.") % {"code": second.code})
+        return second
+    code = request.POST.get("into", "").strip()
+    into = Incident.objects.filter(code__iexact=code).first()
+    if into is None:
+        raise ValidationError(_("There is no incident %(code)s.") % {"code": code or "—"})
+    kept = merge_incidents(row, into=into, by=by, reason=reason)
+    messages.success(request, _("Merged into %(code)s.") % {"code": kept.code})
+    return kept
 
 
 def _save_incident(request: HttpRequest, row: Incident) -> HttpResponse:

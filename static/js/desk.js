@@ -127,7 +127,8 @@
     else if (key === "k") step(-1);
     else if (key === "e") edit();
     else if (key === "?" && help) help.open ? help.close() : help.showModal();
-    else if ("apxs".includes(key) && key.length === 1 && press(key)) { /* sent */ }
+    else if ("apxsc".includes(key) && key.length === 1 && press(key)) { /* sent */ }
+    else if (key === "t" && document.querySelector("button[data-key=t]")) document.querySelector("button[data-key=t]").click();
     else if (link) link.click();
     else return;
     event.preventDefault();

@@ -25,11 +25,28 @@ class Incident(WhenAndWhere):
         default=False, help_text="Only the sub-district becomes public, and none of the reports' words."
     )
     is_demonstration = models.BooleanField(default=False)
+    changed_by = models.CharField(max_length=150, blank=True, default="", help_text="Who last changed what it says.")
+    signed_off_by = models.CharField(
+        max_length=150, blank=True, default="", help_text="A second person who agrees; any change takes it back."
+    )
+    signed_off_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", on_delete=models.RESTRICT, null=True, blank=True, related_name="merged")
     created_at = models.DateTimeField(db_default=Now())
 
     class Meta:
         ordering = ["code"]
-        constraints = [dates_in_order("incident_dates")]
+        constraints = [
+            dates_in_order("incident_dates"),
+            models.CheckConstraint(
+                name="incident_signed_off_whole",
+                condition=models.Q(signed_off_by="", signed_off_at__isnull=True)
+                | (~models.Q(signed_off_by="") & models.Q(signed_off_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="incident_not_into_itself",
+                condition=models.Q(merged_into__isnull=True) | ~models.Q(merged_into=models.F("id")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.code

@@ -64,6 +64,8 @@ class Report(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
+    taken_by = models.CharField(max_length=150, blank=True, default="", help_text="The reviewer who works on it now.")
+    taken_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
