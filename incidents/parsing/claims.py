@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.parsing.events import Event
 
+_LOOKAROUND = 40  # events between a total and its parts
 _MANY = 20
 _CAMPAIGN = 200
 _WIDE = ("governorate", "country", "district", "subdistrict")
@@ -35,7 +36,7 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         total = event.low(outcome)
         if total is None:
             continue
-        parts = [e for e in events[index + 1 :] if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)]
+        parts = [e for e in events[index + 1 : index + 1 + _LOOKAROUND] if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)]
         counts = [e.low(outcome) or 0 for e in parts]
         if len(counts) >= 2 and max(counts) < total and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total):
             return True
@@ -45,7 +46,7 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
 def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether an event only adds up the ones before it: "that makes four dead in the city in a day"."""
     total = event.low("killed")
-    before = [e.low("killed") or 0 for e in events[:index] if e.period is None and e.low("killed")]
+    before = [e.low("killed") or 0 for e in events[max(index - _LOOKAROUND, 0) : index] if e.period is None and e.low("killed")]
     if total is None or event.low("injured") is not None or len(before) < 2:
         return False
     sums = {sum(before[-n:]) for n in range(2, len(before) + 1)}
@@ -72,7 +73,7 @@ def _without_parts(claims: list[Event]) -> list[Event]:
     """Leaves out a claim that only splits another one of the same period: the children among those killed in October."""
     kept: list[Event] = []
     for claim in claims:
-        if not any(_is_part(claim, known) for known in kept):
+        if not any(_is_part(claim, known) for known in kept[-_LOOKAROUND:]):
             kept.append(claim)
     return kept
 

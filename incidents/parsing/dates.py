@@ -21,6 +21,16 @@ _NUMERIC = re.compile(
 )
 _GLUE = frozenset((",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال"))
 _LONGEST_GLUE = 3
+_LENGTHS = frozenset(("period", "week_word", "month_word", "year_word"))
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "last": -1, "الاول": 1, "الثاني": 2, "الثالث": 3, "الرابع": 4, "الاخير": -1}
+_EVENTS = frozenset(
+    "war conflict uprising revolution offensive campaign escalation ceasefire truce invasion crackdown operation intervention fall collapse ouster "
+    "liberation overthrow siege fighting hostilities bombardment protests assault".split()
+)
+_VIOLENCE = (
+    "air", "strike", "raid", "bomb", "shell", "fight", "clash", "violence", "attack", "war", "conflict", "protest", "siege", "fire", "rocket",
+    "قصف", "غارات", "معارك", "اشتباك", "حرب", "هجمات", "حصار",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +182,8 @@ class _Scan:
         unit = self.unit(at)
         if unit is None:
             return None
+        if unit.kind == "fraction":
+            return self._fraction(at)
         if unit.kind in ("month", "hijri"):
             return self._month_first(at, unit)
         if unit.kind == "weekday":
@@ -188,6 +200,10 @@ class _Scan:
             return DateMention(at, self._last_of(unit.last), "since", None, self._published_on, "since outbreak", key="outbreak")
         if unit.kind == "since" and (year := self._year_at(unit.last)):
             return DateMention(unit.last, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
+        if unit.kind == "since" and (told := self._since_event_alone(at, unit) or self._since_length(at, unit)):
+            return told
+        if unit.kind in _LENGTHS and (spell := self._spell_of(at, unit)):
+            return spell
         if unit.kind in ("during", "past", "this", "period", "month_word", "year_word", "week_word"):
             return self._period(at, unit)
         if unit.kind in ("same_day", "next_day"):
@@ -345,6 +361,73 @@ class _Scan:
         return DateMention(unit.first, unit.last, "day", known, known, "relative", key=f"offset{offset}")
 
     # -- periods -------------------------------------------------------------------------------------------------
+    def _fraction(self, at: int) -> DateMention | None:
+        """"The first quarter of 2023", «النصف الأول من العام الجاري»: those months, up to publication at most."""
+        size = unit.sense.value or 6 if (unit := self.unit(at)) is not None else 6
+        before, after = _ORDINALS.get(self.text(at - 1)), _ORDINALS.get(self.text(at + 1))
+        number = before if self.text(at).isascii() else after
+        if number is None or number > 12 // size:
+            return None
+        position = at + 1 if self.text(at).isascii() else at + 2
+        year, position = self._year_of_part(position)
+        first = at if before is None or after is not None and not self.text(at).isascii() else at - 1
+        if year is None:
+            return DateMention(first, position, "period", None, None, "part of year", key=f"part{size}-{number}")
+        number = number if number > 0 else 12 // size
+        start = date(year, (number - 1) * size + 1, 1)
+        last = month_of(year, number * size, published_on=None)
+        return DateMention(first, position, "period", start, last[1] if last else None, "part of year", key=f"part{size}-{number}-{year}")
+
+    def _year_of_part(self, at: int) -> tuple[int | None, int]:
+        """The year in "of 2023", "of this year", «من العام الماضي» as (year, next token); None where it cannot be known."""
+        position, past = at, False
+        for _ in range(5):
+            year = self._year_at(position)
+            if year is not None:
+                return year, position + 1
+            if self.text(position) in ("of", "من", "the") or self.kind(position) in ("year_word", "this", "past"):
+                past = past or self.kind(position) == "past"
+                position += 1
+            else:
+                break
+        today = self._published_on
+        return (today.year - past if today else None), position
+
+    def _since_event_alone(self, at: int, unit: Unit) -> DateMention | None:
+        """"Since the campaign began", "since the fall of the government": open at its start where no date is near."""
+        position = unit.last + (self.text(unit.last) in ("the", "its", "this", "that"))
+        words = [self.text(n) for n in range(position, position + 4)]
+        event = next((n for n, word in enumerate(words) if word in _EVENTS), None)
+        if event is None or any(word in (",", ".", ";", "") for word in words[:event]) or self._date_soon(unit.last - 1):
+            return None
+        last = position + event + 1
+        if self.text(last) in ("began", "started", "erupted", "broke", "resumed", "ended"):
+            last += 1 + (self.text(last + 1) == "out")
+        return DateMention(at, last, "since", None, self._published_on, "since event", key=f"since {words[event]}")
+
+    def _since_length(self, at: int, unit: Unit) -> DateMention | None:
+        """«منذ ثلاثة أشهر», "since three months": from so long before publication."""
+        number = self._numbers.read(self._tokens, unit.last, len(self._tokens)) if unit.last < len(self._tokens) else None
+        length = self.unit(number.last) if number is not None else None
+        if number is None or length is None or length.kind != "period" or length.sense.form not in ("week", "month", "year"):
+            return None
+        start, end = self._back(length.sense.form, number.value, True)
+        return DateMention(at, length.last, "since", start, end, f"since {length.sense.form}s", key=f"since {length.sense.form}{number.value}")
+
+    def _spell_of(self, at: int, unit: Unit) -> DateMention | None:
+        """"Ten days of air strikes", "a week of bombardment": the days, weeks or months up to publication."""
+        if self.text(unit.last) not in ("of", "من") or not self.text(unit.last + 1).removeprefix("ال").startswith(_VIOLENCE):
+            return None
+        number = self._numbers.read(self._tokens, at - 1, at) if at else None
+        amount = number.value if number is not None else 1
+        length = unit.sense.form or unit.kind.removesuffix("_word")
+        if length == "hour" or length == "day" and amount < 7:
+            return None
+        days = {"day": 1, "week": 7, "month": 30, "year": 365}[length] * amount
+        end = self._published_on
+        start = end - timedelta(days=days) if end is not None and days < 10_000 else None
+        return DateMention(at - (number is not None), unit.last, "period", start, end, f"period:{length}", key=f"{length}{amount}")
+
     def _last_week(self, unit: Unit) -> DateMention | None:
         month = self.unit(unit.last)
         if month is not None and month.kind == "month_word":

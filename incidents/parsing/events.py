@@ -17,6 +17,8 @@ from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, 
 from incidents.parsing.tokens import Sentence
 
 _WIDE = ("governorate", "district", "subdistrict", "country")
+_LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
+_LOOKAROUND = 60  # passages
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
@@ -70,6 +72,7 @@ class Event:
     definite: bool = False
     starts_line: bool = False
     trail: list[Passage] = field(default_factory=list)
+    passage: int = 0  # the number of its passage
     figure: int = 0  # the token of the event's first figure
     units: list[Unit] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)  # the token after the words that told an outcome
@@ -96,7 +99,7 @@ class EventReader:
         events: list[Event] = []
         lead: list[Passage] = []
         waiting: list[Statement] = []  # parts of a toll that is told only after them
-        for passage in self._passages:
+        for number, passage in enumerate(self._passages):
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
             self._recognise_fighters(passage, events)
@@ -116,10 +119,12 @@ class EventReader:
                     events[-1].trail.append(passage)
                 continue
             made = [self._event(passage, groups, index) for index in range(len(groups))]
+            for event in made:
+                event.passage = number
             self._complete(made, passage, lead, events)
             events += made
             for part in waiting + parts:
-                self._add_parts([e for e in events if e.figure < part.first] or made, [part])
+                self._add_parts([e for e in events[-_LOOKBACK:] if e.figure < part.first] or made, [part])
             waiting = []
             if pointers and made[-1].period is None:
                 self._point(made[-1], pointers, passage)
@@ -132,7 +137,7 @@ class EventReader:
     def _add_parts(self, events: Sequence[Event], parts: Sequence[Statement]) -> None:
         """Gives "among the dead were two children" to the last event that tells such a toll."""
         for part in parts:
-            event = next((e for e in reversed(events) if part.outcome in e.tallies), events[-1] if events else None)
+            event = next((e for e in reversed(events[-_LOOKBACK:]) if part.outcome in e.tallies), events[-1] if events else None)
             if event is not None:
                 event.parts.setdefault(part.outcome, part.tally)
                 if part.sentence not in event.sentences:
@@ -148,7 +153,7 @@ class EventReader:
     def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
         """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
         fighters = sum(s.tally.fighters for s in passage.statements if s.outcome == "killed" and s.tally.total is None)
-        for event in events:
+        for event in events[-_LOOKBACK:]:
             if fighters > 1 and event.low("killed") == fighters and not event.tallies["killed"].groups:
                 event.fighters = True
 
@@ -367,7 +372,8 @@ class EventReader:
         place = event.place
         if place is None or place.precision != "neighbourhood":
             return place
-        named = [p for passage in self._passages for _, p in passage.places if p.precision == "community" and p.rule.split(":")[0] in ("at", "within", "abroad", "near")]
+        near = self._passages[max(event.passage - _LOOKAROUND, 0) : event.passage + _LOOKAROUND]
+        named = [p for passage in near for _, p in passage.places if p.precision == "community" and p.rule.split(":")[0] in ("at", "within", "abroad", "near")]
         if place.governorate is not None:
             named = [p for p in named if p.governorate == place.governorate and p.rule.endswith((":city", ":cue", ":bare", ":listed"))]
         before = [p for p in named if p.span.start < place.span.end + 120]

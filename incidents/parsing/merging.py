@@ -10,6 +10,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 
 _OUTCOMES = ("killed", "injured", "missing")
+_LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
 
@@ -17,7 +18,7 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     """One event for each thing that happened, in the order of the text; the body wins over the headline."""
     kept: list[Event] = []
     for event in events:
-        match = next((known for known in reversed(kept) if same_event(known, event)), None)
+        match = next((known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event)), None)
         if match is None:
             kept.append(event)
         else:

@@ -52,6 +52,8 @@ class NumberReader:
     def read(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         """The number that begins at token ``at``, the longest one, or None. ``٢٧٠``, ``1,300``, ``خمسة وعشرون``."""
         token = tokens[at]
+        if token.text in ("half", "نصف") and (half := self._half_of(tokens, at, limit)) is not None:
+            return half
         if token.kind == "number":
             return self._read_digits(tokens, at, limit)
         if token.kind != "word":
@@ -59,6 +61,12 @@ class NumberReader:
         if self._arabic:
             return self._read_arabic(tokens, at, limit) if self._word(token.text) is not None else None
         return self._read_english(tokens, at, limit) if token.text in self._words else None
+
+    def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+        """"Half a million", «نصف مليون»."""
+        scale = at + 1 + (at + 1 < limit and tokens[at + 1].text == "a")
+        word = self._scale(tokens, scale, limit)
+        return None if word is None or word.value < 1000 else Number(word.value // 2, at, scale + 1, words=True)
 
     def _read_digits(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         text = tokens[at].text

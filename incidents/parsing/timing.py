@@ -59,7 +59,7 @@ def earliest_day(dates: Sequence[DateMention]) -> DateMention | None:
 
 def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool) -> DateMention | None:
     """The period that figures are told for, where it stands nearer to them than a day does."""
-    periods = [date for date in dates if is_period(date)]
+    periods = [date for date in dates if is_period(date) or date.rule == "period:hour" and not specific]
     if not periods:
         return None
     nearest = min(periods, key=lambda d: distance(d, group))

@@ -41,6 +41,8 @@ ARABIC_DATE_WORDS = (
     Words("ordinal", "الثامن والعشرين", value=28), Words("ordinal", "التاسع والعشرين", value=29), Words("ordinal", "الثلاثين", value=30),
     Words("ordinal", "الحادي والثلاثين", value=31),
     Words("era", "هجري | هجرية | هـ"),
+    Words("fraction", "الربع", value=3),
+    Words("fraction", "النصف", value=6),
     Words("link", "من"),
 )  # fmt: skip
 
@@ -71,5 +73,7 @@ ENGLISH_DATE_WORDS = (
     Words("period", "days", form="day"),
     Words("period", "hours", form="hour"),
     Words("period", "years | decade | year", form="year"),
+    Words("fraction", "quarter", value=3),
+    Words("fraction", "half", value=6),
     Words("link", "of"),
 )

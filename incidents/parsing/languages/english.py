@@ -61,7 +61,7 @@ _FRAME = (
     Words("saying", "said | says | reported | reports | told | added | announced | stated | confirmed | according to | noted | claimed that | wrote | put"),
     Words("toll", "death toll | toll | number of dead | number of deaths | number of people killed | number of those killed | body count | number of victims | number of civilians killed | number of fatalities | number of the dead", outcome="killed"),
     Words("toll", "number of wounded | number of injured | number of those injured | number of the wounded | number of people injured", outcome="injured"),
-    Words("rises", "rose | rises | risen | climbed | rising | increased | reached | stands at | stood at | jumped | went up | climbs | had reached"),
+    Words("rises", "rose | rises | risen | climbed | rising | increased | fell to | fallen to | dropped to | declined to | decreased to | bringing | brings | bring | brought | raising | raises | pushing | pushed | taking | reached | stands at | stood at | jumped | went up | climbs | had reached"),
     Words("aggregate", "in total | overall | altogether | in all | combined | the total number | tally | afp's count | by its count | own count | a count by"),
     Words("first_toll", "earlier put | earlier toll | initial toll | earlier report | earlier reports | previous toll | had earlier | initially | earlier said | a preliminary toll | first spoke of | at first spoke of | first put | had first"),
     Words("later_death", "to his wounds | to her wounds | to their wounds | to his injuries | to her injuries | to their injuries | to injuries | to wounds | of wounds | of her wounds | of their wounds | from his wounds | from his injuries | of his wounds | from wounds | from injuries"),
