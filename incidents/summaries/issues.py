@@ -138,11 +138,17 @@ def issue_due(*, by: str, today: date | None = None) -> list[Issue]:
 
 @transaction.atomic
 def remove_demonstration_issues(*, by: str) -> int:
-    """Delete the issues that show demonstration data, with their files; returns how many there were."""
-    issues = list(Issue.objects.filter(is_demonstration=True).order_by("-number"))
-    for issue in issues:
+    """Delete the issues that show demonstration data, with their files, and return how many there were.
+
+    One that a later issue of real data corrects stays: that issue names it.
+    """
+    removed = 0
+    for issue in Issue.objects.filter(is_demonstration=True).order_by("-number"):
+        if Issue.objects.filter(corrects=issue).exists():
+            continue
         issue.delete()
         transaction.on_commit(partial(path_of(issue).unlink, missing_ok=True))
-    if issues:
-        record_event("remove_demonstration_issues", subject="summaries", by=by, changes={"issues": len(issues)})
-    return len(issues)
+        removed += 1
+    if removed:
+        record_event("remove_demonstration_issues", subject="summaries", by=by, changes={"issues": removed})
+    return removed

@@ -8,24 +8,21 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from datetime import datetime
-from functools import cache
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-import pymupdf_fonts
 import typst
 
 from incidents import wording
 from incidents.charts.render import for_print, to_svg
+from incidents.summaries.face import fonts, settable
 from incidents.summaries.parts import Drawing, Summary
 
 TEMPLATE = Path(__file__).parent / "typst" / "summary.typ"
-FACES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
 #: PDF/UA-1: tagged, with alternative texts, a title and a language; Typst refuses to write what does not keep to it.
 STANDARDS = ["ua-1"]
-_HARAKAT = re.compile("[\u064b-\u0652\u0640]")
 _SVG_WIDTH = re.compile(r'<svg[^>]* width="(\d+)"')
 _SVG_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 
@@ -42,7 +39,7 @@ def typeset(summary: Summary) -> bytes:
     return bytes(
         typst.compile(
             files,  # type: ignore[arg-type]
-            font_paths=_fonts(),
+            font_paths=fonts(),
             ignore_system_fonts=True,
             pdf_standards=STANDARDS,  # type: ignore[arg-type]
             timestamp=int(moment.timestamp()),
@@ -55,19 +52,15 @@ def _as_json(summary: Summary, drawings: dict[str, str]) -> bytes:
     for drawing in (*data["charts"], data["map"]):
         width = _SVG_WIDTH.search(drawings[drawing["key"]])
         drawing |= {"width": int(width[1]) if width else 0, "spec": {}, "svg": ""}
-    return json.dumps(_without_harakat(data), ensure_ascii=False, sort_keys=True).encode()
+    return json.dumps(_settable(data), ensure_ascii=False, sort_keys=True).encode()
 
 
-def _without_harakat(value: Any) -> Any:
-    """Arabic is set without vowel marks, as the press does: a mark shares its letter's place in the PDF, and readers
-    that copy or search the text would get the letter twice."""
+def _settable(value: Any) -> Any:
     if isinstance(value, str):
-        return _HARAKAT.sub("", value)
+        return settable(value)
     if isinstance(value, dict):
-        return {key: _without_harakat(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_harakat(each) for each in value]
-    return value
+        return {key: each if key == "url" else _settable(each) for key, each in value.items()}
+    return [_settable(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
 def drawn(drawing: Drawing, digits: str) -> str:
@@ -75,16 +68,7 @@ def drawn(drawing: Drawing, digits: str) -> str:
     svg = drawing.svg or for_print(to_svg(drawing.spec))
 
     def as_set(found: re.Match[str]) -> str:
-        text = _HARAKAT.sub("", found[2])
+        text = escape(settable(unescape(found[2])))
         return found[1] + wording.in_digits(text, digits=digits) + found[3]
 
     return _SVG_TEXT.sub(as_set, svg)
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    """FiraGO from its package, written once a process to a folder of its own: Typst reads fonts from files alone."""
-    folder = Path(tempfile.mkdtemp(prefix="harmwatch-fonts-"))
-    for name, key in FACES.items():
-        (folder / name).write_bytes(pymupdf_fonts.fontbuffers[key]())
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
