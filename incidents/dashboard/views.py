@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.paginator import Paginator
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -26,6 +27,7 @@ from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionState
 from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter
+from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
 VILLAGES_SHOWN = 25
@@ -41,25 +43,24 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     read = reading(request)
     chosen, shown = read.filter, shown_outcome(read.filter)
     wanted = totals.shown_with(shown)
-    villages, areas = totals.place_totals(chosen, wanted)
-    months = totals.monthly_totals(chosen, wanted)
+    seen = overview(chosen, wanted)
     context = filter_context(read) | {
-        "totals": totals.totals(chosen, wanted),
+        "totals": seen.whole,
         "demographics": DEMOGRAPHICS,
         "others": _other_outcomes(shown),
-        "months": _linked_months(request, chosen, months),
-        "monthly_chart": _monthly_chart(request, chosen, months, shown),
-        "villages": villages if "all" in request.GET else villages[:VILLAGES_SHOWN],
-        "village_count": len(villages),
-        "most": fluid.most_of((part.totals for part in villages), shown),
-        "areas": areas,
-        "unlocated": totals.unlocated_totals(chosen, wanted),
+        "months": _linked_months(request, chosen, seen.months),
+        "monthly_chart": _monthly_chart(request, chosen, seen.months, shown),
+        "villages": seen.villages if "all" in request.GET else seen.villages[:VILLAGES_SHOWN],
+        "village_count": len(seen.villages),
+        "most": fluid.most_of((part.totals for part in seen.villages), shown),
+        "areas": seen.areas,
+        "unlocated": seen.unlocated,
         "outside_period": chosen.rows_outside_period().count(),
         "reconciliations": reconciliation.reconcile_all(
             reconciliation.claims_touching(chosen)[:CLAIMS_SHOWN], as_of=chosen.as_of
         ),
-        "breakdowns": [_breakdown(request, chosen, shown, *kind) for kind in KINDS],
-        "coverage": provenance.coverage(chosen),
+        "breakdowns": [_breakdown(request, chosen, shown, *kind, seen.by[kind[0]]) for kind in KINDS],
+        "coverage": seen.coverage,
         **_map_settings(),
     }
     return render(request, "public/dashboard.html", context)
@@ -99,9 +100,10 @@ def _monthly_chart(
     return fluid.monthly(months, outcome=shown, link=_month_link(request, chosen), label=label)
 
 
-def _breakdown(request: HttpRequest, chosen: IncidentFilter, shown: str, field: str, words: Any) -> dict[str, Any]:
+def _breakdown(
+    request: HttpRequest, chosen: IncidentFilter, shown: str, field: str, words: Any, parts: Sequence[totals.Totals]
+) -> dict[str, Any]:
     """One small multiple: the parts of the selection by a field, each with its name and an address of its own."""
-    parts = totals.totals_by(chosen, field, totals.shown_with(shown))
     name = FIELD_OF_FILTER[field]
     rows = [
         {
@@ -146,13 +148,17 @@ def _bounds(figure: totals.Figure) -> tuple[int | None, int | None]:
 def incidents(request: HttpRequest) -> HttpResponse:
     """The incidents of one filter, latest first."""
     read = reading(request)
-    context = {"page": _page(request, read.filter), "coverage": provenance.coverage(read.filter)}
+    behind = provenance.coverage(read.filter)
+    context = {"page": _page(request, read.filter, behind.incidents), "coverage": behind}
     return render(request, "public/incidents.html", filter_context(read) | context)
 
 
-def _page(request: HttpRequest, chosen: IncidentFilter) -> Any:
-    rows = chosen.rows().select_related("place").order_by("-date_start", "code")
-    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
+def _page(request: HttpRequest, chosen: IncidentFilter, count: int) -> Any:
+    """The incidents, latest first and undated ones last, a page of them; ``count`` is known already."""
+    rows = chosen.rows().select_related("place").order_by(F("date_start").desc(nulls_last=True), "code")
+    paginator = Paginator(rows, PAGE)
+    paginator.count = count  # type: ignore[method-assign]
+    return paginator.get_page(request.GET.get("page"))
 
 
 @public_page
@@ -216,16 +222,17 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     chosen, shown = read.filter, shown_outcome(read.filter)
     wanted = totals.shown_with(shown)
     months = totals.monthly_totals(chosen, wanted)
+    behind = provenance.coverage(chosen)
     context = filter_context(read) | {
         "place": spot,
         "parents": _areas_around(spot),
-        "totals": totals.totals(chosen, wanted),
+        "totals": totals.added(None, months, wanted),
         "demographics": DEMOGRAPHICS,
         "others": _other_outcomes(shown),
         "months": _linked_months(request, chosen, months),
         "monthly_chart": _monthly_chart(request, chosen, months, shown),
-        "page": _page(request, chosen),
-        "coverage": provenance.coverage(chosen),
+        "page": _page(request, chosen, behind.incidents),
+        "coverage": behind,
         **_map_settings(),
     }
     return render(request, "public/place.html", context)

@@ -21,7 +21,7 @@ from incidents.models.place import Place
 from incidents.models.record.evidence import PublishedPassage, PublishedSource
 from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionQuerySet
-from incidents.vocabulary import Actor, Dataset, Grade, Group, Outcome, Weapon
+from incidents.vocabulary import Actor, Dataset, DatePrecision, Grade, Group, Outcome, Weapon
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 EARLIEST_YEAR = 1900
@@ -61,6 +61,7 @@ class IncidentFilter:
         rows = replace(self, start=None, end=None).rows()
         if not (self.start or self.end):
             return rows.none()
+        rows = rows.exclude(date_precision=DatePrecision.DAY)  # a day lies in or out; the others have an index
         astride = Q(date_start__isnull=True)
         if self.start:
             astride |= Q(date_start__lt=self.start, date_end__gte=self.start)

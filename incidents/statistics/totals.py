@@ -86,7 +86,11 @@ def monthly_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list
 
     Months without an incident between the first and the last are there, with nothing documented.
     """
-    found = {part.key: part for part in _sums(chosen.rows(), "month", wanted)}
+    return _in_order(_sums(chosen.rows(), "month", wanted), wanted)
+
+
+def _in_order(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
+    found = {part.key: part for part in parts}
     months = sorted(month for month in found if month)
     filled = [found.get(month) or _nothing(month, wanted) for month in _each_month(months)]
     return filled + ([found[None]] if None in found else [])
@@ -94,8 +98,17 @@ def monthly_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list
 
 def place_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[list[PlaceTotals], list[PlaceTotals]]:
     """``village_totals`` and ``area_totals`` for the price of one."""
-    found = _place_totals(chosen, wanted)
-    return [part for part in found if not part.place.is_area], [part for part in found if part.place.is_area]
+    villages, areas, _unlocated = spots(chosen, wanted)
+    return villages, areas
+
+
+def spots(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[list[PlaceTotals], list[PlaceTotals], Totals]:
+    """``village_totals``, ``area_totals`` and ``unlocated_totals`` in one query: together they are the whole."""
+    # Grouped by the id alone and named afterwards: naming the place's columns in the grouping costs several times more.
+    parts = {part.key: part for part in _sums(chosen.rows(), "place_id", wanted)}
+    unlocated = parts.pop(None, None) or _nothing(None, wanted)
+    found = _named(parts, wanted)
+    return [p for p in found if not p.place.is_area], [p for p in found if p.place.is_area], unlocated
 
 
 def village_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
@@ -110,7 +123,7 @@ def area_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[Pl
 
 def unlocated_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> Totals:
     """The figures of incidents without any place of the gazetteer."""
-    return _sums(chosen.rows().filter(place__isnull=True), None, wanted)[0]
+    return spots(chosen, wanted)[2]
 
 
 def totals_by(chosen: IncidentFilter, field: str, wanted: Wanted = ALL_COUNTED) -> list[Totals]:
@@ -118,8 +131,12 @@ def totals_by(chosen: IncidentFilter, field: str, wanted: Wanted = ALL_COUNTED) 
 
     An incident with two weapons or actors counts under each: such parts are not to be added up.
     """
+    return largest_first(_sums(chosen.rows(), field, wanted), wanted)
+
+
+def largest_first(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
+    """By the first figure asked for; what is not said comes last."""
     first = wanted[0]
-    parts = _sums(chosen.rows(), field, wanted)
     return sorted(parts, key=lambda part: (part.key == "", -part.figure(*first).low, -part.incidents, part.key))
 
 
@@ -129,42 +146,68 @@ def documented(rows: VersionQuerySet, groups: Iterable[str] = Group.values) -> T
     return _sums(rows, None, [(outcome, group) for outcome in Outcome.values for group in names])[0]
 
 
-def _place_totals(chosen: IncidentFilter, wanted: Wanted) -> list[PlaceTotals]:
-    # Grouped by the id alone and named afterwards: naming the place's columns in the grouping costs several times more.
-    sums = _sums(chosen.rows().filter(place__isnull=False), "place_id", wanted)
+def _named(parts: Mapping[int, Totals], wanted: Wanted) -> list[PlaceTotals]:
     names = Place.objects.only("key", "kind", "name_ar", "name_en", "latitude", "longitude")
-    places = names.in_bulk([part.key for part in sums])
-    found = [PlaceTotals(places[part.key], part) for part in sums]
+    places = names.in_bulk(list(parts))
+    found = [PlaceTotals(places[key], part) for key, part in parts.items()]
     first = wanted[0]
     return sorted(found, key=lambda p: (-p.totals.figure(*first).low, -p.totals.incidents, p.place.key))
 
 
 def _sums(rows: VersionQuerySet, by: str | None, wanted: Wanted) -> list[Totals]:
-    """Sum the rows, in one query, in parts by a column (an array column by each of its values).
+    """Sum the rows, in parts by a column (an array column by each of its values)."""
+    parts = grouped(rows, (_part(by),) if by else (), wanted, columns=(by,) if by else ())
+    found = [part_of(row[0] if by else None, row, wanted, at=1 if by else 0) for row in parts]
+    return found if by or found else [_nothing(None, wanted)]
+
+
+def grouped(
+    rows: VersionQuerySet, keys: Sequence[str], wanted: Wanted, *, columns: Sequence[str], also: Sequence[str] = ()
+) -> list[Sequence[Any]]:
+    """One query over the rows: each group's keys, its number of incidents, the sums of ``wanted``, then ``also``.
 
     Which rows is the ORM's to say; the sums are written here, because composing four aggregates for each of many
-    figures out of expressions takes it longer than the database takes to count.
+    figures out of expressions takes it longer than the database takes to count. ``columns`` are those that ``keys`` and
+    ``also`` (expressions of our own, never a reader's words) are made of.
     """
-    columns = tuple(dict.fromkeys(name for pair in wanted for name in _columns(*pair)))
+    needed = dict.fromkeys([*(name for pair in wanted for name in _columns(*pair)), *columns])
     try:
-        meant, parameters = rows.order_by().values_list(*columns, *([by] if by else [])).query.sql_with_params()
+        meant, parameters = rows.order_by().values_list(*needed).query.sql_with_params()
     except EmptyResultSet:
-        return [] if by else [_nothing(None, wanted)]
-    # Names come from our own code lists, values stay parameters.
+        return []
+    shown = ", ".join([*keys, "count(*)", _measures(tuple(wanted)), *also])
+    group = f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""
     with connections[rows.db].cursor() as cursor:
-        sums = f"SELECT {_part(by)}, count(*), {_measures(tuple(wanted))}"
-        cursor.execute(f"{sums} FROM ({meant}) AS meant{_group(by)}", parameters)
-        return [_totals(row[0], row[1], row[2:], wanted) for row in cursor.fetchall()]
+        cursor.execute(f"SELECT {shown} FROM ({meant}) AS meant{group}", parameters)
+        return list(cursor.fetchall())
 
 
-def _part(by: str | None) -> str:
+def part_of(key: Any, row: Sequence[Any], wanted: Wanted, *, at: int) -> Totals:
+    """The totals that begin at one place of a row of ``grouped``: the number of incidents, then the sums."""
+    return _totals(key, row[at], row[at + 1 : at + 1 + 4 * len(wanted)], wanted)
+
+
+def added(key: Any, parts: Iterable[Totals], wanted: Wanted) -> Totals:
+    """The totals of parts that share no incident, as one."""
+    parts = list(parts)
+    figures = {pair: _added([part.figures[pair] for part in parts]) for pair in wanted}
+    return Totals(key, sum(part.incidents for part in parts), figures)
+
+
+def _added(figures: Sequence[Figure]) -> Figure:
+    highs = [figure.high for figure in figures]
+    return Figure(
+        sum(figure.low for figure in figures),
+        None if None in highs else sum(high for high in highs if high is not None),
+        sum(figure.known for figure in figures),
+        sum(figure.unknown for figure in figures),
+    )
+
+
+def _part(by: str) -> str:
     if by in ARRAYS:  # one row for each value of the array, and one with the empty word for an empty array
         return f"unnest(CASE WHEN cardinality({by}) = 0 THEN ARRAY['']::varchar[] ELSE {by} END)"
-    return by or "NULL"
-
-
-def _group(by: str | None) -> str:
-    return " GROUP BY 1" if by else ""
+    return by
 
 
 def _columns(outcome: str, group: str) -> list[str]:

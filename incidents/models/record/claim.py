@@ -1,6 +1,7 @@
 """Published period claims: totals that sources claim, kept beside what is documented, never added to it."""
 
 from django.db import models
+from django.db.models import Q
 
 from incidents.figures import FigureColumns, figure_constraints
 from incidents.models.period import PeriodAndArea, period_in_order
@@ -18,4 +19,9 @@ class PublishedClaim(Version, FigureColumns, PeriodAndArea):
             *version_constraints("claim"),
             *figure_constraints("claim"),
             period_in_order("claim_record_period"),
+        ]
+        indexes = [
+            models.Index(name="claim_published", fields=["published_at"]),
+            models.Index(name="claim_superseded", fields=["superseded_at"]),
+            models.Index(name="claim_demonstration", fields=["id"], condition=Q(is_demonstration=True)),
         ]

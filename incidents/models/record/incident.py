@@ -72,6 +72,19 @@ class PublishedIncident(Version, FigureColumns):
             models.Index(name="incident_now_month", fields=["month"], condition=Q(superseded_at__isnull=True)),
             models.Index(name="incident_now_place", fields=["place"], condition=Q(superseded_at__isnull=True)),
             models.Index(name="incident_published", fields=["published_at"]),
+            models.Index(name="incident_superseded", fields=["superseded_at"]),
+            models.Index(
+                F("date_start").desc(nulls_last=True),
+                "code",
+                name="incident_now_latest",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.Index(
+                name="incident_now_inexact",
+                fields=["date_start", "date_end"],
+                condition=Q(superseded_at__isnull=True) & ~Q(date_precision="day"),
+            ),
+            models.Index(name="incident_demonstration", fields=["id"], condition=Q(is_demonstration=True)),
             GinIndex(name="incident_weapons", fields=["weapons"]),
             GinIndex(name="incident_actors", fields=["actors"]),
         ]
