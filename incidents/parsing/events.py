@@ -178,6 +178,9 @@ class EventReader:
     def _parts_from(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """Whether a statement begins another event: an outcome told again, with a place or a day of its own between."""
         told = {s.outcome for s in group}
+        if any(group[-1].last <= d.first < statement.last and is_period(d) and not _is_recent(d) for d in passage.dates) and not statement.earlier:
+            if group[-1].outcome == statement.outcome and statement.revises and not any(is_period(d) for d in passage.dates if d.first < group[-1].last):
+                return True  # "..., bringing the number of those killed since January to 52"
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
         if statement.later_death and not statement.revises and any(s.revises and s.outcome == statement.outcome for s in group):
