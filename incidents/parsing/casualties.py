@@ -257,7 +257,7 @@ class StatementReader:
         """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
         idle: list[Unit] = []
         for unit in clause.units:
-            if unit.kind == "toll" and unit.sense.outcome:
+            if unit.kind == "toll" and unit.sense.outcome and not self._number_before(clause, unit, outcomes):
                 self._claim_right(clause, unit, outcomes, toll=True)
             if unit.kind == "carried" and self._to_hospital(clause, unit):
                 self._claim_carried(clause, unit, outcomes)

@@ -105,6 +105,10 @@ class ClusterBuilder:
             if mention is not None and mention.noun is None:
                 at = max(at + 1, mention.last)
                 continue
+            if item is None and text in ("number", "total") and (toll := self._number_of(at, sentence.last)) is not None:
+                state.unit(toll)
+                at = toll.last
+                continue
             if item is None:
                 state.mark(text, at)
             at = item.last if item is not None else at + 1
@@ -112,6 +116,18 @@ class ClusterBuilder:
             _fold_apposition(cluster)
         _place_postposed(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _number_of(self, at: int, limit: int) -> Unit | None:
+        """"The number of truffle hunters killed": a toll whose number stands before or behind these words."""
+        if self._arabic or at + 1 >= limit or self._tokens[at + 1].text != "of" or self._tokens[at - 1].text not in ("the", "total") or not at:
+            return None
+        for position in range(at + 2, min(at + 8, limit)):
+            item = self._items[position]
+            if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
+                return Unit(Sense("toll", outcome=item.sense.outcome), at, item.last)
+            if isinstance(item, Number) or isinstance(item, Unit) and item.kind not in ("people", "others"):
+                return None
+        return None
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether any word of a sentence can give people an outcome; most sentences have none and are passed over."""
@@ -145,6 +161,8 @@ class ClusterBuilder:
             return True
         if self._is_age(mention):
             return False
+        if not self._arabic and self._tokens[mention.first - 1].text in ("to", "at") and any(u.kind == "toll" for u in state.units[-3:]):
+            return True
         following = self._items[mention.last] if mention.last < len(self._items) else None
         if mention.joined and following is None and state.near(mention.first, 2) and self._plain_word(mention.last):
             return True

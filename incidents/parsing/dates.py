@@ -416,7 +416,9 @@ class _Scan:
 
     def _spell_of(self, at: int, unit: Unit) -> DateMention | None:
         """"Ten days of air strikes", "a week of bombardment": the days, weeks or months up to publication."""
-        if self.text(unit.last) not in ("of", "من") or not self.text(unit.last + 1).removeprefix("ال").startswith(_VIOLENCE):
+        words = [self.text(n).removeprefix("ال") for n in range(unit.last + 1, unit.last + 6)]
+        ends = next((n for n, word in enumerate(words) if word in (",", "،", ".", "")), len(words))
+        if self.text(unit.last) not in ("of", "من") or not any(word.startswith(_VIOLENCE) for word in words[:ends]):
             return None
         number = self._numbers.read(self._tokens, at - 1, at) if at else None
         amount = number.value if number is not None else 1

@@ -12,6 +12,7 @@ _DAYS = ("day", "range")
 _PERIODS = ("month", "year", "since", "period")
 _THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
 _LONG_RANGE = 10  # days; longer ones are periods, not attacks
+_ONE_DAY = frozenset(f"hour{n}" for n in range(25))  # a day's total without parts is one incident
 _MANY = 15  # fewer people than that, told for a month at one village, are one attack whose day is not said
 _FAR = 14  # tokens; a "since" that far from a figure with a place of its own speaks of something else
 
@@ -59,7 +60,7 @@ def earliest_day(dates: Sequence[DateMention]) -> DateMention | None:
 
 def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool) -> DateMention | None:
     """The period that figures are told for, where it stands nearer to them than a day does."""
-    periods = [date for date in dates if is_period(date) or date.rule == "period:hour" and not specific]
+    periods = [date for date in dates if is_period(date) or date.rule == "period:hour" and not specific and date.key not in _ONE_DAY]
     if not periods:
         return None
     nearest = min(periods, key=lambda d: distance(d, group))
