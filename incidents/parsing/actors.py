@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cache
 
 from incidents.parsing.certainty import Doubts
 from incidents.parsing.languages import arabic_actors, english_actors
 from incidents.parsing.normalise import Folded, fold
-from incidents.parsing.phrases import Found, PhraseTable, flatten
+from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning, flatten
 from incidents.parsing.results import Mention
 
 _IS = re.compile(r"\bIS\b")
@@ -57,9 +58,8 @@ def _attacking(language: str) -> tuple[frozenset[str], PhraseTable[None]]:
 
 
 def _beside(hit: Found[tuple[str, ...]], words: Sequence[Found[None]]) -> bool:
-    return any(
-        0 <= hit.start - word.end <= _ATTACK_REACH or 0 <= word.start - hit.end <= _ATTACK_REACH for word in words
-    )
+    near = beginning(words, hit.start - _ATTACK_REACH - LONGEST_PHRASE, hit.end + _ATTACK_REACH + 1)
+    return any(0 <= hit.start - word.end <= _ATTACK_REACH or word.start >= hit.end for word in near)
 
 
 def find_actors(folded: Folded, language: str) -> list[Mention]:
@@ -80,7 +80,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     doubts = Doubts(folded.text, flat, language)
     found = []
     for hit in hits:
-        claims_it = any(0 <= context.start - hit.end <= _CLAIMING_REACH for context in owned)
+        claims_it = bool(beginning(owned, hit.end, hit.end + _CLAIMING_REACH + 1))
         if not claims_it and (_stands_before(hit, ahead, folded.text) or _stands_after(hit, behind, flat)):
             continue
         if hit.phrase in countries and not _beside(hit, attacks):
@@ -101,7 +101,7 @@ def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
         around = folded.source[max(0, match.start() - 12) : match.end() + 12]
         if around.isupper():
             continue
-        start = folded.starts.index(match.start()) if len(folded.starts) != len(folded.source) else match.start()
+        start = bisect_left(folded.starts, match.start())
         found.append(Found(start, start + 2, isis, "IS"))
     return found
 
@@ -128,9 +128,7 @@ def _helicopters(flat: str, text: str, language: str) -> list[Found[tuple[str, .
 
 
 def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str) -> bool:
-    for context in contexts:
-        if context.start >= hit.start:
-            return False
+    for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):
         between = text[context.end : hit.start]
         few = len(between) <= _CONTEXT_REACH and len(flatten(between).split()) <= 1
         if context.end <= hit.start and few and not _STOP.search(between):
@@ -139,7 +137,8 @@ def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], 
 
 
 def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], flat: str) -> bool:
-    return any(hit.end <= context.start and not flat[hit.end : context.start].strip() for context in contexts)
+    near = beginning(contexts, hit.end, hit.end + _CONTEXT_REACH)
+    return any(not flat[hit.end : context.start].strip() for context in near)
 
 
 def settle_actors(mentions: Sequence[Mention], *, abroad: bool = False) -> tuple[Mention, ...]:

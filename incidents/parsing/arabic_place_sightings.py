@@ -15,6 +15,7 @@ from incidents.parsing.place_sightings import Role, Sighting
 _NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
+_LONG_NAME = 6  # letters; shorter ones hide in everyday words behind a clitic: رميل in برميل
 
 
 def _folded(table: set[str] | dict[str, str]) -> set[str]:
@@ -190,7 +191,7 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, na
     context = _STOP.split(context)[-1]
     before = _NOT_LETTER.sub(" ", context).split()
     if context.rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
-        sighting.strength = 2
+        sighting.strength = 1 if named is not None and named.common else 2
     if prefix in _LOCATING and named is not None and _clitic_counts(prefix, sighting.form, named):
         sighting.strength = max(sighting.strength, 1)
     before = [part for word in before for part in word.split("_")]
@@ -240,7 +241,7 @@ def _clitic_counts(prefix: str, form: str, named: Named) -> bool:
     """Whether a clitic speaks for a place: the ب of برميل and the ل of للثورة do not."""
     if named.common and prefix.endswith(("ل", "لل")):
         return False
-    return prefix in _ARTICLES or named.seat or " " in form
+    return prefix in _ARTICLES or named.seat or " " in form or len(form) >= _LONG_NAME
 
 
 def _reads_on(text: str, end: int) -> int:

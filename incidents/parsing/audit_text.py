@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from typing import Literal
 
 from incidents.parsing.findings import Findings
 from incidents.parsing.languages import arabic_audit, english_audit
-from incidents.parsing.phrases import Found, PhraseTable, flatten
+from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning, flatten
 from incidents.parsing.results import Span
 
 Word = Literal["per_day", "present", "excluding", "women", "children", "victims", "injured", "fighters"]
@@ -64,11 +65,13 @@ class AuditText:
             StatedShare(float(m[1].replace(",", ".")), m.start(), m.end()) for m in _PERCENT.finditer(self.text)
         ]
         self.numbers = list(self._numbers())
+        self._by_value: dict[int, list[StatedNumber]] | None = None
 
     def _numbers(self) -> Iterable[StatedNumber]:
-        taken = [(share.start, share.end) for share in self.shares] + list(self._dates())
+        taken = sorted([(share.start, share.end) for share in self.shares] + list(self._dates()))
         for match in _NUMBER.finditer(self.text):
-            if not any(start < match.end() and match.start() < end for start, end in taken):
+            at = bisect_left(taken, (match.end(), 0))
+            if not any(end > match.start() for _, end in taken[max(0, at - 2) : at]):
                 yield StatedNumber(int(re.sub(r"[.,]", "", match.group())), match.start(), match.end())
 
     def _dates(self) -> Iterable[tuple[int, int]]:
@@ -77,6 +80,11 @@ class AuditText:
             for found in passage.dates:
                 yield tokens[found.first].start, tokens[found.last - 1].end
 
+    def numbers_from(self, start: int, end: int) -> list[StatedNumber]:
+        """The numbers that begin in ``[start, end)``."""
+        first = bisect_left(self.numbers, start, key=lambda number: number.start)
+        return self.numbers[first : bisect_left(self.numbers, end, lo=first, key=lambda number: number.start)]
+
     def span(self, start: int, end: int) -> Span:
         """The span in the text as received of ``[start, end)`` of the folded text."""
         return self.folded.span(start, end)
@@ -84,7 +92,7 @@ class AuditText:
     def near(self, start: int, end: int, kind: Word, reach: int) -> Found[Word] | None:
         """The nearest word of a kind within ``reach`` characters of ``[start, end)`` in the same sentence, or None."""
         best: Found[Word] | None = None
-        for word in self.words:
+        for word in beginning(self.words, start - reach - LONGEST_PHRASE, end + reach + 1):
             gap = word.start - end if word.start >= end else start - word.end
             if word.meaning != kind or gap > reach or gap < 0:
                 continue
@@ -96,4 +104,8 @@ class AuditText:
 
     def where(self, value: int) -> list[StatedNumber]:
         """The places of the text that state a number."""
-        return [number for number in self.numbers if number.value == value]
+        if self._by_value is None:
+            self._by_value = {}
+            for number in self.numbers:
+                self._by_value.setdefault(number.value, []).append(number)
+        return self._by_value.get(value, [])

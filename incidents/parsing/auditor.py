@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from incidents.parsing import audit_figures, audit_times
 from incidents.parsing.audit_text import AuditText
 from incidents.parsing.findings import Findings
-from incidents.parsing.results import Flag, Reading
+from incidents.parsing.results import Flag, Reading, Span
 
 Check = Callable[[AuditText, Reading], Iterator[Flag]]
 
@@ -34,7 +34,8 @@ CHECKS: tuple[Check, ...] = (
 def audit(findings: Findings, reading: Reading) -> tuple[Flag, ...]:
     """The flags of a reading, check by check, each once. ``findings`` are those that the reading was made from."""
     text = AuditText(findings)
-    found: list[Flag] = []
+    found: dict[tuple[str, tuple[Span, ...], str], Flag] = {}
     for check in CHECKS:
-        found += [flag for flag in check(text, reading) if flag not in found]
-    return tuple(found)
+        for flag in check(text, reading):
+            found.setdefault((flag.code, flag.spans, repr(flag.params)), flag)
+    return tuple(found.values())

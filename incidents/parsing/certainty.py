@@ -7,7 +7,7 @@ from functools import cache
 from typing import Literal
 
 from incidents.parsing.languages import arabic_weapons, english_weapons
-from incidents.parsing.phrases import PhraseTable
+from incidents.parsing.phrases import LONGEST_PHRASE, PhraseTable, beginning
 
 Certainty = Literal["stated", "suspected", "disputed"]
 
@@ -33,7 +33,7 @@ class Doubts:
 
     def certainty(self, start: int, end: int) -> Certainty:
         """How surely the text says what stands at ``[start, end)``."""
-        for doubt in self._found:
+        for doubt in beginning(self._found, start - _REACH_DISPUTED - LONGEST_PHRASE, start):
             reach = _REACH_DISPUTED if doubt.meaning == "disputed" else _REACH_SUSPECTED
             ahead = doubt.end <= start and start - doubt.end <= reach
             if ahead and not _STOP.search(self._text, doubt.end, start):

@@ -15,7 +15,7 @@ from incidents.parsing.place_names import latin_word, skeleton
 from incidents.parsing.place_sightings import Sighting
 
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
-_JOINS = re.compile(r" ?[-'] ?| {1,2}|\n")
+_JOINS = re.compile(r"[-']| {1,2}")
 _STOP = re.compile(r"[.\n!?;:|]")
 _ARTICLES = frozenset(
     (

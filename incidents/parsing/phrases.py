@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -41,6 +42,7 @@ _PREFIXES = frozenset(
     )
 )
 _SUFFIXES = frozenset(("", "ها", "هم", "هما", "ه", "ا", "نا"))
+LONGEST_PHRASE = 64  # characters; no table holds a longer one
 _BLANKS = re.compile(r" {2,}")
 
 
@@ -58,6 +60,12 @@ class Found(Generic[Meaning]):
 def flatten(folded_text: str) -> str:
     """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
     return _NOT_LETTER.sub(" ", folded_text)
+
+
+def beginning(found: Sequence[Found[Meaning]], start: int, end: int) -> Sequence[Found[Meaning]]:
+    """Those of the phrases, which stand in order, that begin in ``[start, end)``."""
+    first = bisect_left(found, start, key=lambda hit: hit.start)
+    return found[first : bisect_left(found, end, lo=first, key=lambda hit: hit.start)]
 
 
 class PhraseTable(Generic[Meaning]):

@@ -418,8 +418,8 @@ def _settle_abroad(cases: list[_Case]) -> None:
         current = ""
     for case, side in zip(cases, entered, strict=True):
         undecided = case.chosen is None and any(row.abroad for row in case.candidates)
-        if undecided and current != "syria" and "syria" not in entered:
-            case.abroad, case.candidates = True, []  # a city abroad and a hamlet here, and no word of Syria
+        if undecided and (case.sighting.noun not in ("village", "town", "neighbourhood") or "syria" not in entered):
+            case.abroad, case.candidates = True, []  # a city abroad rather than a hamlet here
         elif side:
             current = side
         elif current == "abroad" and case.area is None and not case.hints and not case.abroad:

@@ -7,7 +7,7 @@ from functools import cache
 
 from incidents.parsing.languages import arabic_sources, english_sources
 from incidents.parsing.normalise import Folded
-from incidents.parsing.phrases import Found, PhraseTable, flatten
+from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning, flatten
 from incidents.parsing.results import Mention
 
 _REACH = 40
@@ -48,7 +48,7 @@ def find_sources(folded: Folded, language: str) -> list[Mention]:
 
 
 def _is_said(hit: Found[tuple[str, bool]], saying: Sequence[Found[None]], text: str) -> bool:
-    for verb in saying:
+    for verb in beginning(saying, hit.start - _REACH - LONGEST_PHRASE, hit.end + _REACH + 1):
         between = text[verb.end : hit.start] if verb.end <= hit.start else text[hit.end : verb.start]
         if len(between) <= _REACH and "\n" not in between and ". " not in between:
             return True

@@ -49,7 +49,6 @@ FOREIGN_PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("IQ", "foreign", "Baiji", ("بيجي",)),
     ("IQ", "foreign", "Al-Madain", ("المدائن",)),
     ("IQ", "foreign", "Taji", ("التاجي",)),
-    ("IQ", "foreign", "Sadr City", ("مدينة الصدر",)),
     ("IQ", "foreign", "Hilla", ("الحلة العراقية", "Hillah")),
     ("IQ", "foreign", "Hawija", ("الحويجة العراقية",)),
     ("LB", "country", "Lebanon", ("لبنان",)),
