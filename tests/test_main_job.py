@@ -159,7 +159,7 @@ def test_monthly_summaries_print_the_same_figures(public: list[Incident], client
 
     assert re.search(r"\b11\b", november)
     assert public[0].code in november
-    assert all(re.search(rf"\b{number}\b", october) for number in (66, 5, 61))
+    assert re.search(r"66\D{0,40}5\D{0,40}61", october), "claimed, documented, gap, in this order"
     assert public[1].code in october
 
 

@@ -140,7 +140,7 @@ def _area(shape: Shape, frame: Frame, *, fill: str, line: str) -> str:
 
 def _is_seen(ring: Ring) -> bool:
     longitudes, latitudes = zip(*ring, strict=True)
-    return min(longitudes) < EAST and max(longitudes) > WEST and min(latitudes) < NORTH and max(latitudes) > SOUTH
+    return bool(min(longitudes) < EAST and max(longitudes) > WEST and min(latitudes) < NORTH and max(latitudes) > SOUTH)
 
 
 def _path(ring: Ring, frame: Frame) -> str:

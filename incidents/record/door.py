@@ -244,7 +244,7 @@ def _copy(rows: list[PublishedIncident]) -> None:
     """Add new rows by COPY, naming only the columns in use: of some 130 columns a dataset fills thirty."""
     fields = [f for f in PublishedIncident._meta.concrete_fields if not f.generated and not f.primary_key]
     used = [f for f in fields if any(getattr(row, f.attname) is not None for row in rows)]
-    columns = ", ".join(connection.ops.quote_name(f.column) for f in used)
+    columns = ", ".join(connection.ops.quote_name(str(f.column)) for f in used)
     command = f"COPY {PublishedIncident._meta.db_table} ({columns}) FROM STDIN"
     with connection.wrap_database_errors, connection.cursor() as cursor, cursor.copy(command) as copy:
         for row in rows:

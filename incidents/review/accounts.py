@@ -19,7 +19,7 @@ from incidents.review.moves import ALLOWED, Move, Role
 DEMONSTRATION_NAMES = {Role.REVIEWER: "reviewer", Role.EDITOR: "editor", Role.ADMINISTRATOR: "administrator"}
 
 
-class ClosedAdapter(DefaultAccountAdapter):
+class ClosedAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Closes the sign-up page; every account is made by an administrator."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

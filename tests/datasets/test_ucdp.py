@@ -259,8 +259,7 @@ def test_imported_row_says_in_the_record_what_the_file_says(file: Path) -> None:
     assert exact.place is not None
     assert (linked.place.key, linked.latitude, linked.admin1) == ("C3953", 35.903, "SY07")
     assert (exact.place.key, exact.latitude, exact.admin3) == ("SY070006", 35.9027, "SY070006")
-    assert (linked.killed_total_low, linked.killed_total_best, linked.killed_total_high) == (3, 3, 5)
-    assert (linked.injured_total_low, linked.killed_children_low) == (None, None)
+    assert linked.figures() == {("killed", "total"): Bounds(3, 3, 5)}
     assert (linked.month, linked.actors, linked.is_demonstration) == (
         date(2016, 1, 1),
         [],
