@@ -34,14 +34,14 @@ def load(gazetteer: None, db: None) -> Load:
 
 def test_reviewer_adds_by_hand_what_the_parser_missed(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     nothing = results.Reading(language="ar", parser_version=PARSER_VERSION, incidents=(), claims=(), flags=())
-    monkeypatch.setattr(reader, "parse", lambda report: nothing)
+    monkeypatch.setattr(reader, "parse", lambda report, *, places: nothing)
 
     carried = load()
 
     assert carried.refused == 5  # claims cannot be added by hand; their reports stay in the queue
     row = PublishedIncident.objects.as_of(None).select_related("place").get(date_start=date(2024, 1, 14))
     assert row.place is not None
-    assert (row.place.key, row.killed_children_low, row.weapons) == ("C3953", 2, ["artillery"])
+    assert (row.place.key, row.figures()["killed", "children"].low, row.weapons) == ("C3953", 2, ["artillery"])
     assert row.sources.filter(passages__evidence__field="killed.children").exists()
 
 
