@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -36,6 +37,7 @@ from incidents.review.assessment import (
 )
 from incidents.review.circumstances import Circumstances, changes_between, check_circumstances, circumstances_of
 from incidents.review.conflicts import ReviewConflict
+from incidents.review.lineage import latest_of_each, origins_of
 from incidents.review.moves import STEPS, Move
 from incidents.review.signing import signed
 from incidents.vocabulary import Grade
@@ -491,8 +493,29 @@ def _range(figures: Iterable[ReportedFigure]) -> list[int | None]:
     return [bounds.low, bounds.high]
 
 
+def not_superseded(figures: Iterable[ReportedFigure]) -> list[ReportedFigure]:
+    """The figures that count: of each lineage, for each outcome and group, those of the latest report that gives it."""
+    rows = list(figures)
+    report_of = {
+        row.pk: row.reading.report
+        for row in Candidate.objects.filter(pk__in={f.candidate_id for f in rows}).select_related("reading__report")
+    }
+    origins = origins_of(set(report_of.values()))
+    by_key: dict[Key, list[ReportedFigure]] = defaultdict(list)
+    for figure in rows:
+        by_key[figure.outcome, figure.group].append(figure)
+    kept = []
+    for same in by_key.values():
+        latest = latest_of_each([report_of[f.candidate_id or 0] for f in same], origins)
+        kept += [figure for figure in same if report_of[figure.candidate_id or 0].pk in latest]
+    return kept
+
+
 def take_over_figures(incident: Incident, figures: list[ReportedFigure], *, by: str) -> dict[str, Any]:
-    """Let an incident rest on these figures too; figures that a reviewer argued for, with a reason, stay."""
+    """Let an incident rest on these figures too; figures that a reviewer argued for, with a reason, stay.
+
+    A later toll of one lineage takes the place of its earlier one; of independent lineages low and high are taken.
+    """
     rows = {figure.pk: figure for figure in figures}
     argued: dict[Key, Assessed] = {}
     for accepted in incident.accepted_figures.prefetch_related("basis"):
@@ -501,7 +524,7 @@ def take_over_figures(incident: Incident, figures: list[ReportedFigure], *, by: 
         if accepted.reason:
             basis = tuple(figure.pk for figure in resting_on)
             argued[accepted.outcome, accepted.group] = Assessed(accepted.bounds, basis, accepted.reason)
-    assessed = assess(rows.values()) | argued
+    assessed = assess(not_superseded(rows.values())) | argued
     check_assessed(assessed, rows)
     return store_assessed(incident, assessed, by=by)
 

@@ -6,7 +6,7 @@ Reports of one lineage count once; a later toll of a lineage takes the place of 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 from typing import Protocol
@@ -83,10 +83,9 @@ def _age(report: Text) -> tuple[date, int]:
     return (report.published_on or date.max, report.pk)
 
 
-def latest_of_each(reports: Sequence[Text]) -> set[int]:
+def latest_of_each(reports: Sequence[Text], origins: Mapping[int, str]) -> set[int]:
     """The numbers of the reports that speak for their lineage: its latest; earlier tolls are superseded, not added."""
-    origins = origins_of(reports)
-    latest: dict[str, Text] = {}
+    latest: dict[str, int] = {}
     for report in sorted(reports, key=lambda each: (each.published_on or date.min, each.pk)):
-        latest[origins[report.pk]] = report
-    return {report.pk for report in latest.values()}
+        latest[origins[report.pk]] = report.pk
+    return set(latest.values())

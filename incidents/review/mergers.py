@@ -15,7 +15,7 @@ from incidents.record.codes import next_incident_code
 from incidents.review.assessment import Assessed, assess, standing, store_assessed
 from incidents.review.circumstances import circumstances_of
 from incidents.review.conflicts import ReviewConflict
-from incidents.review.decisions import reported_of, take_over_figures, touch
+from incidents.review.decisions import not_superseded, reported_of, take_over_figures, touch
 from incidents.review.signing import signed
 
 
@@ -119,4 +119,4 @@ def _rest_on_its_own_reports(incident: Incident, *, by: str) -> None:
         basis = tuple(figure.pk for figure in row.basis.all() if figure.pk in own)
         if row.reason and basis:
             argued[row.outcome, row.group] = Assessed(row.bounds, basis, row.reason)
-    store_assessed(incident, assess(own.values()) | argued, by=by)
+    store_assessed(incident, assess(not_superseded(own.values())) | argued, by=by)

@@ -218,7 +218,7 @@ def _days_meet(value: str, start: object, end: object) -> bool:
     days = _ISO_DAY.findall(value)
     if start is None or end is None or not days:
         return False
-    return min(days) <= f"{end:%Y-%m-%d}" and max(days) >= f"{start:%Y-%m-%d}"
+    return bool(min(days) <= f"{end:%Y-%m-%d}" and max(days) >= f"{start:%Y-%m-%d}")
 
 
 def _source(report: Report, evidence: Sequence[Evidence], *, origin: str) -> Source:

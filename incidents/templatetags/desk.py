@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from incidents.models.audit import AuditEvent
 from incidents.models.desk.figure import ReportedFigure
+from incidents.review.assessment import figure_name
 from incidents.review.notation import write_range
 from incidents.vocabulary import Actor, DatePrecision, Grade, Group, Outcome, Weapon
 
@@ -38,7 +39,7 @@ ACTS = {
     "close_report": gettext_lazy("closed the report"),
     "reject_report": gettext_lazy("rejected the report"),
     "reopen_report": gettext_lazy("opened the report again"),
-    "publish": gettext_lazy("published"),
+    "publish": gettext_lazy("published it"),
     "withdraw": gettext_lazy("withdrew from publication"),
 }
 FIELDS = {
@@ -81,7 +82,7 @@ def changes(line: AuditEvent) -> Iterator[tuple[str, str, str]]:
 def _field(name: str) -> str:
     outcome, _dot, group = name.partition(".")
     if group and outcome in Outcome.values and group in Group.values:
-        return f"{Outcome(outcome).label}, {Group(group).label}"
+        return figure_name((outcome, group))
     return str(FIELDS.get(name, name.replace("_", " ")))
 
 

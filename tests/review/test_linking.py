@@ -157,7 +157,25 @@ def test_origins_join_reprints_through_a_third_text(planted: list[Candidate]) ->
 
 def test_a_later_toll_speaks_for_its_lineage(planted: list[Candidate]) -> None:
     reports = [candidate.reading.report for candidate in planted[:4]]
-    assert latest_of_each(reports) == {reports[2].pk, reports[3].pk}
+    assert latest_of_each(reports, origins_of(reports)) == {reports[2].pk, reports[3].pk}
+
+
+def test_accepted_figures_follow_the_latest_toll_of_a_lineage(desk: Desk, places: dict[str, Place]) -> None:
+    office, qoqfin = "الدفاع المدني", places["C3001"]
+    early = told(desk, qoqfin, AGENCY, 9, "9 مدنيين", publisher=office, published_on=date(2023, 11, 7))
+    start = AGENCY.index("4 أطفال")
+    early.reported_figures.create(
+        outcome="killed", group="children", low=4, high=4, quantifier="exact", start=start, end=start + 7, rule="test"
+    )
+    late = "ارتفعت الحصيلة في قوقفين إلى 12 قتيلاً"
+    later = told(desk, qoqfin, late, 12, "12 قتيلاً", publisher=office, published_on=date(2023, 11, 9))
+    incident = decisions.accept_candidate(early, by="amal")
+    decisions.accept_candidate(later, by="amal", incident=incident)
+    figures = {row.group: row.bounds for row in incident.accepted_figures.all()}
+    assert figures == {"total": Bounds(12, None, 12), "children": Bounds(4, None, 4)}
+    witnesses = told(desk, qoqfin, WITNESSES, 10, "10 قتلى", publisher="شهود", published_on=date(2023, 11, 8))
+    decisions.accept_candidate(witnesses, by="amal", incident=incident)
+    assert incident.accepted_figures.get(group="total").bounds == Bounds(10, None, 12)
 
 
 def test_fair_needs_two_origins_and_a_second_person(planted: list[Candidate]) -> None:
