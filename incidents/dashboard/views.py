@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from incidents.charts import fluid
 from incidents.conditional import public_page
 from incidents.dashboard import evidence
 from incidents.dashboard.filtering import filter_context, reading, shown_outcome
+from incidents.dashboard.search import find_places
 from incidents.gazetteer.attributions import attributions
 from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
@@ -243,6 +246,32 @@ def _areas_around(spot: Place) -> list[Place]:
     keys = [key for key in (spot.admin1, spot.admin2, spot.admin3) if key and key != spot.key]
     found = Place.objects.in_bulk(keys, field_name="key")
     return [found[key] for key in keys if key in found]
+
+
+@public_page
+def places(request: HttpRequest) -> HttpResponse:
+    """Places by name, with what is documented in each for the rest of the filter."""
+    read = reading(request)
+    chosen = replace(read.filter, text="")
+    wanted = (("killed", "total"), ("injured", "total"))
+    found = find_places(read.filter.text, chosen, wanted) if read.filter.text else []
+    context = {"words": read.filter.text, "found": found, "query": chosen.query(), "carried": chosen.pairs()}
+    return render(request, "public/places.html", context)
+
+
+@public_page
+def cite(request: HttpRequest) -> HttpResponse:
+    """How to cite a selection: its sentence, an address that shows it unchanged for ever, and the hash of its rows."""
+    read = reading(request)
+    fixed = read.filter if read.filter.as_of else replace(read.filter, as_of=provenance.citable_moment())
+    context = filter_context(FilterReading(fixed, read.errors)) | {
+        "address": request.build_absolute_uri(f"{reverse('public:dashboard')}?{fixed.query()}"),
+        "data_hash": provenance.data_hash(fixed),
+        "coverage": provenance.coverage(fixed),
+    }
+    response = render(request, "public/cite.html", context)
+    patch_cache_control(response, no_store=True)  # its moment is that of the asking
+    return response
 
 
 @public_page

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Max, Q, Sum
+from django.utils import timezone
 
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
@@ -45,6 +46,13 @@ def coverage(chosen: IncidentFilter) -> Coverage:
 def data_hash(chosen: IncidentFilter) -> str:
     """SHA-256 over the rows of a selection, see ``record.hashing.selection_hash``."""
     return selection_hash(chosen.rows().order_by().values_list("code", "version", "content_hash").iterator())
+
+
+def citable_moment() -> datetime:
+    """A moment at which the record stands as it does now: this second, or the exact moment of a change within it."""
+    second = timezone.now().replace(microsecond=0)
+    changed = last_change()
+    return changed if changed and changed > second else second
 
 
 def last_change() -> datetime | None:

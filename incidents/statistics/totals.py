@@ -111,6 +111,12 @@ def spots(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[list[Pl
     return [p for p in found if not p.place.is_area], [p for p in found if p.place.is_area], unlocated
 
 
+def totals_of_places(chosen: IncidentFilter, ids: Sequence[int], wanted: Wanted = ALL_COUNTED) -> dict[int, Totals]:
+    """The figures of some places by their ids; a place without an incident is not in it. An area's are those of
+    incidents known by that area alone."""
+    return {part.key: part for part in _sums(chosen.rows().filter(place_id__in=ids), "place_id", wanted)}
+
+
 def village_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
     """The figures of each populated place, the most killed first; areas and unlocated incidents are not in it."""
     return place_totals(chosen, wanted)[0]

@@ -24,6 +24,8 @@ PAGES = [
     "method/",
     "about/",
     "data/",
+    "places/?q=قوقفين",
+    "cite/?from=2023-11",
 ]
 everywhere = pytest.mark.parametrize("language", cast.LANGUAGES)
 pytestmark = pytest.mark.django_db
@@ -237,6 +239,30 @@ def test_unchanged_page_is_answered_304_until_the_record_changes(client: Client,
     today.shift(60)
     door.withdraw("SY-2023-0001", by="reviewer", reason="counted twice")
     assert client.get("/en/", headers={"if-none-match": tag}).status_code == 200
+
+
+@pytest.mark.parametrize("words", ["قوقفين", "قوقفىن", "Qoqfin", "qokfin", "C4064"])
+def test_place_is_found_in_both_scripts_and_near_spellings(
+    client: Client, report: None, today: Any, words: str
+) -> None:
+    page = client.get("/en/places/", {"q": words, "from": "2023-11"}).content.decode()
+    first = re.search(r'<tbody><tr><th scope="row"><a href="([^"]+)">', page)
+    assert first
+    assert first[1] == "/en/places/C4064/?from=2023-11-01"
+    assert "<bdi>11</bdi>" in page
+
+
+def test_cited_address_shows_the_same_after_a_withdrawal(client: Client, report: None, today: Any) -> None:
+    page = client.get("/en/cite/").content.decode()
+    address = re.search(r'<a href="(http://[^"]+)">', page)
+    assert address
+    hash_then = client.get("/en/api/v1/totals").json()["data_hash"]
+    assert hash_then in page
+    today.shift(5)
+    door.withdraw("SY-2023-0001", by="reviewer", reason="counted twice")
+    query = address[1].split("?")[1]
+    assert client.get(f"/en/api/v1/totals?{query}").json()["data_hash"] == hash_then
+    assert "<b><bdi>16</bdi></b> <span>documented killed" in client.get(f"/en/?{query}").content.decode()
 
 
 def test_public_pages_are_read_only(client: Client, report: None) -> None:
