@@ -49,8 +49,8 @@ def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:
     before = [e.low("killed") or 0 for e in events[max(index - _LOOKAROUND, 0) : index] if e.period is None and e.low("killed")]
     if total is None or event.low("injured") is not None or len(before) < 2:
         return False
-    sums = {sum(before[-n:]) for n in range(2, len(before) + 1)}
-    return total in sums and (_is_wide(event) or not event.own_date) and total > max(before)
+    sums = any(sum(before[-n:]) == total > max(before[-n:]) for n in range(2, len(before) + 1))
+    return sums and (_is_wide(event) or not event.own_date)
 
 
 def _is_campaign(event: Event) -> bool:

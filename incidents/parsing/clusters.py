@@ -235,7 +235,7 @@ class ClusterBuilder:
 
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
-_COUNTING = frozenset(("people", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between"))
+_COUNTING = frozenset(("people", "age_word", "stop", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between"))
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
      "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "include_verb", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
@@ -355,7 +355,7 @@ class _State:
         elif self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
             self._levels[-1].parts.append(node)
             self._extend(node)
-        elif self._levels and mention.of_those:
+        elif mention.of_those and (self._levels or self._told_before(mention)):
             return  # "one of the women": one of those told before, nobody more
         elif self._levels and self._begins_anew(mention):
             self._start(node)
@@ -374,12 +374,21 @@ class _State:
         self._marker = -1
         self._last = node
 
+    def _told_before(self, mention: PeopleMention) -> bool:
+        """Whether people of the same group were counted before in this sentence: "four women; one of the women ..."."""
+        tops = [top for cluster in self.clusters for top in cluster.tops]
+        return mention.group in _KIND and any(top.mention.group == mention.group and top.mention.low >= mention.low for top in tops)
+
     def _begins_anew(self, mention: PeopleMention) -> bool:
         """"..., one of them a child, and six people were injured": more than the whole, or people of no kind after kinds."""
         whole = self._levels[-1].mention
         if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
             return True
-        generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted and mention.joined
+        generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted
+        stopped = self._last is not None and any(self._tokens[at].text == ";" for at in range(self._last.mention.last, mention.first))
+        if generic and stopped:
+            return True
+        generic = generic and mention.joined
         if not generic or not any(part.mention.group in _KIND for part in self._levels[-1].parts):
             return False
         following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))

@@ -315,6 +315,7 @@ class _Scan:
         before = self.unit(at - 1)
         before_kind = before.kind if before and before.last == at else self.kind(at - 1)
         told = before_kind in ("month_word", "since", "during", "start_of", "end_of", "middle_of", "past", "until")
+        told = told or self.text(after) in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens[at].upper
         told = told or self.text(at - 1) in ("في", "in", "of", "this", "and", "شهر", "since", "during", "than", "between", "until") or "شهر" in self.text(at - 1)
         if year is None and not past and not told:
             return None

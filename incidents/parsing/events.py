@@ -71,6 +71,7 @@ class Event:
     fighters: bool = False
     definite: bool = False
     starts_line: bool = False
+    undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
     passage: int = 0  # the number of its passage
     figure: int = 0  # the token of the event's first figure
@@ -232,6 +233,7 @@ class EventReader:
         event.period = period_of(dates, event.date, group, event.own_place and not _is_wide(event.place))
         if event.period is None and index and not event.own_date and not event.own_place:
             event.period = period_of(passage.dates, None, group, False)
+        event.undated = event.date is None and any(d.kind in ("month", "period") and d.rule != "period:hour" for d in dates)
         event.weapons = [m for at, m in passage.weapons if start <= at < end]
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
@@ -263,6 +265,8 @@ class EventReader:
             event.tallies[statement.outcome] = statement.tally
             event.told[statement.outcome] = statement.last
             event.earlier = False
+        elif not statement.other and self._said_between(statement, event) and known.total is not None and statement.tally.total is not None:
+            _span(known, statement.tally)
         elif self._one_verb(statement, event) or self._more(statement):
             _sum_up(known, statement.tally)
 
@@ -270,6 +274,12 @@ class EventReader:
         """Whether no further verb of harm stands before a statement: then it adds to the one before it."""
         told = event.told.get(statement.outcome, statement.first)
         return not any(u.kind == "outcome" and told <= u.first < statement.first for u in event.units)
+
+    def _said_between(self, statement: Statement, event: Event) -> bool:
+        """"Seven were wounded; the council spoke of nine": another source tells the same outcome in the same sentence."""
+        told = event.told.get(statement.outcome, statement.first)
+        parted = any(self._texts[at] in (";", "while", "but", "whereas", "though", "although") for at in range(told, statement.first))
+        return parted and any(u.kind == "saying" and told <= u.first < statement.first for u in event.units)
 
     def _more(self, statement: Statement) -> bool:
         """Whether the words say that these are other people than those told before."""
@@ -316,11 +326,11 @@ class EventReader:
                     event.place = settle(event.places)
             if not event.own_date and (follows := self._following_day(passage, before)) is not None:
                 event.date, event.own_date = follows, True
-            if event.date is None:
+            if event.date is None and not event.undated:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
             if event.period is None and not event.own_date and (not event.own_place or _is_wide(event.place)):
                 event.period = self._carried_period(near, before, event)
-            if event.date is None and before is not None and event.period is None and not self._over_heading(before, event):
+            if event.date is None and before is not None and event.period is None and not event.undated and not self._over_heading(before, event):
                 event.date = before.date
             for name in ("weapons", "actors"):
                 if not getattr(event, name):
@@ -420,6 +430,15 @@ def _dateline_end(texts: Sequence[str]) -> int:
         if text in (".", "\n", ":"):
             return 0
     return 0
+
+
+def _span(known: Tally, other: Tally) -> None:
+    """Two tolls of one attack by two sources as one range."""
+    if known.total is None or other.total is None or known.total.low == other.total.low:
+        return
+    highs = (known.total.high or known.total.low, other.total.high or other.total.low)
+    low = min(known.total.low, other.total.low)
+    known.total = replace(known.total, low=low, high=max(highs), quantifier="between", last=other.total.last, rule="sources:differ")
 
 
 def _sum_up(known: Tally, more: Tally) -> None:

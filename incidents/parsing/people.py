@@ -73,6 +73,8 @@ class PeopleReader:
             low, high, kind, after, definite = counted
         elif quantifier is not None:
             return None
+        if low is None and not self._arabic and (known := self._named_aged(at) or self._pronoun(at)) is not None:
+            return known
         if low is None:
             return self._by_noun(at) if self._arabic else self._family_of(at) or self._by_noun(at)
         if not self._arabic and (named := self._named_with_age(at)) is not None:
@@ -96,6 +98,28 @@ class PeopleReader:
         if at - 1 - first < 2:
             return None
         return PeopleMention(at, number.last, 1, 1, "exact", "person", "person", "named:age", age=number.value, joined=self._text(first - 1) in ("and", ","))
+
+    def _named_aged(self, at: int) -> PeopleMention | None:
+        """"Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
+        unit = self._unit(at, "age_word")
+        if unit is None or self._text(at - 1) != "," or unit.sense.value is None:
+            return None
+        first = at - 1
+        while first > 0 and at - first < 6 and self._items[first - 1] is None and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el", "-")):
+            first -= 1
+        if at - 1 - first < 2:
+            return None
+        last = unit.last
+        while last < self._size and self._tokens[last].kind in ("word", "number") and last - unit.last < 2:
+            last += 1
+        return PeopleMention(at, last, 1, 1, "exact", "person", "person", "named:age", age=unit.sense.value, joined=self._text(first - 1) in ("and", ","))
+
+    def _pronoun(self, at: int) -> PeopleMention | None:
+        """"He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
+        group = {"he": "men", "she": "women"}.get(self._text(at))
+        if group is None or self._text(at + 1) != "and" or not self._unit(at + 2, "poss") or not self._unit(at + 3, "people"):
+            return None
+        return PeopleMention(at, at + 1, 1, 1, "exact", group, "person", "pronoun")
 
     # -- numbers and what stands around them ----------------------------------------------------------------------
     def _item(self, at: int) -> Item | None:
