@@ -30,6 +30,7 @@ _PREPOSITIONS = _folded(words.PREPOSITIONS)
 _NEAR = _folded(words.NEAR_WORDS)
 _ORIGIN = _folded(words.ORIGIN_WORDS)
 _RESIDENTS = _folded(words.RESIDENTS)
+_OWNERS = _folded(words.OWNERS)
 _DEPARTED = _folded(words.DEPARTED_WORDS)
 _FACILITIES = _folded(words.FACILITY_WORDS)
 _PERSONS = _folded(words.PERSON_WORDS)
@@ -233,6 +234,8 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, na
             sighting.strength = max(sighting.strength, 1)
             left = left or word == "من"
         else:
+            if word in _OWNERS and any(_bare(farther) in _ORIGIN for farther in before[-6 - distance : -1 - distance]):
+                sighting.role = "from"
             break
     return True
 

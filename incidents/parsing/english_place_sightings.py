@@ -280,14 +280,14 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
         if kind and not comma:
             sighting.noun = sighting.noun if sighting.noun and kind == "district" else kind
             sighting.strength += 1
-            if kind == "governorate":
+            if kind == "governorate" and sighting.role != "from":
                 sighting.role = "within"
             return
         if kind and comma:
             sighting.noun, sighting.strength = sighting.noun or kind, sighting.strength + 1
             return
         if token.text in words.COUNTRYSIDE and not comma:
-            sighting.role, sighting.strength = "within", 2
+            sighting.role, sighting.strength = "within" if sighting.role != "from" else "from", 2
             return
         if token.text in words.DIRECTIONS or token.text in ("in", "near"):
             sighting.strength += int(position == last)

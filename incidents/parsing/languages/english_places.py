@@ -54,7 +54,7 @@ NEAR = {"near", "outside", "beside", "close", "km", "kilometers", "kilometres", 
 ORIGIN = {"from", "fled", "flee", "fleeing", "native", "leaving", "displaced", "positioned", "stationed", "based", "via"}
 
 # Between a name and the words that speak for it.
-LET_THROUGH = {"central", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
+LET_THROUGH = {"central", "forces", "army", "troops", "their", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
 
 # Names of people and units follow.
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
