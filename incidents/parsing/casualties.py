@@ -79,6 +79,8 @@ class StatementReader:
         for index, cluster in enumerate(clause.clusters):
             if cluster.part_of:
                 continue
+            if cluster.outcome == "victim" and not self._anaphor(cluster) and (cluster.counted or not cluster.tops[0].mention.definite):
+                cluster.outcome = "killed"
             if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster) and not self._carried(clause, cluster):
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
@@ -89,6 +91,9 @@ class StatementReader:
             outcome = outcomes.get(index)
             if outcome is None and self._points_at_injured(cluster):
                 found.append(Statement("injured", tally(cluster.tops), cluster.first, cluster.last, clause.sentence, pointer=True))
+                continue
+            if outcome is None and not cluster.part_of and (told := self._parts_of_victims(clause, cluster)) is not None:
+                found.append(told)
                 continue
             if outcome is None and cluster.part_of:
                 outcome = "killed" if cluster.part_of == "victim" else cluster.part_of
@@ -108,7 +113,7 @@ class StatementReader:
                 self._claim_right(clause, unit, outcomes, toll=True)
             if unit.kind == "carried" and self._to_hospital(clause, unit):
                 self._claim_carried(clause, unit, outcomes)
-            if unit.kind != "outcome" or self._text(unit.last) in _BACK:
+            if unit.kind != "outcome" or self._text(unit.last) in _BACK or not self._loses_life(unit):
                 continue
             if unit.sense.form == "after":
                 if self._relative_toll(clause, unit):
@@ -125,6 +130,8 @@ class StatementReader:
         """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
         for one, other in zip(clause.clusters, clause.clusters[1:], strict=False):
             top = other.tops[0].mention
+            if one.tops[0].mention.rule == "number:alone" and top.role == "fighter" and other.first - one.last <= 4:
+                one.tops[0].mention = replace(one.tops[0].mention, role="fighter")
             if top.noun is None and (top.other or top.quantifier == "vague") and one.tops[-1].mention.role == "fighter" and not one.tops[0].parts:
                 for node in other.tops:
                     node.mention = replace(node.mention, role="fighter")
@@ -148,7 +155,8 @@ class StatementReader:
         injured = Unit(replace(verb.sense, outcome="injured", form="verb"), verb.first, verb.last)
         hospital = next(u.first for u in clause.units if u.kind == "hospital" and u.first > verb.last)
         for index, cluster in enumerate(clause.clusters):
-            beside = verb.last <= cluster.first < hospital or 0 <= verb.first - cluster.last <= 1
+            behind = 0 <= verb.first - cluster.end_of_tops() <= 12 and not self._verb_between(clause, cluster.last, verb.first)
+            beside = verb.last <= cluster.first < hospital or behind
             if beside and index not in outcomes and cluster.counted and not self._anaphor(cluster):
                 outcomes[index] = injured.sense.outcome or "injured"
                 return
@@ -156,7 +164,9 @@ class StatementReader:
     def _claim_beside(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> bool:
         """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
         for index, cluster in enumerate(clause.clusters):
-            if 0 <= verb.first - cluster.last <= 1 and index not in outcomes and cluster.counted and cluster.tops[0].mention.role != "fighter":
+            gap = verb.first - cluster.last
+            plain = all(self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first))
+            if 0 <= gap <= 5 and (gap <= 1 or plain) and index not in outcomes and cluster.counted and cluster.tops[0].mention.role != "fighter":
                 outcomes[index] = verb.sense.outcome or "killed"
                 return True
         return False
@@ -170,6 +180,12 @@ class StatementReader:
                 continue
             if top.outcome in ("killed", "injured") and cluster.first - subject.last <= 14 and not self._verb_between(clause, subject.last, cluster.first):
                 outcomes[index] = top.outcome
+
+    def _loses_life(self, verb: Unit) -> bool:
+        """«حياتهم» ends a life only after «فقد» or «خسر»."""
+        if not self._text(verb.first).startswith("حيات"):
+            return True
+        return any(self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر")) for at in range(max(verb.first - 9, 0), verb.first))
 
     def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
         """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
@@ -273,6 +289,13 @@ class StatementReader:
                 idle.append(unit)
         return idle
 
+    def _toll_outcome(self, clause: Clause, unit: Unit) -> Unit | None:
+        """The toll with its outcome; that of "the number of Palestinians killed" stands a few words on."""
+        if unit.sense.outcome:
+            return unit
+        verb = next((u for u in clause.units if u.kind == "outcome" and 0 < u.first - unit.last <= 5), None)
+        return Unit(replace(unit.sense, outcome=verb.sense.outcome), unit.first, unit.last) if verb is not None else None
+
     def _points(self, verb: Unit) -> bool:
         """Whether "the injured", "those wounded" point at people told elsewhere."""
         return verb.sense.form in ("part", "after") and verb.first > 0 and self._tokens[verb.first - 1].text in ("the", "those")
@@ -366,6 +389,15 @@ class StatementReader:
     def _points_at_injured(self, cluster: Cluster) -> bool:
         top = cluster.tops[0].mention
         return top.outcome == "injured" and top.rule in ("plural", "vague:noun") and not cluster.mixed and top.role != "fighter"
+
+    def _parts_of_victims(self, clause: Clause, cluster: Cluster) -> Statement | None:
+        """"The victims included four children": parts of a toll told elsewhere."""
+        top = cluster.tops[0]
+        if top.mention.outcome is None or top.mention.counted or not top.parts:
+            return None
+        counted = tally(top.parts, parts_only=True)
+        outcome = "injured" if top.mention.outcome == "injured" else "killed"
+        return Statement(outcome, counted, cluster.first, cluster.last, clause.sentence, parts_only=True) if counted.groups else None  # type: ignore[arg-type]
 
     def _named(self, at: int) -> bool:
         return False

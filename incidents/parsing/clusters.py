@@ -115,6 +115,7 @@ class ClusterBuilder:
         for cluster in state.clusters:
             _fold_apposition(cluster)
         _place_postposed(state)
+        _fold_restatements(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
 
     def _number_of(self, at: int, limit: int) -> Unit | None:
@@ -182,6 +183,9 @@ class ClusterBuilder:
         before = state.units[-1] if state.units else None
         if before is None:
             return False
+        to = mention.first > 0 and self._tokens[mention.first - 1].text in ("to", "at", "الي")
+        if to and any(u.kind == "toll" for u in state.units):
+            return True
         gap = mention.first - before.last
         if before.kind == "outcome":
             return 0 <= gap <= 1
@@ -238,7 +242,7 @@ _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
 _COUNTING = frozenset(("people", "age_word", "stop", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between"))
 _GOVERNING = frozenset(
     ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "carried", "hospital", "aggregate", "relative", "toll_part", "handover", "include_verb", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
+     "later_death", "carried", "hospital", "aggregate", "weak_negation", "elsewhere", "relative", "toll_part", "handover", "include_verb", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
 )  # fmt: skip
 
 
@@ -256,6 +260,7 @@ class _State:
         self._brackets: list[int] = []  # depth of ``_levels`` at each open bracket
         self._marker = -1  # token after the last subset word or bracket, -1 where none waits
         self._negated = -1
+        self._doubted = -1
         self._last: Node | None = None
         self.used: set[int] = set()  # first tokens of the subset words that people followed
         self._halved = 0
@@ -301,6 +306,9 @@ class _State:
             return
         if unit.kind == "negation":
             self._negated = unit.last
+        if unit.kind == "weak_negation":
+            self._doubted = unit.last
+            return
         if unit.kind == "group_split":
             self._split(unit)
         self.units.append(unit)
@@ -308,6 +316,8 @@ class _State:
             self._close()
         if unit.kind in ("outcome", "saying") and unit.first - self._negated > 4:
             self._negated = -1
+        if unit.kind == "outcome" and unit.first - self._doubted > 3:
+            self._doubted = -1
 
     def _toll_included(self, unit: Unit) -> str | None:
         """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted before."""
@@ -318,6 +328,8 @@ class _State:
 
     def mention(self, mention: PeopleMention) -> None:
         if self._negated >= 0 and mention.first - self._negated < 12:
+            return
+        if self._doubted >= 0 and not mention.counted and mention.first - self._doubted < 8:
             return
         if self._halved and self._marker >= 0 and not mention.counted:
             half = self._halved // 2
@@ -396,10 +408,12 @@ class _State:
 
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
-        if mention.counted or not mention.definite or mention.joined or self._marker >= 0 or self._open is None or self._last is None or mention.outcome:
+        if mention.counted or mention.joined or self._marker >= 0 or self._open is None or self._last is None or mention.outcome:
             return False
         gap = self._tokens[self._last.mention.last : mention.first]
-        return len(gap) <= 3 and all(token.kind == "word" for token in gap)
+        if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
+            return True
+        return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
     def _leave_group(self, mention: PeopleMention) -> None:
         """Women are no part of "7 children": they split the toll around them."""
@@ -516,7 +530,7 @@ class _State:
 
     def _split(self, unit: Unit) -> None:
         """«31 مدنياً بين قتيل وجريح»: dead and injured in one number, which no single outcome can have."""
-        if self._open is not None and unit.first - self._open.last <= 4:
+        if self._open is not None and unit.first - self._open.last <= 1:
             self._open.mixed = True
         self._close()
 
@@ -589,6 +603,20 @@ def _fold_description(cluster: Cluster) -> None:
     if one.mention.low == other.mention.low == 1 and not other.mention.joined and one.mention.definite and not other.mention.definite:
         one.parts.append(other)
         cluster.tops = [one]
+
+
+def _fold_restatements(state: _State) -> None:
+    """"Nine people were killed, four adults and five children": a later list with the same sum splits the toll."""
+    for one, other in zip(state.clusters, state.clusters[1:], strict=False):
+        if len(one.tops) != 1 or not other.tops or one.tops[0].parts or other.outcome not in (None, one.outcome):
+            continue
+        total = one.tops[0].mention
+        same = all(node.mention.counted for node in other.tops) and sum(node.mention.low for node in other.tops) == total.low
+        told = any(u.kind == "outcome" and (one.last <= u.first < other.first - 2 or 0 <= u.first - other.last <= 2) for u in state.units)
+        grouped = any(node.mention.group in _KIND for node in other.tops)
+        if total.low > 1 and same and grouped and not told and not other.tops[0].mention.joined and other.first - one.last <= 8:
+            one.tops[0].parts += other.tops
+            other.tops = []
 
 
 def _place_postposed(state: _State) -> None:

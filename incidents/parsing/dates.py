@@ -145,6 +145,7 @@ class _Scan:
         self._tokens = tokens
         self._published_on = published_on
         self._year_from = year_from  # the day by which a date without a year must lie
+        self._month: tuple[int, int] | None = None  # the month told last, for «وفي 24 منه»
         size = len(tokens)
         self._units = [lexicon.match(tokens, at, size) if token.kind == "word" else None for at, token in enumerate(tokens)]
 
@@ -234,6 +235,9 @@ class _Scan:
             until, after = second
         if self.text(after) in ("من", "of"):
             after += 1
+        if self.text(after) == "منه" and self._month is not None:
+            known = day_of(*self._month, day, published_on=None)
+            return DateMention(at, after + 1, "day", known, known, "month:same", explicit=True) if known else None
         unit = self.unit(after)
         if unit is None:
             return None
@@ -255,6 +259,8 @@ class _Scan:
             return None
         if start is not None and end is not None and end < start:
             end = start
+        if start is not None and unit.kind != "hijri":
+            self._month = (start.year, start.month)
         rule = "hijri" if unit.kind == "hijri" else "calendar"
         kind = "day" if until == day else "range"
         return DateMention(first, last, kind, start, end, rule, key=f"{unit.kind}{month}-{day}", explicit=True)
@@ -338,7 +344,7 @@ class _Scan:
         if after is not None and after.kind == "past":
             last = after.last
         known = weekday_before(weekday, self._published_on, strictly=past) if self._published_on else None
-        second = self._second_weekday(last)
+        second = self._second_weekday(last, night=self.kind(unit.first - 1) == "part")
         if second is not None:
             unit2, weekday2 = second
             until = known + timedelta(days=(weekday2 - weekday) % 7) if known else None
@@ -347,8 +353,10 @@ class _Scan:
             return DateMention(unit.first, unit2.last, "range", known, until, "weekday range", key=f"weekday{weekday}", weekday=weekday, night=True)
         return DateMention(unit.first, last, "day", known, known, "weekday", key=f"weekday{weekday}", weekday=weekday, weekdays_seen=1)
 
-    def _second_weekday(self, at: int) -> tuple[Unit, int] | None:
-        """The end of "Thursday - Friday", "from Thursday to Friday"."""
+    def _second_weekday(self, at: int, night: bool = False) -> tuple[Unit, int] | None:
+        """The end of "Thursday - Friday", "from Thursday to Friday", «ليل الخميس الجمعة»."""
+        if night and (direct := self.unit(at)) is not None and direct.kind == "weekday":
+            return direct, direct.sense.value or 0
         if self.text(at) not in ("-", "–", "—", "/", "الي", "to"):
             return None
         unit = self.unit(at + 1)

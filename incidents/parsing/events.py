@@ -267,6 +267,9 @@ class EventReader:
             event.earlier = False
         elif not statement.other and self._said_between(statement, event) and known.total is not None and statement.tally.total is not None:
             _span(known, statement.tally)
+        elif statement.later_death and event.revises:
+            for group, amount in statement.tally.groups.items():
+                known.groups.setdefault(group, amount)
         elif self._one_verb(statement, event) or self._more(statement):
             _sum_up(known, statement.tally)
 
@@ -343,7 +346,9 @@ class EventReader:
                         setattr(event, name, shared)
 
     def _over_heading(self, before: Event, event: Event) -> bool:
-        return False
+        """Whether «من جهة أخرى» and its like stand between two events: a day does not carry on over them."""
+        between = self._passages[before.passage + 1 : event.passage + 1]
+        return event.own_place and any(u.kind == "elsewhere" for passage in between for u in passage.units)
 
     def _following_day(self, passage: Passage, before: Event | None) -> DateMention | None:
         """"On the same day", «وفي اليوم التالي»: the day of the event before, or the one after it."""
@@ -360,7 +365,9 @@ class EventReader:
             if best_day(dates) is not None:
                 return None
             period = period_of(dates, None, (), False)
-            if period is not None and not _is_recent(period):
+            heading = passage.sentence.alone and passage.sentence.line == 0
+            large = (event.low("killed") or 0) >= 20 or (event.low("injured") or 0) >= 20
+            if period is not None and not _is_recent(period) and period.rule != "period:hour" and (heading or large):
                 return period
         if before is not None and before.period is not None and event.sentences[0].first - before.sentences[-1].last <= 1 and not event.own_place:
             return before.period

@@ -10,6 +10,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 
 _OUTCOMES = ("killed", "injured", "missing")
+_NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
@@ -43,6 +44,10 @@ def same_event(one: Event, other: Event) -> bool:
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
     if not shared:
         return not other.another or not other.own_place
+    if any(_firmly_equal(one, other, outcome) for outcome in shared) and not other.another:
+        return True
+    if _restates_part(one, other, shared):
+        return True
     if all(_compatible(one, other, outcome) for outcome in shared):
         return True
     if other.earlier or one.earlier:
@@ -51,6 +56,19 @@ def same_event(one: Event, other: Event) -> bool:
     if all(o in other.revised and (other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
+
+
+def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
+    """Whether two tolls give one exact number that is no coincidence."""
+    a, b = one.tallies[outcome].total, other.tallies[outcome].total
+    return a is not None and b is not None and a.low == b.low >= _NO_COINCIDENCE and "vague" not in (a.quantifier, b.quantifier)
+
+
+def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
+    """Whether fewer people, told later without a place, a day or a word like "another", are some of those told before."""
+    if other.another or other.own_place or other.own_date or set(other.tallies) - set(one.tallies) or other.revised:
+        return False
+    return all((other.low(o) or 0) < (one.low(o) or 0) for o in shared) and not disagree(one, other)
 
 
 def disagree(one: Event, other: Event) -> bool:
@@ -139,6 +157,8 @@ def _merge(known: Event, event: Event) -> None:
             known.tallies[outcome] = theirs if ours is None else _better(theirs, ours)
         elif event.earlier:
             continue
+        elif not _compatible(known, event, outcome) and outcome not in event.revised and not ranges:
+            known.tallies[outcome] = ours if (event.low(outcome) or 0) < (known.low(outcome) or 0) else theirs
         elif ranges and outcome not in event.revised and not _compatible(known, event, outcome):
             known.tallies[outcome] = _spanned(ours, theirs)
         elif event.revises and not (theirs.total and theirs.total.quantifier == "vague"):

@@ -227,6 +227,8 @@ class PeopleReader:
         if noun is None:
             return None
         sense, position, last, other = noun
+        if not self._arabic and sense is not None and sense.outcome is None and (fate := self._fate_after(last)) is not None:
+            sense, last = replace(sense, outcome=fate.sense.outcome), fate.last
         if sense is None and self._arabic and self._of_force(last):
             sense = Sense("people", group="person", role="fighter")
         if sense is None:
@@ -237,6 +239,15 @@ class PeopleReader:
         mention = self._make(first, last, low, high, kind, sense, rule, position)
         part = self._unit(after, "subset") is not None
         return self._trailing(replace(mention, definite=definite, other=other, part=part, of_those=of_those))
+
+    def _fate_after(self, at: int) -> Unit | None:
+        """The participle right behind people: "over 50 others injured", unless it acts ("a man killed three")."""
+        fate = self._unit(at, "outcome")
+        if fate is None or self._text(at) not in _FATES:
+            return None
+        following = self._item(fate.last)
+        acts = isinstance(following, Number) or isinstance(following, Unit) and following.kind in ("det", "people", "quantifier", "vague", "poss")
+        return None if acts else fate
 
     def _make(
         self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None

@@ -29,6 +29,7 @@ from incidents.parsing.weapons import find_weapons
 
 LONGEST_TEXT = 100_000  # characters, some fifty pages; what stands behind them is not read
 
+_NO_PLACES = frozenset(("عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية", "Assad", "Hamas"))  # words that name places too
 _FACILITIES = ("مشفى", "المشفى", "مستشفى", "المستشفى")  # a hospital is where the injured are brought
 
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
@@ -82,7 +83,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
     starts = [folded.starts[token.start] for token in tokens]
     regions = find_regions(folded, language)
-    named = [p for p in find_places(folded, places, language) if not p.name.startswith(_FACILITIES)]
+    found = find_places(folded, places, language)
+    named = [place for place in found if not place.name.startswith(_FACILITIES) and place.name not in _NO_PLACES]
     found_places = _at_tokens(_widened(named, regions), starts)
     scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
     people = PeopleReader(grammar, tokens, items)

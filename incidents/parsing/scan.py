@@ -121,7 +121,7 @@ def _lexicon(language: Language) -> Lexicon:
         for count, forms in (("one", people.one), ("two", _duals(people, language)), ("many", people.many)):
             if forms:
                 lexicon.add(_split(forms, language), _sense(people, count))
-                if count == "one" and language.clitics:
+                if count in ("one", "many") and language.clitics:
                     lexicon.add(_accusatives(forms), _sense(people, count))
     for row in language.words:
         phrases = row.phrases.split("|") if "|" in row.phrases else (row.phrases.split() if row.kind == "thing" else [row.phrases])
@@ -149,7 +149,7 @@ def _split(forms: str, language: Language) -> list[str]:
 def _accusatives(forms: str) -> list[str]:
     """The Arabic accusative of masculine singulars, as after a number from 11 on: طفلاً، قتيلاً."""
     stems = (fold(form).text for form in forms.split("|")[0].split())
-    return [stem + "ا" for stem in stems if not stem.endswith(("ه", "ا"))]
+    return [stem + "ا" for stem in stems if not stem.endswith(("ه", "ا", "ات", "ين", "ون", "ء"))]
 
 
 def _duals(people: People, language: Language) -> str:

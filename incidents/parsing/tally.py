@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from incidents.parsing.clusters import Node
 from incidents.parsing.normalise import Folded
@@ -100,6 +100,14 @@ def _groups(node: Node, total: Amount, result: Tally) -> None:
         if _divides(mention, parts):
             for part in parts:
                 _groups(part, _amount(part.mention), result)
+            return
+        young = sum(p.mention.low for p in parts if p.mention.group in _CHILD) if group in ("women", "men") else 0
+        if 0 < young < total.low:
+            rest = replace(total, low=total.low - young, high=None if total.high is None else total.high - young, rule="minus:children")
+            result.add_group(group, rest)
+            for part in parts:
+                if part.mention.group in _CHILD:
+                    _groups(part, _amount(part.mention), result)
             return
         result.add_group("children" if group in _CHILD else group, total)
         if group in ("girls", "boys"):

@@ -25,7 +25,7 @@ def is_day(date: DateMention) -> bool:
 def is_period(date: DateMention) -> bool:
     """Whether a mention is a month, a year, a "since", or a range too long for one wave of attacks."""
     if date.kind in _PERIODS:
-        return date.rule != "period:hour"
+        return True
     return date.kind == "range" and date.start is not None and date.end is not None and (date.end - date.start).days > _LONG_RANGE
 
 
