@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from harmwatch import __version__
 from incidents.figures import column
 from incidents.models.record.incident import PublishedIncident
-from incidents.summaries.content import iso
 from incidents.summaries.counts import Counts
+from incidents.summaries.months import iso
 from incidents.vocabulary import Group, Outcome
 
 #: A cell that begins so would be run as a formula by a spreadsheet.

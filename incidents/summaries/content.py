@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.utils import translation
 from django.utils.translation import get_language, get_language_bidi
@@ -16,7 +16,7 @@ from incidents.statistics.sentence import sentence
 from incidents.summaries import changes, figures, prose, tables
 from incidents.summaries.counts import Counts, count
 from incidents.summaries.imprint import Imprint
-from incidents.summaries.months import check_month, moment_of_record, read_language
+from incidents.summaries.months import check_month, iso, moment_of_record, read_language
 from incidents.summaries.parts import Summary
 from incidents.summaries.pen import Pen, apart
 
@@ -94,10 +94,6 @@ def sentence_of(scope: IncidentFilter) -> str:
 
 def _is_narrowed(scope: IncidentFilter) -> bool:
     return not replace(scope, start=None, end=None).is_empty
-
-
-def iso(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 def _corrects(imprint: Imprint | None) -> str:

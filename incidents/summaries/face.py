@@ -1,18 +1,21 @@
-"""FiraGO, the face of the summaries: its files for Typst, and the characters that it can set."""
+"""The face of the summaries: its files for Typst, and the characters that it can set.
+
+It is FiraGO with lam-alef set by two glyphs (``manage.py build_face``), so that what is copied is what is read.
+"""
 
 from __future__ import annotations
 
 import re
 import struct
-import tempfile
 import unicodedata
 from functools import cache
 from pathlib import Path
 
-import pymupdf_fonts
 import typst
 
-FACES = {"FiraGO-Regular.ttf": "figo", "FiraGO-Bold.ttf": "figbo"}
+FOLDER = Path(__file__).resolve().parent.parent / "data" / "faces"
+FAMILY = "HarmWatch Sans"
+FILES = ("HarmWatchSans-Regular.ttf", "HarmWatchSans-Bold.ttf")
 #: Stands for a character that the face lacks; PDF/UA allows no character without a glyph.
 MISSING = "\u25af"
 #: Marks of direction and joints, which need no glyph.
@@ -40,21 +43,14 @@ def _instead(character: str) -> str:
 
 @cache
 def fonts() -> typst.Fonts:
-    """The face for Typst, written once a process to a folder of its own: Typst reads fonts from files alone."""
-    folder = Path(tempfile.mkdtemp(prefix="harmwatch-fonts-"))
-    for name, key in FACES.items():
-        (folder / name).write_bytes(_data(key))
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
-
-
-def _data(key: str) -> bytes:
-    return bytes(pymupdf_fonts.fontbuffers[key]())
+    """The face for Typst, and no other: read once a process."""
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
 
 
 @cache
 def _characters() -> frozenset[int]:
     """What both weights have a glyph for."""
-    covered = [_mapped(_data(key)) for key in FACES.values()]
+    covered = [_mapped((FOLDER / name).read_bytes()) for name in FILES]
     return frozenset(covered[0].intersection(*covered[1:]) | UNSEEN)
 
 

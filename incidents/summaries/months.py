@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.conf import settings
 from django.db.models import Max
@@ -71,6 +71,11 @@ def moment_of_record() -> datetime:
     issued = Issue.objects.aggregate(latest=Max("as_of"))["latest"]
     moments = [moment for moment in (last_change(), issued) if moment]
     return max(moments) if moments else timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+def iso(moment: datetime) -> str:
+    """A moment to the microsecond in UTC, as it is printed and as an address takes it."""
+    return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%f}Z"
 
 
 _WESTERN = str.maketrans("٠١٢٣٤٥٦٧٨٩", "0123456789")

@@ -20,6 +20,7 @@ from incidents.statistics.reconciliation import Comparison, Reconciliation
 from incidents.statistics.totals import PlaceTotals
 from incidents.summaries.counts import Counts
 from incidents.summaries.figures import figure_cells
+from incidents.summaries.months import iso
 from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
 from incidents.summaries.pen import Pen, apart
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Weapon
@@ -77,7 +78,7 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
 
 def incident_url(code: str, as_of: datetime | None) -> str:
     """The address of an incident's page as it stood at the moment."""
-    moment = f"?as_of={as_of:%Y-%m-%dT%H:%M:%S.%f}Z" if as_of else ""
+    moment = f"?as_of={iso(as_of)}" if as_of else ""
     return settings.SITE_URL + reverse("public:incident", args=[code]) + moment
 
 

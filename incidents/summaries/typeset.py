@@ -1,4 +1,4 @@
-"""A summary set as PDF by Typst: the data as JSON, the drawings as SVG, FiraGO and no other font.
+"""A summary set as PDF by Typst: the data as JSON, the drawings as SVG, one face and no other.
 
 The same summary gives the same bytes: the PDF's own date is the as-of moment, and nothing else in it depends on the
 clock or the machine.
@@ -17,7 +17,7 @@ import typst
 
 from incidents import wording
 from incidents.charts.render import for_print, to_svg
-from incidents.summaries.face import fonts, settable
+from incidents.summaries.face import FAMILY, fonts, settable
 from incidents.summaries.parts import Drawing, Summary
 
 TEMPLATE = Path(__file__).parent / "typst" / "summary.typ"
@@ -65,7 +65,7 @@ def _settable(value: Any) -> Any:
 
 def drawn(drawing: Drawing, digits: str) -> str:
     """A chart or map as SVG, with the digits as chosen."""
-    svg = drawing.svg or for_print(to_svg(drawing.spec))
+    svg = (drawing.svg or for_print(to_svg(drawing.spec))).replace("FiraGO", FAMILY)
 
     def as_set(found: re.Match[str]) -> str:
         text = escape(settable(unescape(found[2])))

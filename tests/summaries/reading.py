@@ -24,14 +24,20 @@ def text(content: bytes) -> str:
 
 
 def holds(content: bytes, phrase: str) -> bool:
-    """Whether a phrase stands in the document: as it is, or drawn from right to left."""
+    """Whether every word of a phrase stands in the document. Of a line from right to left, pypdf gives the words in the
+    order in which they are drawn; ``in_reading_order`` is for the order."""
     drawn = text(content)
-    return phrase in drawn or phrase[::-1] in drawn
+    return all(word in drawn for word in phrase.split())
 
 
 def in_reading_order(content: bytes) -> str:
-    """The text as a reader's program copies it (Poppler), marks of direction left out."""
+    """The words as a reader's program copies them (Poppler); marks of direction and of sentences left out."""
     assert PDFTOTEXT is not None
-    command = [PDFTOTEXT, "-layout", "-enc", "UTF-8", "-", "-"]
+    command = [PDFTOTEXT, "-enc", "UTF-8", "-", "-"]
     done = subprocess.run(command, input=content, capture_output=True, check=True)
-    return re.sub(r"[ \u00a0]+", " ", DIRECTION_MARKS.sub("", done.stdout.decode()))
+    return words(done.stdout.decode())
+
+
+def words(phrase: str) -> str:
+    """The words of a phrase with one space between them, no marks."""
+    return " ".join(re.sub(r"[.,:;،؛«»()]", " ", DIRECTION_MARKS.sub("", phrase)).split())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -61,17 +62,27 @@ def test_arabic_is_copied_in_reading_order() -> None:
     copied = reading.in_reading_order(pdf(OCTOBER, "ar"))
     summary = monthly_summary(OCTOBER, language="ar")
 
-    for phrase in (*summary.limits[:1], summary.words["not_added"], summary.words["whole_method"]):
-        first_words = " ".join(settable(phrase).split()[:5])
-        assert first_words in " ".join(copied.split()), first_words
+    for phrase in (*summary.limits, summary.words["not_added"], summary.words["whole_method"], summary.standing):
+        first_words = " ".join(reading.words(settable(phrase)).split()[:5])
+        assert first_words in copied
+
+
+@pytest.mark.skipif(reading.PDFTOTEXT is None, reason="Poppler is not installed here: apt install poppler-utils")
+def test_lam_alef_is_copied_as_it_is_read() -> None:
+    copied = reading.in_reading_order(pdf(date(2020, 2, 1), "ar"))
+    empty = reading.words(settable(monthly_summary(date(2020, 2, 1), language="ar").words["empty"]))
+
+    pairs = [word for word in empty.split() if re.search("ل[اأإآ]", word)]
+    assert len(pairs) >= 3
+    assert set(pairs) <= set(copied.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_claimed_documented_and_gap_are_printed_in_a_row(language: str) -> None:
     content = pdf(OCTOBER, language)
 
-    words = " ".join(reading.text(content).split())
-    assert "66 5 61" in words
+    words = "".join(reading.text(content).split())
+    assert re.search(r"66\D{0,40}5\D{0,40}61", words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -127,7 +138,7 @@ def test_one_face_alone_is_embedded_in_part() -> None:
     names = {str(font["/BaseFont"]) for page in document.pages for font in _fonts(page)}
 
     assert names
-    assert all("+FiraGO-" in name for name in names), names
+    assert all("+HarmWatchSans-" in name for name in names), names
 
 
 def _fonts(page: Any) -> Iterator[Any]:
@@ -152,7 +163,7 @@ def test_demonstration_is_said_on_every_page(language: str) -> None:
         mark = settable(monthly_summary(NOVEMBER, language=language).words["demonstration"])
 
     for page in reading.pages(content):
-        assert mark in page or mark[::-1] in page
+        assert all(word.strip(":") in page for word in mark.split())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
