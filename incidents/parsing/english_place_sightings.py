@@ -42,7 +42,7 @@ _ARTICLES = frozenset(
 )
 _MOST_WORDS = 4
 _LONGEST_RUN = 9
-_BULLET = re.compile(r"[^a-z\n]{0,8}(?:al-|el-)?")
+_BULLET = re.compile(r"[^a-z\n]{0,16}(?:al-|el-)?")
 
 
 @dataclass(slots=True)

@@ -48,8 +48,8 @@ def find_weapons(folded: Folded, language: str) -> list[Mention]:
     found = []
     for hit in _table(language).find(flat):
         code, weight = hit.meaning
-        if code == _NONE:
-            continue
+        if code == _NONE or (hit.phrase == "sarin" and folded.words(hit.start, hit.start + 1).isupper()):
+            continue  # in capitals it is the town
         span = folded.span(hit.start, hit.end)
         certainty = doubts.certainty(hit.start, hit.end)
         found.append(Mention(code, span, span.of(folded.source), f"{weight}:{hit.phrase}", certainty))

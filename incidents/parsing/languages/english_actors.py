@@ -33,7 +33,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
     ),
     "opposition": (
         "rebels", "rebel", "rebel fighters", "rebel forces", "rebel shelling", "rebel rockets", "rebel fire", "rebel groups", "rebel factions", "opposition fighters", "opposition forces", "opposition factions", "opposition groups", "opposition rebels", "armed opposition", "free syrian army", "fsa", "jaish al islam", "jaysh al islam", "faylaq al rahman", "failaq al rahman", "jaish al fatah",
-        "jaysh al fatah", "jaish al fateh", "army of conquest", "ahrar al sham", "nour al din al zenki", "nour al din al zinki", "nureddin al zinki", "levant front", "islamic front", "southern front", "insurgents", "insurgent", "national front for liberation", "national liberation front", "opposition fire", "syrian rebels", "islamist rebels", "jihadist rebels",
+        "jaysh al fatah", "jaish al fateh", "army of conquest", "ahrar al sham", "nour al din al zenki", "nour al din al zinki", "nureddin al zinki", "levant front", "islamic front", "insurgents", "insurgent", "national front for liberation", "national liberation front", "opposition fire", "syrian rebels", "islamist rebels", "jihadist rebels",
     ),
     "sna": (
         "syrian national army", "sna", "turkish backed factions", "turkish backed rebels", "turkish backed fighters", "turkish backed forces", "turkish backed opposition", "turkish backed syrian", "turkish backed groups", "turkey backed factions", "turkey backed rebels", "turkey backed fighters", "turkey backed forces", "turkey backed opposition", "turkey backed", "turkish backed", "ankara backed",

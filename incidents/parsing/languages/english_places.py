@@ -60,7 +60,7 @@ LET_THROUGH = {"central", "forces", "army", "troops", "their", "the", "a", "an",
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
 
 # Capitalised words that may stand before a place's name without being part of it.
-BEFORE_NAMES = {"in", "the", "at", "syria", "syrian", "on", "near", "old", "greater", "rural", "eastern", "western", "northern", "southern", "central", "upper", "lower", "new", "and", "of", "from", "a", "city", "town", "village"}  # fmt: skip
+BEFORE_NAMES = {"syria's", "syrias", "in", "the", "at", "syria", "syrian", "on", "near", "old", "greater", "rural", "eastern", "western", "northern", "southern", "central", "upper", "lower", "new", "and", "of", "from", "a", "city", "town", "village"}  # fmt: skip
 
 # Capitalised words that may stand after a place's name without making it a longer name.
 AFTER_NAMES = {

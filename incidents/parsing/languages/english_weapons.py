@@ -70,7 +70,7 @@ DISPUTED: tuple[str, ...] = ("denied", "denies", "deny", "denying", "denial", "r
 # Aircraft without a word for a raid: with barrel bombs or drones named beside them they say nothing more.
 VEHICLES: tuple[str, ...] = (
     "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets", "bombers", "military aircraft", "russian planes", "syrian planes", "government planes", "regime planes",
-    "coalition planes", "coalition aircraft", "regime aircraft", "russian aircraft", "government aircraft", "russian jet", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "aerial",
+    "coalition planes", "coalition aircraft", "regime aircraft", "russian aircraft", "government aircraft", "russian jet", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "aerial", "turkish jets", "turkish planes", "israeli jets", "israeli planes",
 )
 
 # Words so wide that any other weapon named in the same passage is what they mean.
