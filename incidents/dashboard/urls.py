@@ -11,6 +11,7 @@ urlpatterns = [
     path("incidents/", views.incidents, name="incidents"),
     path("incidents/<str:code>/", views.incident, name="incident"),
     path("places/", views.places, name="places"),
+    path("changes/", views.changes, name="changes"),
     path("cite/", views.cite, name="cite"),
     path("places/<str:key>/", views.place, name="place"),
     path("coverage/", views.coverage_page, name="coverage"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
@@ -14,6 +15,7 @@ from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -29,7 +31,9 @@ from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionState
 from incidents.statistics import provenance, reconciliation, totals
-from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter
+from incidents.statistics.changes import changed
+from incidents.statistics.changes import changes as changes_of
+from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter, read_moment
 from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
@@ -257,6 +261,35 @@ def places(request: HttpRequest) -> HttpResponse:
     found = find_places(read.filter.text, chosen, wanted) if read.filter.text else []
     context = {"words": read.filter.text, "found": found, "query": chosen.query(), "carried": chosen.pairs()}
     return render(request, "public/places.html", context)
+
+
+@public_page
+def changes(request: HttpRequest) -> HttpResponse:
+    """What changed in a selection since a day that the reader names, with the reasons; else in the last thirty days."""
+    read = reading(request)
+    chosen, wanted = read.filter, (("killed", "total"), ("injured", "total"))
+    since, errors = _since(request, read.errors)
+    page = Paginator(changed(chosen, since), PAGE).get_page(request.GET.get("page"))
+    context = filter_context(read) | {
+        "errors": errors,
+        "since": since,
+        "page": page,
+        "changes": changes_of(list(page), since),
+        "then": totals.totals(replace(chosen, as_of=since), wanted),
+        "now": totals.totals(chosen, wanted),
+    }
+    context["query"] = urlencode([("since", timezone.localdate(since).isoformat()), *chosen.pairs()])
+    return render(request, "public/changes.html", context)
+
+
+def _since(request: HttpRequest, errors: Mapping[str, str]) -> tuple[datetime, dict[str, str]]:
+    """The end of the day that the address names, or of that thirty days before; and what is wrong with it."""
+    usual = read_moment((timezone.localdate() - timedelta(days=30)).isoformat())
+    asked = request.GET.get("since", "").strip()
+    try:
+        return (read_moment(asked) if asked else usual), dict(errors)
+    except ValueError as error:
+        return usual, {**errors, "since": str(error)}
 
 
 @public_page

@@ -202,7 +202,7 @@ def read_filter(query: Mapping[str, Sequence[str]]) -> FilterReading:
         datasets=reader.many("dataset", _one_of(Dataset.values)),
         source=reader.one("source", _short) or "",
         text=reader.one("q", _short) or "",
-        as_of=reader.one("as_of", _read_moment),
+        as_of=reader.one("as_of", read_moment),
     )
     if chosen.start and chosen.end and chosen.start > chosen.end:
         reader.errors["to"] = _("The period ends before it begins: the end was left out.")
@@ -272,7 +272,7 @@ def _read_day(text: str, *, last: bool) -> date:
     return day
 
 
-def _read_moment(text: str) -> datetime:
+def read_moment(text: str) -> datetime:
     """A past moment; a day means its last moment in the site's time zone. Raises ValueError with a message."""
     try:
         if len(text) == len("2026-11-22"):

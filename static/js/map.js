@@ -16,7 +16,7 @@
   });
   L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < 5.75)); // names would lie upon each other
+  map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < 6.25)); // names would lie upon each other
   map.fitBounds(COUNTRY);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());

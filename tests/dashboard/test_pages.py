@@ -26,6 +26,7 @@ PAGES = [
     "data/",
     "places/?q=قوقفين",
     "cite/?from=2023-11",
+    "changes/?since=2026-11-01",
 ]
 everywhere = pytest.mark.parametrize("language", cast.LANGUAGES)
 pytestmark = pytest.mark.django_db
@@ -263,6 +264,28 @@ def test_cited_address_shows_the_same_after_a_withdrawal(client: Client, report:
     query = address[1].split("?")[1]
     assert client.get(f"/en/api/v1/totals?{query}").json()["data_hash"] == hash_then
     assert "<b><bdi>16</bdi></b> <span>documented killed" in client.get(f"/en/?{query}").content.decode()
+
+
+def test_changes_name_each_correction_and_withdrawal_with_its_reason(client: Client, report: None, today: Any) -> None:
+    killed = {("killed", "total"): cast.Bounds(12, None, 12)}
+    door.publish(cast.qoqfin(figures=killed, sources=()), by="reviewer", reason="a second report")
+    door.withdraw("SY-2023-0002", by="reviewer", reason="counted twice")
+    door.publish(cast.qoqfin(code="SY-2023-0007", sources=()), by="reviewer")
+    today.shift(1)
+    page = text_of(client.get("/en/changes/?since=2026-11-21").content.decode())
+    assert "3 changes" in page
+    assert re.search(r"Qoqfin corrected .*? killed 11 → 12 SY-2023-0001 · a second report", page)
+    assert re.search(r"Kafr Nouran withdrawn .*? killed 5 → withdrawn SY-2023-0002 · counted twice", page)
+    assert re.search(r"Qoqfin added .*? not in the record → 11 SY-2023-0007", page)
+    assert re.search(r"21 November 2026 2 16 .*? now 2 23", page)
+    assert "Nothing changed." in client.get("/en/changes/?since=2026-11-21&as_of=2026-11-21").content.decode()
+
+
+@everywhere
+def test_changes_since_an_impossible_day_say_so(client: Client, report: None, today: Any, language: str) -> None:
+    answer = client.get(f"/{language}/changes/?since=2099-01-01")
+    assert answer.status_code == 200
+    assert "2099-01-01" in answer.content.decode()
 
 
 def test_public_pages_are_read_only(client: Client, report: None) -> None:
