@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -23,6 +22,7 @@ from incidents.review.circumstances import Circumstances, check_circumstances, c
 from incidents.review.decisions import ClaimDetails, Correction
 from incidents.review.gazetteer import find_places
 from incidents.review.notation import read_range, write_range
+from incidents.review.widgets import DayInput, QuickBoxes, QuickErrors, QuickHidden, QuickInput, QuickSelect
 from incidents.vocabulary import Actor, DatePrecision, Grade, Group, Outcome, Weapon
 
 #: Rows that every table of figures has, whether the text speaks of them or not.
@@ -32,21 +32,12 @@ OTHER_PLACE = "other"
 NO_PLACE = ""
 
 
-class DayInput(forms.DateInput):
-    """The browser's own field for a day, in ISO form whatever the language."""
-
-    input_type = "date"
-
-    def format_value(self, value: Any) -> str | None:
-        return value.isoformat() if isinstance(value, date) else value
-
-
 class FigureField(forms.CharField):
     """A figure in one field: ``11``, ``11–14``, ``270+``; its value is (low, high) or None."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"class": "figure", "inputmode": "text", "dir": "ltr", "autocomplete": "off", "size": 6}
-        super().__init__(required=False, max_length=30, widget=forms.TextInput(attrs=attrs), **kwargs)
+        super().__init__(required=False, max_length=30, widget=QuickInput(attrs=attrs), **kwargs)
 
     def clean(self, value: Any) -> Any:
         return read_range(super().clean(value) or "")
@@ -70,16 +61,20 @@ class ReadingForm(forms.Form):
     words = forms.CharField(
         required=False,
         label=_("Words in the text that new figures rest on"),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off"}),
+        widget=QuickInput(attrs={"dir": "auto", "autocomplete": "off"}),
     )
-    other_outcome = forms.ChoiceField(required=False, label=_("what happened"), choices=[("", "—"), *Outcome.choices])
-    other_group = forms.ChoiceField(required=False, label=_("to whom"), choices=[("", "—"), *Group.choices])
+    other_outcome = forms.ChoiceField(
+        required=False, label=_("what happened"), choices=[("", "—"), *Outcome.choices], widget=QuickSelect
+    )
+    other_group = forms.ChoiceField(
+        required=False, label=_("to whom"), choices=[("", "—"), *Group.choices], widget=QuickSelect
+    )
     other_figure = FigureField(label=_("number"))
-    other_span = forms.CharField(required=False, widget=forms.HiddenInput)
+    other_span = forms.CharField(required=False, widget=QuickHidden)
     reason = forms.CharField(
-        required=False, label=_("Reason or remark (stays at the desk)"), widget=forms.TextInput(attrs={"dir": "auto"})
+        required=False, label=_("Reason or remark (stays at the desk)"), widget=QuickInput(attrs={"dir": "auto"})
     )
-    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=QuickHidden)
 
     def __init__(self, owner: Candidate | ReportedClaim, data: Any = None, *, seen: str = "", **kwargs: Any) -> None:
         self.owner = owner
@@ -89,12 +84,12 @@ class ReadingForm(forms.Form):
             if not figure.set_aside_by:
                 self.reported[figure.outcome, figure.group].append(figure)
         prefix = f"c{owner.pk}" if isinstance(owner, Candidate) else f"s{owner.pk}"
-        super().__init__(data, prefix=prefix, **kwargs)
+        super().__init__(data, prefix=prefix, error_class=QuickErrors, **kwargs)
         self.fields["seen"].initial = seen
         for key in self.cells():
             name = ".".join(key)
             self.fields[name] = FigureField(initial=self._now(key), label=figure_name(key))
-            self.fields[f"{name}.span"] = forms.CharField(required=False, widget=forms.HiddenInput)
+            self.fields[f"{name}.span"] = forms.CharField(required=False, widget=QuickHidden)
 
     def cells(self) -> list[Key]:
         """Every figure that has a field."""
@@ -173,21 +168,19 @@ class CandidateForm(ReadingForm):
     date_start = forms.DateField(required=False, label=_("Earliest day"), widget=DayInput)
     date_end = forms.DateField(required=False, label=_("Latest day"), widget=DayInput)
     date_precision = forms.ChoiceField(
-        required=False, label=_("Precision"), choices=[("", "—"), *DatePrecision.choices]
+        required=False, label=_("Precision"), choices=[("", "—"), *DatePrecision.choices], widget=QuickSelect
     )
     place = forms.CharField(required=False)
     place_search = forms.CharField(
         required=False,
         label=_("Another place: name or P-code"),
-        widget=forms.TextInput(attrs={"dir": "auto", "autocomplete": "off", "class": "place-search"}),
+        widget=QuickInput(attrs={"dir": "auto", "autocomplete": "off", "class": "place-search"}),
     )
-    weapons = forms.MultipleChoiceField(
-        required=False, label=_("Weapons"), choices=Weapon.choices, widget=forms.CheckboxSelectMultiple
-    )
+    weapons = forms.MultipleChoiceField(required=False, label=_("Weapons"), choices=Weapon.choices, widget=QuickBoxes)
     actors = forms.MultipleChoiceField(
-        required=False, label=_("Attributed to"), choices=Actor.choices, widget=forms.CheckboxSelectMultiple
+        required=False, label=_("Attributed to"), choices=Actor.choices, widget=QuickBoxes
     )
-    grade = forms.ChoiceField(required=False, label=_("Grade"), choices=Grade.choices)
+    grade = forms.ChoiceField(required=False, label=_("Grade"), choices=Grade.choices, widget=QuickSelect)
     incident = forms.CharField(required=False, label=_("Existing incident"))
 
     def __init__(self, owner: Candidate, data: Any = None, **kwargs: Any) -> None:
@@ -222,13 +215,11 @@ class ClaimForm(ReadingForm):
     period_start = forms.DateField(required=False, label=_("First day"), widget=DayInput)
     period_end = forms.DateField(required=False, label=_("Last day"), widget=DayInput)
     area_name = forms.CharField(
-        required=False, max_length=120, label=_("Area"), widget=forms.TextInput(attrs={"dir": "auto"})
+        required=False, max_length=120, label=_("Area"), widget=QuickInput(attrs={"dir": "auto"})
     )
-    governorates = forms.MultipleChoiceField(
-        required=False, label=_("Governorates"), widget=forms.CheckboxSelectMultiple
-    )
+    governorates = forms.MultipleChoiceField(required=False, label=_("Governorates"), widget=QuickBoxes)
     source_name = forms.CharField(
-        required=False, max_length=200, label=_("Who claims it"), widget=forms.TextInput(attrs={"dir": "auto"})
+        required=False, max_length=200, label=_("Who claims it"), widget=QuickInput(attrs={"dir": "auto"})
     )
 
     def __init__(
@@ -276,14 +267,14 @@ class IncidentForm(forms.Form):
     place_search = CandidateForm.base_fields["place_search"]
     weapons = CandidateForm.base_fields["weapons"]
     actors = CandidateForm.base_fields["actors"]
-    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices)
+    grade = forms.ChoiceField(label=_("Grade"), choices=Grade.choices, widget=QuickSelect)
     is_restricted = forms.BooleanField(
         required=False, label=_("Restricted: only the sub-district becomes public, and no words of the reports")
     )
     reason = forms.CharField(
         required=False,
         label=_("Reason for the change (stays at the desk)"),
-        widget=forms.TextInput(attrs={"dir": "auto"}),
+        widget=QuickInput(attrs={"dir": "auto"}),
     )
 
     def __init__(
@@ -298,7 +289,7 @@ class IncidentForm(forms.Form):
         for figure in reported:
             self.by_key[figure.outcome, figure.group].append(figure)
         self.accepted = {(row.outcome, row.group): row for row in accepted}
-        super().__init__(data, initial=_incident_initial(incident, self.now))
+        super().__init__(data, initial=_incident_initial(incident, self.now), error_class=QuickErrors)
         for key in self.figure_keys():
             self._add_figure_fields(key)
 
@@ -317,10 +308,10 @@ class IncidentForm(forms.Form):
             min_value=0,
             initial=row.best if row else None,
             label=_("best"),
-            widget=forms.TextInput(attrs={"class": "figure", "inputmode": "numeric", "dir": "ltr", "size": 4}),
+            widget=QuickInput(attrs={"class": "figure", "inputmode": "numeric", "dir": "ltr", "size": 4}),
         )
         self.fields[f"{name}.reason"] = forms.CharField(
-            required=False, initial=row.reason if row else "", widget=forms.TextInput(attrs={"dir": "auto"})
+            required=False, initial=row.reason if row else "", widget=QuickInput(attrs={"dir": "auto"})
         )
         self.fields[f"{name}.basis"] = forms.TypedMultipleChoiceField(
             required=False,
