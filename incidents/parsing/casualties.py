@@ -132,7 +132,7 @@ class StatementReader:
             top = other.tops[0].mention
             if one.tops[0].mention.rule == "number:alone" and top.role == "fighter" and other.first - one.last <= 4:
                 one.tops[0].mention = replace(one.tops[0].mention, role="fighter")
-            if top.noun is None and (top.other or top.quantifier == "vague") and one.tops[-1].mention.role == "fighter" and not one.tops[0].parts:
+            if top.noun is None and (top.other or top.rule == "number:alone" or top.quantifier == "vague") and one.tops[-1].mention.role == "fighter" and not one.tops[0].parts:
                 for node in other.tops:
                     node.mention = replace(node.mention, role="fighter")
 
@@ -273,8 +273,8 @@ class StatementReader:
         """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
         idle: list[Unit] = []
         for unit in clause.units:
-            if unit.kind == "toll" and unit.sense.outcome and not self._number_before(clause, unit, outcomes):
-                self._claim_right(clause, unit, outcomes, toll=True)
+            if unit.kind == "toll" and (toll := self._toll_outcome(clause, unit)) and not self._number_before(clause, toll, outcomes):
+                self._claim_right(clause, toll, outcomes, toll=True)
             if unit.kind == "carried" and self._to_hospital(clause, unit):
                 self._claim_carried(clause, unit, outcomes)
             if unit.kind != "outcome" or self._points(unit):

@@ -18,7 +18,13 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     claims: list[Event] = []
     for index, event in enumerate(events):
         (claims if is_claim(event, index, events) else incidents).append(event)
-    return incidents, _without_parts(claims)
+    return incidents, _without_parts([claim for claim in claims if _counts(claim)])
+
+
+def _counts(claim: Event) -> bool:
+    """Whether a claim says a number; "the victims of October" and "several" say none."""
+    totals = [tally.total for tally in claim.tallies.values() if tally.total is not None]
+    return any(total.low > 1 or total.quantifier != "vague" for total in totals)
 
 
 def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:

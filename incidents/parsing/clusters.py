@@ -16,7 +16,7 @@ _LONGEST_SUBSET = 9
 _COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
 _ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
 _KIND = {"children": "child", "girls": "child", "boys": "child", "women": "adult", "men": "adult"}
-_CONJUNCTIONS = frozenset(("and", "&", "و", "plus"))
+_CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
 
 
 @dataclass(slots=True)

@@ -19,7 +19,7 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     """One event for each thing that happened, in the order of the text; the body wins over the headline."""
     kept: list[Event] = []
     for event in events:
-        match = next((known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event)), None)
+        match = next((known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event, adjacent=known is kept[-1])), None)
         if match is None:
             kept.append(event)
         else:
@@ -27,8 +27,8 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     return [event for event in kept if not event.earlier or event.tallies]
 
 
-def same_event(one: Event, other: Event) -> bool:
-    """Whether the later event retells the earlier one."""
+def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
+    """Whether the later event retells the earlier one; ``adjacent`` says that no other event stands between them."""
     if (one.period is None) != (other.period is None):
         return False
     if one.period is not None and other.period is not None and not _same_claim(one, other):
@@ -42,6 +42,8 @@ def same_event(one: Event, other: Event) -> bool:
     if other.another and other.own_place and one.own_place and not _equal_numbers(one, other):
         return False
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    if not shared and not adjacent and one.own_place and other.own_place and one.place != other.place and _names_differ(one, other):
+        return False
     if not shared:
         return not other.another or not other.own_place
     if any(_firmly_equal(one, other, outcome) for outcome in shared) and not other.another:
@@ -56,6 +58,10 @@ def same_event(one: Event, other: Event) -> bool:
     if all(o in other.revised and (other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
+
+
+def _names_differ(one: Event, other: Event) -> bool:
+    return one.place is not None and other.place is not None and one.place.name != other.place.name
 
 
 def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:

@@ -210,6 +210,8 @@ class PeopleReader:
             quantifier, last = quantifier or "at_least", after.last
         if quantifier in ("at_least", "more_than"):
             return replace(mention, high=None, quantifier=quantifier, last=last)
+        if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1:
+            return replace(mention, low=1, quantifier=quantifier, last=last)
         if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
             if quantifier == "at_most" and self._text(mention.first) == "up":
                 return replace(mention, low=1, quantifier=quantifier, last=last)
@@ -346,6 +348,9 @@ class PeopleReader:
                     other, position = True, item.last
                     continue
                 if item.kind in ("age_unit", "month_age_unit"):
+                    position = item.last
+                    continue
+                if item.kind == "captive" and self._unit(item.last, "people"):
                     position = item.last
                     continue
                 if item.kind == "thing" or item.kind == "percent":
@@ -617,4 +622,6 @@ def group_by_age(mention: PeopleMention) -> str:
         return mention.group
     if mention.age < _ADULT:
         return mention.group if mention.group in ("children", "girls", "boys") else "children"
+    if mention.kin and mention.group == "person":
+        return "men"  # a son or brother whose adult age is told
     return "person" if mention.group in ("children", "girls", "boys") else mention.group
