@@ -45,7 +45,8 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         parts = [e for e in events[index + 1 : index + 1 + _LOOKAROUND] if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)]
         counts = [e.low(outcome) or 0 for e in parts]
         all_parts = [e.low(outcome) or 0 for e in events[index + 1 : index + 1 + _LOOKAROUND] if e.period is None and e.low(outcome) is not None]
-        if len(all_parts) >= 2 and max(all_parts) < total and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3])):
+        retold = any(e.low(o) == event.low(o) for e in events[index + 1 : index + 4] for o in ("killed", "injured") if event.low(o) is not None)
+        if not retold and len(all_parts) >= 2 and max(all_parts) < total and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3])):
             return True
         if len(counts) >= 2 and max(counts) < total and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total):
             return True
