@@ -10,7 +10,7 @@ from incidents.parsing.languages import arabic_places as words
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
-from incidents.parsing.place_sightings import Role, Sighting
+from incidents.parsing.place_sightings import Sighting
 
 _NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
@@ -324,15 +324,3 @@ def _name_end(text: str, start: int, *, quoted: bool) -> int | None:
             break
         end, heads = following.end(), heads + 1
     return end
-
-
-def role_of(word: str) -> Role | None:
-    """The role that one folded word gives to the name after it, or None; for tests and for reading the tables."""
-    bare = _bare(word)
-    if bare in _COUNTRYSIDE:
-        return "within"
-    if bare in _NEAR or bare in _DIRECTIONS:
-        return "near"
-    if bare in _ORIGIN:
-        return "from"
-    return "facility" if bare in _FACILITIES else None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -80,7 +79,7 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
             found.append(sighting)
             at = match.last
             continue
-        unknown = _announced(folded.text, tokens, at)
+        unknown = _announced(folded.text, tokens, at, index)
         if unknown is not None:
             found.append(unknown[0])
         at = unknown[1] if unknown else at + 1
@@ -327,7 +326,20 @@ def _take_camp(sighting: Sighting, tokens: list[_Word], last: int) -> None:
         sighting.end, sighting.places, sighting.loose = tokens[last].end, [], True
 
 
-def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] | None:
+def _lies_in_a_known_place(text: str, tokens: list[_Word], last: int, index: PlaceIndex) -> bool:
+    """Whether a comma and then a known place follow: "in Siddikine, southern Lebanon"."""
+    for position in range(last, min(last + 4, len(tokens))):
+        token = tokens[position]
+        gap = text[tokens[position - 1].end : token.start]
+        if (position == last and gap != ", ") or _STOP.search(gap):
+            return False
+        if token.capital:
+            named = index.latin.get(latin_word(_plain(token.text)))
+            return named is not None and named.seat and token.text not in words.NOT_NAMES
+    return False
+
+
+def _announced(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
     while (
@@ -360,21 +372,15 @@ def _announced(text: str, tokens: list[_Word], at: int) -> tuple[Sighting, int] 
     if last < len(tokens) and tokens[last].text in words.INSTITUTIONS:
         return None
     _take_camp(sighting, tokens, last)
-    if sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2:
+    announced = sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2
+    placed = (
+        sighting.noun == ""
+        and first
+        and tokens[first - 1].text == "in"
+        and _lies_in_a_known_place(text, tokens, last, index)
+    )
+    if announced or placed:
         if tokens[last - 1].text.endswith("'s"):
             sighting.end -= 2
         return sighting, last
     return None
-
-
-def capitalised_runs(folded: Folded) -> Iterator[str]:
-    """The runs of capitalised words of a text, for looking at what was not found."""
-    run: list[str] = []
-    for token in _words(folded):
-        if token.capital:
-            run.append(token.text)
-        elif run:
-            yield " ".join(run)
-            run = []
-    if run:
-        yield " ".join(run)

@@ -16,9 +16,10 @@ picks the place of an incident from its readings.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
+from incidents.parsing.english_place_sightings import find_sightings as find_english
 from incidents.parsing.normalise import Folded
 from incidents.parsing.place_index import (
     AREA_KINDS,
@@ -55,10 +56,6 @@ _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceReading]:
     """Every place that the text names, in order. Never raises on text; a name it cannot place has no ``key``."""
     if language == "en":
-        from incidents.parsing.english_place_sightings import (
-            find_sightings as find_english,
-        )
-
         sightings = find_english(folded, index)
     else:
         sightings = find_arabic(folded, index)
@@ -109,8 +106,3 @@ def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:
     role = reading.rule.split(":")[0]
     width = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
     return _RANK[role], width[reading.precision], position
-
-
-def governorates_of(readings: Sequence[PlaceReading]) -> tuple[str, ...]:
-    """The P-codes of the governorates that readings name, in order, each once."""
-    return tuple(dict.fromkeys(reading.governorate for reading in readings if reading.governorate))
