@@ -130,10 +130,10 @@ def store_assessed(owner: Incident | ReportedClaim, figures: Mapping[Key, Assess
 
 
 def _store_one(owner: Incident | ReportedClaim, key: Key, assessed: Assessed, *, by: str) -> None:
-    link = "incident" if isinstance(owner, Incident) else "claim"
+    link: dict[str, Any] = {"incident" if isinstance(owner, Incident) else "claim": owner}
     bounds = assessed.bounds
     row, _created = AcceptedFigure.objects.update_or_create(
-        **{link: owner},
+        **link,
         outcome=key[0],
         group=key[1],
         defaults={

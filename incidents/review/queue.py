@@ -97,7 +97,7 @@ def current_readings() -> QuerySet[Reading]:
 
 def queued(chosen: QueueFilter) -> QuerySet[Report]:
     """The reports that are meant, in order, each with the id of its current reading."""
-    rows = Report.objects.annotate(current=Subquery(current_readings().values("pk")[:1]))
+    rows: QuerySet[Report] = Report.objects.annotate(current=Subquery(current_readings().values("pk")[:1]))
     rows = _of_state(rows, chosen.state)
     if chosen.lang:
         rows = rows.filter(language=chosen.lang)

@@ -64,8 +64,8 @@ class QuickBoxes(forms.CheckboxSelectMultiple):
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = {str(each) for each in self.format_value(value)}
         boxes = "".join(
-            f'<label><input type="checkbox"{_attributes({"name": name, "value": code, "checked": str(code) in chosen})}>'
-            f" {escape(str(label))}</label>"
+            f'<label><input type="checkbox" name="{escape(name)}"'
+            f"{_attributes({'value': code, 'checked': str(code) in chosen})}> {escape(str(label))}</label>"
             for code, label in self.choices
         )
         return mark_safe(f'<div class="boxes">{boxes}</div>')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from incidents.models.desk.report import Report, ReportState
 from incidents.models.desk.submission import Submission
 
 CASES = Path(__file__).parent / "cases"
+Row = tuple[Any, ...]
 PASSWORD = "correct horse battery"
 REMARK = "SECRET-REMARK my cousin saw it from the school roof"
 PLACE_HINT = "SECRET-HINT second house behind the mosque"
@@ -37,20 +39,20 @@ class Desk:
     def reading(self, report: Report, version: str = "1.0") -> Reading:
         return Reading.objects.create(report=report, parser_version=version, language=report.language, took_ms=4.2)
 
-    def candidate(self, reading: Reading, figures: list[tuple], findings: list[tuple] = (), **fields: Any) -> Candidate:
+    def candidate(self, reading: Reading, figures: list[Row], findings: Sequence[Row] = (), **fields: Any) -> Candidate:
         """``figures`` are (outcome, group, low, high, words); ``findings`` are (kind, value, words)."""
         fields.setdefault("ordinal", reading.candidates.count())
         candidate = Candidate.objects.create(reading=reading, **fields)
         self.fill(candidate, figures, findings)
         return candidate
 
-    def claim(self, reading: Reading, figures: list[tuple], findings: list[tuple] = (), **fields: Any) -> ReportedClaim:
+    def claim(self, reading: Reading, figures: list[Row], findings: Sequence[Row] = (), **fields: Any) -> ReportedClaim:
         fields.setdefault("ordinal", reading.claims.count())
         claim = ReportedClaim.objects.create(reading=reading, **fields)
         self.fill(claim, figures, findings)
         return claim
 
-    def fill(self, owner: Candidate | ReportedClaim, figures: list[tuple], findings: list[tuple]) -> None:
+    def fill(self, owner: Candidate | ReportedClaim, figures: Sequence[Row], findings: Sequence[Row]) -> None:
         text = owner.reading.report.text
         link = "candidate" if isinstance(owner, Candidate) else "claim"
         for outcome, group, low, high, words in figures:

@@ -495,7 +495,7 @@ def test_attachment_is_only_ever_downloaded(at_desk: At, seed: Report, settings:
     assert response["Content-Disposition"].startswith("attachment")
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Type"] == "application/octet-stream"
-    assert b"".join(response.streaming_content) == b"<script>x"
+    assert b"".join(response) == b"<script>x"
     assert at_desk("visitor").get(address("attachment", row.pk)).status_code == 403
 
 
