@@ -88,7 +88,16 @@ def _without_parts(claims: list[Event]) -> list[Event]:
     return kept
 
 
+def _is_share(claim: Event, known: Event) -> bool:
+    """Whether a claim without a period of its own gives no more than the claim told before: a share of it, by party or means."""
+    if not claim.period_carried or claim.period is None or known.period is None or claim.period.key != known.period.key:
+        return False
+    return all((known.low(outcome) or 0) >= (claim.low(outcome) or 0) for outcome in claim.tallies)
+
+
 def _is_part(claim: Event, known: Event) -> bool:
+    if _is_share(claim, known):
+        return True
     if claim.period is None or known.period is None or claim.period.start != known.period.start:
         return False
     for outcome, counted in claim.tallies.items():

@@ -71,6 +71,7 @@ class Event:
     fighters: bool = False
     definite: bool = False
     starts_line: bool = False
+    period_carried: bool = False  # whether the period was told before, not in the event's own sentence
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
     passage: int = 0  # the number of its passage
@@ -319,7 +320,7 @@ class EventReader:
         """Fills what an event's own words leave open from its sentence, the sentences before it, and the event before."""
         for index, event in enumerate(made):
             before = made[index - 1] if index else (events[-1] if events else None)
-            near = [p for p in lead if p.sentence.line >= passage.sentence.line - 2]
+            near = [p for p in lead if p.sentence.line >= passage.sentence.line - 4]
             if event.place is None:
                 told = [p for passage_ in near for at, p in passage_.places if _is_scene(p) and at >= self._dateline]
                 event.place = settle(told) if told else None
@@ -333,6 +334,7 @@ class EventReader:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
             if event.period is None and not event.own_date and (not event.own_place or _is_wide(event.place)):
                 event.period = self._carried_period(near, before, event)
+                event.period_carried = event.period is not None
             if event.date is None and before is not None and event.period is None and not event.undated and not self._over_heading(before, event):
                 event.date = before.date
             for name in ("weapons", "actors"):
