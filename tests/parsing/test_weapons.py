@@ -15,7 +15,8 @@ from tests.parsing.marked import cases, unmarked
 
 CODES = {
     "airstrike", "barrel_bomb", "artillery", "rocket", "mortar", "guided_missile", "drone", "cluster_munition",
-    "incendiary", "chemical", "landmine", "ied", "car_bomb", "small_arms", "shelling", "execution", "torture", "stabbing", "other",
+    "incendiary", "chemical", "landmine", "ied", "car_bomb", "small_arms",
+    "shelling", "execution", "torture", "stabbing", "other",
 }  # fmt: skip
 
 
