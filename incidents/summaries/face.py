@@ -75,7 +75,7 @@ def _mapped(font: bytes) -> set[int]:
 def _table(font: bytes, name: bytes) -> int:
     (count,) = struct.unpack_from(">H", font, 4)
     tables = (struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count))
-    return next(offset for tag, _sum, offset, _length in tables if tag == name)
+    return int(next(offset for tag, _sum, offset, _length in tables if tag == name))
 
 
 def _segments(font: bytes, at: int) -> set[int]:

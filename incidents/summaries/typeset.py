@@ -36,12 +36,13 @@ def typeset(summary: Summary) -> bytes:
         **{f"{key}.svg": svg.encode() for key, svg in drawings.items()},
     }
     moment = datetime.fromisoformat(summary.as_of)
+    # The wheel takes a file system as a dictionary, though its type hints do not say so.
     return bytes(
-        typst.compile(
-            files,  # type: ignore[arg-type]
+        typst.compile(  # type: ignore[call-overload]
+            files,
             font_paths=fonts(),
             ignore_system_fonts=True,
-            pdf_standards=STANDARDS,  # type: ignore[arg-type]
+            pdf_standards=STANDARDS,
             timestamp=int(moment.timestamp()),
         )
     )

@@ -39,8 +39,9 @@ FEED_LENGTH = 60
 
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
-    """The months of the record, the latest first, each with its PDFs and its issues."""
-    parts = {part.key: part for part in totals.monthly_totals(IncidentFilter(), IN_TABLES) if part.key}
+    """The months with incidents or issues, the latest first; any other month has its page and PDF all the same."""
+    months = totals.monthly_totals(IncidentFilter(), IN_TABLES)
+    parts = {part.key: part for part in months if part.key and part.incidents}
     issues: defaultdict[date, list[Issue]] = defaultdict(list)
     for issue in Issue.objects.order_by("-number", "language"):
         issues[issue.month].append(issue)

@@ -83,7 +83,7 @@ def split_lam_alef(font: Any) -> None:
 
 
 def _pairs(lookup: Any) -> dict[tuple[str, str], str]:
-    found = {}
+    found: dict[tuple[str, str], str] = {}
     for subtable in lookup.SubTable:
         for first, ligatures in getattr(subtable, "ExtSubTable", subtable).ligatures.items():
             found |= {(first, each.Component[0]): each.LigGlyph for each in ligatures if first in LAMS}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from incidents.demonstration.loading import remove_all
 from incidents.management.terminal import add_language
+from incidents.summaries.issues import remove_demonstration_issues
 
 YES = ("yes", "y", "نعم")
 
@@ -31,6 +32,7 @@ class Command(BaseCommand):
             if not options["yes"] and not self._confirmed():
                 raise CommandError(_("Nothing was removed."))
             removed = remove_all()
+            remove_demonstration_issues(by="remove_demonstration")
             self.stdout.write(
                 _(
                     "Removed: %(public)s published versions of incidents, %(claims)s of claims, %(reports)s reports, "
