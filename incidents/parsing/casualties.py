@@ -79,7 +79,7 @@ class StatementReader:
         for index, cluster in enumerate(clause.clusters):
             if cluster.part_of:
                 continue
-            if cluster.outcome == "victim" and not self._anaphor(cluster) and (cluster.counted or not cluster.tops[0].mention.definite):
+            if cluster.outcome == "victim" and not self._anaphor(cluster) and self._dead(cluster):
                 cluster.outcome = "killed"
             if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster) and not self._carried(clause, cluster):
                 outcomes[index] = cluster.outcome
@@ -103,6 +103,11 @@ class StatementReader:
         if not self._arabic:
             found += [self._pointer(clause, u) for u in clause.units if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)]
         return sorted(found, key=lambda statement: statement.first)
+
+    def _dead(self, cluster: Cluster) -> bool:
+        """Whether "victims" are the dead: with a number, or in Arabic without an article (سقوط ضحايا)."""
+        top = cluster.tops[0].mention
+        return top.quantifier != "vague" or self._arabic and (top.counted or not top.definite)
 
     # -- Arabic: the victims follow their verb, but for plural verbs --------------------------------------------------
     def _assign_arabic(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:

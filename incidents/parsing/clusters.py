@@ -16,6 +16,7 @@ _LONGEST_SUBSET = 9
 _COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
 _ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
 _KIND = {"children": "child", "girls": "child", "boys": "child", "women": "adult", "men": "adult"}
+_FATES = frozenset(("dead", "killed", "wounded", "injured"))
 _CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
 
 
@@ -541,6 +542,9 @@ class _State:
     def _same_kind(self, mention: PeopleMention) -> bool:
         """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
         assert self._open is not None
+        if self._open.outcome is None and mention.joined and self._tokens[mention.last - 1].text in _FATES:
+            self._open.outcome = mention.outcome  # "a teacher and two pupils dead"
+            return True
         if mention.outcome is None or self._open.outcome is None:
             return mention.outcome is None or self._open.outcome == mention.outcome
         return mention.outcome == self._open.outcome

@@ -13,6 +13,7 @@ from incidents.parsing.tokens import Token
 
 _ADULT = 18
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
+_CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 _GENDERED = ("children", "girls", "boys", "women", "men")
@@ -269,6 +270,8 @@ class PeopleReader:
     def _arabic_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
         if self._unit(at, "thing", "percent", "age_unit", "month_age_unit", "families") or self._text(at) in ("%", ":", "/"):
             return None
+        if (case := self._unit(at, "outcome")) is not None and self._text(at) in _CASES:
+            return Sense("people", group="person", outcome=case.sense.outcome, count="many"), at, case.last, False
         unit = self._unit(at, "people")
         if unit is not None and not unit.joined:
             return self._compound(unit)

@@ -62,7 +62,7 @@ class Grammar:
                 at += 1
                 continue
             item: Item | None = self.lexicon.match(tokens, at, size)
-            if isinstance(item, Unit) and item.kind == "most" and tokens[item.last - 1].text == "نصف" and item.last > at + 1 and self.numbers.read(tokens, item.last - 1, size):
+            if isinstance(item, Unit) and item.kind == "most" and tokens[item.last - 1].text in ("نصف", "half") and item.last > at + 1 and self.numbers.read(tokens, item.last - 1, size):
                 item = Unit(Sense("quantifier", form="more_than"), at, item.last - 1)  # «أكثر من نصف مليون»
             elif item is None or item.last == at + 1:
                 number = self.numbers.read(tokens, at, size)
