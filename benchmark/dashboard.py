@@ -14,6 +14,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import django
 from django.db import connection
@@ -27,22 +28,27 @@ QUERIES = (
     "place=SY02&weapon=barrel_bomb&from=2014&to=2016", "as_of=2026-01-15",
 )  # fmt: skip
 SYNTHETIC = """
-INSERT INTO record_incident (code, previous_codes, version, state, published_at, superseded_at, reason, content_hash,
-  is_demonstration, dataset, date_start, date_end, date_precision, place_id, place_text, place_precision, admin1, admin2,
-  admin3, latitude, longitude, weapons, actors, grade, report_count, origin_count, external_url, note,
-  killed_total_low, killed_total_high, killed_children_low, killed_children_high, killed_women_low, killed_women_high,
-  killed_men_low, killed_men_high, injured_total_low, injured_total_high)
-SELECT 'SYN-' || n, '[]', 1, 'published', timestamptz '2025-01-01' + (n %% 600) * interval '1 day', NULL, '', md5(n::text) || md5(n::text),
-  false, (ARRAY['harmwatch','ucdp_ged'])[1 + n %% 2], day, day, 'day', p.id, p.name_ar, 'community', p.admin1, p.admin2, p.admin3,
-  p.latitude, p.longitude,
-  CASE WHEN n %% 9 = 0 THEN ARRAY[]::varchar[] ELSE ARRAY[(ARRAY['airstrike','artillery','rocket','barrel_bomb','mortar','ied','small_arms','drone'])[1 + (n * 7) %% 8]]::varchar[] END,
-  ARRAY[(ARRAY['syrian_government','russia','opposition','isis','sdf','unknown'])[1 + (n * 5) %% 6]]::varchar[],
-  (ARRAY['confirmed','fair','weak','unassessed'])[1 + n %% 4], 1 + n %% 3, 1 + n %% 2, '', '',
-  c + w + m + n %% 3, c + w + m + n %% 5 + 3, c, c, w, w, m, m + 1, n %% 7, CASE WHEN n %% 11 = 0 THEN NULL ELSE n %% 7 + 1 END
-FROM (SELECT n, (n * 31) %% 4 AS c, (n * 17) %% 3 AS w, (n * 13) %% 5 AS m, date '2011-03-01' + ((n * 7919) %% 4900)::int AS day,
-             1 + (n * n %% 104729 * 48271) %% %(places)s AS spot FROM generate_series(%(first)s::bigint, %(last)s) AS n) AS made
+INSERT INTO record_incident (
+  code, previous_codes, version, state, published_at, superseded_at, reason, content_hash, is_demonstration,
+  dataset, date_start, date_end, date_precision, place_id, place_text, place_precision, admin1, admin2, admin3,
+  latitude, longitude, weapons, actors, grade, report_count, origin_count, external_url, note,
+  killed_total_low, killed_total_high, killed_children_low, killed_children_high,
+  killed_women_low, killed_women_high, killed_men_low, killed_men_high, injured_total_low, injured_total_high)
+SELECT 'SYN-' || n, '[]', 1, 'published', timestamptz '2025-01-01' + (n %% 600) * interval '1 day', NULL, '',
+  md5(n::text) || md5(n::text), false,
+  (ARRAY['harmwatch', 'ucdp_ged'])[1 + n %% 2], day, day, 'day', p.id, p.name_ar, 'community', p.admin1, p.admin2,
+  p.admin3, p.latitude, p.longitude,
+  CASE WHEN n %% 9 = 0 THEN ARRAY[]::varchar[] ELSE ARRAY[(ARRAY['airstrike', 'artillery', 'rocket', 'barrel_bomb',
+    'mortar', 'ied', 'small_arms', 'drone'])[1 + (n * 7) %% 8]]::varchar[] END,
+  ARRAY[(ARRAY['syrian_government', 'russia', 'opposition', 'isis', 'sdf', 'unknown'])[1 + (n * 5) %% 6]]::varchar[],
+  (ARRAY['confirmed', 'fair', 'weak', 'unassessed'])[1 + n %% 4], 1 + n %% 3, 1 + n %% 2, '', '',
+  c + w + m + n %% 3, c + w + m + n %% 5 + 3, c, c, w, w, m, m + 1, n %% 7,
+  CASE WHEN n %% 11 = 0 THEN NULL ELSE n %% 7 + 1 END
+FROM (SELECT n, (n * 31) %% 4 AS c, (n * 17) %% 3 AS w, (n * 13) %% 5 AS m,
+        date '2011-03-01' + ((n * 7919) %% 4900)::int AS day, 1 + (n * n %% 104729 * 48271) %% %(places)s AS spot
+      FROM generate_series(%(first)s::bigint, %(last)s) AS n) AS made
 JOIN (SELECT *, row_number() OVER (ORDER BY key) AS number FROM incidents_place
-      WHERE kind NOT IN ('country','governorate','district','subdistrict')) AS p ON p.number = made.spot
+      WHERE kind NOT IN ('country', 'governorate', 'district', 'subdistrict')) AS p ON p.number = made.spot
 """
 
 
@@ -92,7 +98,8 @@ def measure(rounds: int) -> Iterator[tuple[str, bool]]:
     settings.ALLOWED_HOSTS, settings.DEBUG = ["*"], False
     client = Client()
     for path in ("/en/", "/en/incidents/", "/en/places/SY07/"):
-        times = [_milliseconds(lambda q=q: client.get(f"{path}?{q}")) for q in QUERIES for _round in range(rounds)]
+        asked = [f"{path}?{query}" for query in QUERIES for _round in range(rounds)]
+        times = [_milliseconds(partial(client.get, address)) for address in asked]
         worst = statistics.quantiles(times, n=20)[18]
         print(f"{path:24} median {statistics.median(times):7.1f} ms   95 % within {worst:7.1f} ms")
         yield path, worst <= BOUND_VIEW

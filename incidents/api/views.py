@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from ninja import NinjaAPI, Query
+from ninja import NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
 from ninja.renderers import JSONRenderer
 
@@ -145,7 +145,7 @@ def _chosen(request: HttpRequest) -> IncidentFilter:
     return reading.filter
 
 
-def _page(rows: Any, paging: schemas.Paging) -> tuple[dict[str, int], Page]:
+def _page(rows: Any, paging: schemas.Paging) -> tuple[dict[str, int], Page[Any]]:
     paginator = Paginator(rows, paging.page_size)
     if paging.page > paginator.num_pages:
         raise BadFilter({"page": _("There are %(pages)s pages.") % {"pages": paginator.num_pages}})
@@ -185,7 +185,7 @@ def _source(source: Any) -> dict[str, Any]:
     return {**given, "passages": passages}
 
 
-def _plain(row: Any, schema: type[schemas.Schema]) -> dict[str, Any]:
+def _plain(row: Any, schema: type[Schema]) -> dict[str, Any]:
     """The fields that the schema names, and no other."""
     return {name: getattr(row, name) for name in schema.model_fields}
 

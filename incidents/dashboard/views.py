@@ -40,7 +40,7 @@ from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Out
 VILLAGES_SHOWN = 25
 CLAIMS_SHOWN = 8
 PAGE = 50
-KINDS = (("weapons", Weapon), ("actors", Actor), ("grade", Grade))
+KINDS: tuple[tuple[str, Any], ...] = (("weapons", Weapon), ("actors", Actor), ("grade", Grade))
 FIELD_OF_FILTER = {"weapons": "weapons", "actors": "actors", "grade": "grades"}
 
 
@@ -66,7 +66,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "reconciliations": reconciliation.reconcile_all(
             reconciliation.claims_touching(chosen)[:CLAIMS_SHOWN], as_of=chosen.as_of
         ),
-        "breakdowns": [_breakdown(request, chosen, shown, *kind, seen.by[kind[0]]) for kind in KINDS],
+        "breakdowns": [_breakdown(request, chosen, shown, name, words, seen.by[name]) for name, words in KINDS],
         "coverage": seen.coverage,
         **_map_settings(),
     }
@@ -127,7 +127,7 @@ def _breakdown(
 def map_data(request: HttpRequest) -> JsonResponse:
     """Village sums for the map, one compact row each; the same figures as the table beside it."""
     chosen = reading(request).filter
-    wanted = (("killed", "total"), ("injured", "total"))
+    wanted: totals.Wanted = (("killed", "total"), ("injured", "total"))
     if chosen.outcome == Outcome.MISSING:
         wanted = (("missing", "total"), *wanted)
     rows = [
@@ -164,7 +164,7 @@ def _page(request: HttpRequest, chosen: IncidentFilter, count: int) -> Any:
     """The incidents, latest first and undated ones last, a page of them; ``count`` is known already."""
     rows = chosen.rows().select_related("place").order_by(F("date_start").desc(nulls_last=True), "code")
     paginator = Paginator(rows, PAGE)
-    paginator.count = count  # type: ignore[method-assign]
+    paginator.count = count
     return paginator.get_page(request.GET.get("page"))
 
 

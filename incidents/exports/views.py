@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from incidents.statistics.filters import IncidentFilter, read_filter
 from incidents.statistics.sentence import sentence
 from incidents.vocabulary import Outcome
 
+File = HttpResponse | StreamingHttpResponse
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -36,15 +37,15 @@ class BadFilter(ValueError):
     """The address names something impossible; the message says what, a line each."""
 
 
-def _or_why_not(make: object, request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def _or_why_not(make: Callable[[IncidentFilter], File], request: HttpRequest) -> File:
     try:
-        return make(_chosen(request))  # type: ignore[operator]
+        return make(_chosen(request))
     except BadFilter as fault:
         return HttpResponse(str(fault), status=400, content_type="text/plain; charset=utf-8")
 
 
 @public_page
-def table_csv(request: HttpRequest, name: str) -> HttpResponse | StreamingHttpResponse:
+def table_csv(request: HttpRequest, name: str) -> File:
     """A table as CSV, streamed; ``?bom=1`` for spreadsheets that take UTF-8 for something else without it."""
     if name not in TABLES:
         raise Http404(_("There is no such table."))
@@ -74,7 +75,7 @@ def _encoded(lines: Iterable[list[Cell]], *, bom: bool) -> Iterator[str]:
 
 
 @public_page
-def table_xlsx(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+def table_xlsx(request: HttpRequest) -> File:
     """All tables as one spreadsheet file."""
 
     def make(chosen: IncidentFilter) -> HttpResponse:
@@ -88,7 +89,7 @@ def table_xlsx(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 
 
 @public_page
-def months_picture(request: HttpRequest, kind: str) -> HttpResponse | StreamingHttpResponse:
+def months_picture(request: HttpRequest, kind: str) -> File:
     """The monthly chart as an SVG or PNG of its own, captioned with what it shows and as of when."""
 
     def make(chosen: IncidentFilter) -> HttpResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable
+from typing import Any
 
 from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
@@ -51,7 +52,7 @@ def _sheet(book: Workbook, name: str, lines: Iterable[list[Cell]]) -> None:
         sheet.append(_bold(sheet, line) if number == 0 else line)
 
 
-def _bold(sheet: object, line: list[Cell]) -> list[WriteOnlyCell]:
+def _bold(sheet: Any, line: list[Cell]) -> list[Any]:
     cells = [WriteOnlyCell(sheet, value=value) for value in line]
     for cell in cells:
         cell.font = Font(bold=True)

@@ -36,8 +36,11 @@ def changed(chosen: IncidentFilter, since: datetime) -> VersionQuerySet:
     """The latest versions of incidents that changed after ``since`` and that the filter means now or meant then."""
     then = replace(chosen, as_of=since)
     meant = Q(pk__in=chosen.rows().values("pk")) | Q(code__in=then.rows().values("code"))
-    latest = PublishedIncident.objects.current_at(chosen.as_of).filter(published_at__gt=since).filter(meant)
-    return latest.select_related("place").order_by("-published_at", "code")
+    latest: VersionQuerySet = (
+        PublishedIncident.objects.current_at(chosen.as_of).filter(published_at__gt=since).filter(meant)
+    )
+    latest = latest.select_related("place").order_by("-published_at", "code")
+    return latest
 
 
 def changes(latest: Sequence[PublishedIncident], since: datetime) -> list[Change]:

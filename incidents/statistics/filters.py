@@ -51,7 +51,7 @@ class IncidentFilter:
 
     def rows(self) -> VersionQuerySet:
         """The published incidents that are meant, as they stood at ``as_of``."""
-        rows = PublishedIncident.objects.as_of(self.as_of)
+        rows: VersionQuerySet = PublishedIncident.objects.as_of(self.as_of)
         for condition in self._conditions():
             rows = rows.filter(condition)
         return rows

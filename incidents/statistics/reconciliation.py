@@ -64,7 +64,8 @@ class Reconciliation:
 
 def claims_as_of(moment: datetime | None) -> VersionQuerySet:
     """The period claims that were public at a moment (None: now), latest period first."""
-    return PublishedClaim.objects.as_of(moment).order_by("-period_start", "code")
+    claims: VersionQuerySet = PublishedClaim.objects.as_of(moment)
+    return claims.order_by("-period_start", "code")
 
 
 def claims_for_period(start: date, end: date, *, as_of: datetime | None) -> VersionQuerySet:

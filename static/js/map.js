@@ -22,10 +22,15 @@
   map.on("blur", () => map.scrollWheelZoom.disable());
 
   const base = data.tiles ? L.tileLayer(data.tiles, { attribution: data.attribution }).addTo(map) && null : drawBase();
+  const villages = L.layerGroup().addTo(map);
   if (data.point) drawPoint(data.point.split(",").map(Number));
   else if (data.villages) await drawVillages();
   await base;
   box.dataset.ready = "yes";
+  document.addEventListener("harmwatch:shown", async () => {
+    map.invalidateSize();
+    if (data.villages) await drawVillages();
+  });
 
   async function drawBase() {
     const { decode } = await import(data.decoder);
@@ -57,15 +62,18 @@
     const largest = box.clientWidth < 500 ? 16 : 26;
     const radius = (count) => Math.max(count ? 3 : 2, largest * Math.sqrt(count / Math.max(most, 25)));
     const few = rows.length <= 12;
+    map.closePopup();
+    villages.clearLayers();
     for (const row of rows) {
       const count = people(row);
       const circle = L.circleMarker([row[at.lat], row[at.lon]], {
         radius: radius(count), color: colour("--ink"), weight: 0.6, fillOpacity: 0.6,
         fillColor: colour(count ? "--children" : "--not-specified"),
-      }).bindPopup(() => popup(row, at)).addTo(map);
+      }).bindPopup(() => popup(row, at)).addTo(villages);
       if (few) circle.bindTooltip(element("span", row[at.name]), { permanent: true, direction: "top", className: "place-name", offset: [0, -radius(count)] });
     }
     if (rows.length) frame(rows.map((row) => [row[at.lat], row[at.lon]]));
+    else map.fitBounds(COUNTRY);
     if (rows.some(people)) legend(most, radius);
     box.dataset.drawn = rows.length;
   }
@@ -81,6 +89,7 @@
   // Below the map, not on it: on a phone it would hide the country.
   function legend(most, radius) {
     const list = document.getElementById("map-legend");
+    list.replaceChildren();
     list.append(element("span", data.people));
     for (const count of steps(most)) {
       const half = radius(count) + 1;

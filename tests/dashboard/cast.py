@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -37,6 +38,11 @@ PLACES = [
 ]
 GROUPS = ["total", "children", "girls", "boys", "women", "men", "adults", "elderly"]
 TEXT = "قصفت قوات النظام قرية قوقفين، ما أدى إلى مقتل 11 مدنياً بينهم 7 أطفال و4 نساء."
+
+
+def body_of(answer: Any) -> bytes:
+    """All that was answered, streamed or not."""
+    return b"".join(answer.streaming_content) if answer.streaming else bytes(answer.content)
 
 
 def make_places() -> dict[str, Place]:
@@ -179,7 +185,7 @@ def _when(rng: random.Random) -> tuple[date | None, date | None, str]:
 
 
 def _figures(rng: random.Random) -> dict[tuple[str, str], Bounds]:
-    figures = {}
+    figures: dict[tuple[str, str], Bounds] = {}
     for outcome in ("killed", "injured", "missing"):
         groups = rng.sample(
             ["total", "children", "girls", "boys", "women", "men", "adults", "elderly"], rng.randrange(5)

@@ -135,6 +135,26 @@ def test_filter_works_by_keyboard_and_without_script(chromium: Browser, site: st
     context.close()
 
 
+def test_filter_changes_without_loading_the_page_anew(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page.goto(f"{site}/en/?from=2023")
+    settle(page)
+    page.evaluate("window.stillHere = true")
+    page.locator(".months a").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/?from=2023-10-01&to=2023-10-31")
+    page.wait_for_selector('#map[data-drawn="1"]')
+    assert page.inner_text(".headline .main b") == "5"
+    assert page.title().startswith("Civilians killed or injured, October 2023")
+    page.click('.limits a[aria-label*="October"]')
+    page.wait_for_selector('#map[data-drawn="2"]')
+    page.go_back()
+    page.wait_for_selector('#map[data-drawn="1"]')
+    assert page.inner_text(".headline .main b") == "5"
+    assert page.evaluate("window.stillHere") is True
+    page.close()
+
+
 def test_storage_of_the_site_is_not_a_cookie_jar(chromium: Browser, site: str) -> None:
     context = chromium.new_context()
     page = context.new_page()

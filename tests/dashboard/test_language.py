@@ -43,15 +43,16 @@ ARABIC = re.compile(r"[\u0621-\u064a]")
 def strings_of(path: Path) -> Iterator[tuple[str | None, str]]:
     """Context and text of every string that a file hands to gettext."""
     source = path.read_text(encoding="utf-8")
+    trees: list[ast.AST]
     if path.suffix == ".html":
         calls = CALL.findall(templatize(source, origin=str(path)))
         trees = [ast.parse(call.strip(), mode="eval") for call in calls]
     else:
-        trees = [ast.parse(source)]  # type: ignore[list-item]
+        trees = [ast.parse(source)]
     for node in (node for tree in trees for node in ast.walk(tree)):
         name = getattr(getattr(node, "func", None), "id", "")
         if name in CALLED:
-            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]  # type: ignore[attr-defined]
+            words = [str(arg.value) for arg in node.args if isinstance(arg, ast.Constant)]  # type: ignore[attr-defined]
             if len(words) > CALLED[name]:
                 yield (words[0], words[1]) if CALLED[name] else (None, words[0])
 

@@ -42,7 +42,7 @@ def test_every_public_page_and_file_needs_the_record_alone(
     for path in [*PAGES, *FILES]:
         answer = client.get(f"/{language}/{path}")
         assert answer.status_code == 200, path
-        assert b"".join(answer.streaming_content) if answer.streaming else answer.content, path
+        assert cast.body_of(answer), path
         assert not answer.cookies
 
 

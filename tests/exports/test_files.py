@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def lines(client: Client, address: str) -> list[list[str]]:
     answer = client.get(address)
     assert answer.status_code == 200
-    return list(csv.reader(io.StringIO(b"".join(answer.streaming_content).decode("utf-8"))))
+    return list(csv.reader(io.StringIO(cast.body_of(answer).decode("utf-8"))))
 
 
 def test_csv_names_its_columns_and_tags_them(client: Client, report: None, today: Any) -> None:
@@ -53,7 +53,7 @@ def test_text_that_a_spreadsheet_would_run_is_defused(client: Client, places: An
 
 
 def test_byte_order_mark_stands_first_where_it_is_asked_for(client: Client, report: None, today: Any) -> None:
-    plain, marked = (b"".join(client.get(f"/ar/data/months.csv{query}").streaming_content) for query in ("", "?bom=1"))
+    plain, marked = (cast.body_of(client.get(f"/ar/data/months.csv{query}")) for query in ("", "?bom=1"))
     assert marked == b"\xef\xbb\xbf" + plain
 
 

@@ -200,7 +200,7 @@ def _by_csv(client: Client, address: str) -> tuple[int, dict[str, Counted]]:
     answer = client.get(f"/en/data/incidents.csv?{address}")
     if answer.status_code == 400:
         return _by_statistics(address)
-    rows = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))[1:]
+    rows = list(csv.DictReader(io.StringIO(cast.body_of(answer).decode())))[1:]
     read = [_FromFile(row) for row in rows]
     return len(rows), {outcome: _count(read, outcome) for outcome in Outcome.values}  # type: ignore[arg-type]
 
