@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cache
 
+from incidents.parsing.dates import DateFinder
 from incidents.parsing.languages.arabic import ARABIC
 from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
 from incidents.parsing.languages.english import ENGLISH
 from incidents.parsing.languages.tables import Language, People
-from incidents.parsing.dates import DateFinder
 from incidents.parsing.lexicon import Lexicon, Sense, Unit
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
@@ -39,11 +39,20 @@ class Grammar:
             two = f"{tokens[at + 1].text} {tokens[at + 2].text}" if at + 2 < len(tokens) else ""
             age = _AGES.get(two) or _DECADES.get(tokens[at + 1].text)
             last = at + 3 if two in _AGES else at + 2
-            if age is None and tokens[at + 1].text in _AGES and at + 2 < len(tokens) and tokens[at + 2].text in ("من", ",", "،", "."):
+            if (
+                age is None
+                and tokens[at + 1].text in _AGES
+                and at + 2 < len(tokens)
+                and tokens[at + 2].text in ("من", ",", "،", ".")
+            ):
                 age = _AGES[tokens[at + 1].text]
             if age is not None:
                 found[at] = Unit(Sense("age_word", value=age), at, last)
-                while last < len(tokens) and tokens[last].text.startswith("و") and f"{tokens[last].text[1:]} {tokens[min(last + 1, len(tokens) - 1)].text}" in _AGES:
+                while (
+                    last < len(tokens)
+                    and tokens[last].text.startswith("و")
+                    and f"{tokens[last].text[1:]} {tokens[min(last + 1, len(tokens) - 1)].text}" in _AGES
+                ):
                     last += 2
                 blocked[at:last] = b"\x01" * (last - at)
 
@@ -62,7 +71,13 @@ class Grammar:
                 at += 1
                 continue
             item: Item | None = self.lexicon.match(tokens, at, size)
-            if isinstance(item, Unit) and item.kind == "most" and tokens[item.last - 1].text in ("نصف", "half") and item.last > at + 1 and self.numbers.read(tokens, item.last - 1, size):
+            if (
+                isinstance(item, Unit)
+                and item.kind == "most"
+                and tokens[item.last - 1].text in ("نصف", "half")
+                and item.last > at + 1
+                and self.numbers.read(tokens, item.last - 1, size)
+            ):
                 item = Unit(Sense("quantifier", form="more_than"), at, item.last - 1)  # «أكثر من نصف مليون»
             elif item is None or item.last == at + 1:
                 number = self.numbers.read(tokens, at, size)
@@ -87,7 +102,11 @@ def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
             _drop_back(items, tokens, at - 1)
         elif isinstance(item, Unit) and item.kind == "aged":
             position, eldest = item.last, None
-            while position < len(items) and (isinstance(items[position], Number) or tokens[position].text in _AGE_LINKS or tokens[position].text == "between"):
+            while position < len(items) and (
+                isinstance(items[position], Number)
+                or tokens[position].text in _AGE_LINKS
+                or tokens[position].text == "between"
+            ):
                 number = items[position]
                 if isinstance(number, Number):
                     eldest = max(eldest or 0, number.value)
@@ -111,8 +130,20 @@ def _drop_back(items: list[Item | None], tokens: Sequence[Token], at: int) -> No
 _TEENS = "الحادية الثانية الثالثة الرابعة الخامسة السادسة السابعة الثامنة التاسعة".split()
 _AGES = {fold(f"{unit} عشرة").text: 11 + n for n, unit in enumerate(_TEENS)}
 _AGES |= {fold(unit).text: n + 1 for n, unit in enumerate(_TEENS) if n} | {fold("العاشرة").text: 10}
-_DECADES = {fold(word).text: n for n, word in zip(range(20, 100, 10), "العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات الثمانينات التسعينات".split(), strict=True)}
-_DECADES |= {fold(word).text: n for n, word in zip(range(20, 100, 10), "العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين".split(), strict=True)}
+_DECADES = {
+    fold(word).text: n
+    for n, word in zip(
+        range(20, 100, 10),
+        "العشرينات الثلاثينات الأربعينات الخمسينات الستينات السبعينات الثمانينات التسعينات".split(),
+        strict=True,
+    )
+}
+_DECADES |= {
+    fold(word).text: n
+    for n, word in zip(
+        range(20, 100, 10), "العشرين الثلاثين الأربعين الخمسين الستين السبعين الثمانين التسعين".split(), strict=True
+    )
+}
 
 
 def _lexicon(language: Language) -> Lexicon:
@@ -124,7 +155,11 @@ def _lexicon(language: Language) -> Lexicon:
                 if count in ("one", "many") and language.clitics:
                     lexicon.add(_accusatives(forms), _sense(people, count))
     for row in language.words:
-        phrases = row.phrases.split("|") if "|" in row.phrases else (row.phrases.split() if row.kind == "thing" else [row.phrases])
+        phrases = (
+            row.phrases.split("|")
+            if "|" in row.phrases
+            else (row.phrases.split() if row.kind == "thing" else [row.phrases])
+        )
         lexicon.add(phrases, Sense(row.kind, outcome=row.outcome, form=row.form, value=row.value))
     return lexicon.finish()
 
