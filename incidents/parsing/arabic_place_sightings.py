@@ -195,7 +195,6 @@ def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, na
         sighting.strength = 1 if named is not None and named.common else 2
     if prefix in _LOCATING and named is not None and _clitic_counts(prefix, sighting.form, named):
         sighting.strength = max(sighting.strength, 1)
-    before = [part for word in before for part in word.split("_")]
     left = False
     for distance, raw in enumerate(reversed(before[-4:])):
         word = _bare(raw)

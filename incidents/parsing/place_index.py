@@ -101,7 +101,7 @@ class PlaceIndex:
     automaton: ahocorasick.Automaton
     longest_latin: int
     _by_key: dict[str, int]
-    _within: dict[str, tuple[list[str], list[int]]] = field(default_factory=dict)
+    _within: dict[tuple[str, int], tuple[list[str], list[int]]] = field(default_factory=dict)
 
     @classmethod
     def from_rows(cls, rows: Iterable[PlaceRow]) -> PlaceIndex:
@@ -128,17 +128,18 @@ class PlaceIndex:
         at = self._by_key.get(key)
         return None if at is None else self.rows[at]
 
-    def spelled_in(self, governorate: str) -> tuple[list[str], list[int]]:
-        """Every Arabic spelling of the populated places of a governorate, and the rows' positions; kept once made."""
-        found = self._within.get(governorate)
-        if found is None:
-            found = self._within[governorate] = ([], [])
-            for form, named in self.arabic.items():
-                for at in named.places if not named.loose and len(form) > 4 else ():
-                    if self.rows[at].admin1 == governorate:
-                        found[0].append(form)
-                        found[1].append(at)
-        return found
+    def spelled_in(self, governorate: str, length: int) -> tuple[list[str], list[int]]:
+        """The Arabic spellings of so many letters of a governorate's places, and their rows' positions; kept once made."""
+        if not self._within:
+            self._sort_spellings()
+        return self._within.get((governorate, length), ([], []))
+
+    def _sort_spellings(self) -> None:
+        for form, named in self.arabic.items():
+            for at in () if named.loose else named.places:
+                spellings, positions = self._within.setdefault((self.rows[at].admin1, len(form)), ([], []))
+                spellings.append(form)
+                positions.append(at)
 
 
 def _spellings(rows: list[PlaceRow]) -> tuple[dict[str, Named], dict[str, Named]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -158,8 +159,8 @@ def _spelled_like(form: str, governorates: set[str], index: PlaceIndex) -> list[
     if len(form) < 5:
         return []
     near: dict[str, PlaceRow] = {}
-    for code in sorted(governorates):
-        spellings, positions = index.spelled_in(code)
+    for code, length in product(sorted(governorates), range(len(form) - 1, len(form) + 2)):
+        spellings, positions = index.spelled_in(code, length)
         for spelling, _, at in process.extract(form, spellings, scorer=OSA.distance, score_cutoff=1, limit=_MOST_SLIPS):
             if differ_by_a_slip(spelling, form):
                 near.setdefault(index.rows[positions[at]].key, index.rows[positions[at]])
