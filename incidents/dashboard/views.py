@@ -60,7 +60,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "villages": seen.villages if "all" in request.GET else seen.villages[:VILLAGES_SHOWN],
         "village_count": len(seen.villages),
         "most": fluid.most_of((part.totals for part in seen.villages), shown),
-        "areas": seen.areas,
+        "areas": seen.areas if "all" in request.GET else seen.areas[:VILLAGES_SHOWN],
+        "area_count": len(seen.areas),
         "unlocated": seen.unlocated,
         "outside_period": chosen.rows_outside_period().count(),
         "reconciliations": reconciliation.reconcile_all(
@@ -134,8 +135,8 @@ def map_data(request: HttpRequest) -> JsonResponse:
         [
             part.place.key,
             part.place.name,
-            round(part.place.latitude, 4),
-            round(part.place.longitude, 4),
+            round(part.place.latitude, 3),
+            round(part.place.longitude, 3),
             part.totals.incidents,
             *(bound for pair in wanted for bound in _bounds(part.totals.figure(*pair))),
         ]
