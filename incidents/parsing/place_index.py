@@ -129,7 +129,7 @@ class PlaceIndex:
         return None if at is None else self.rows[at]
 
     def spelled_in(self, governorate: str, length: int) -> tuple[list[str], list[int]]:
-        """The Arabic spellings of so many letters of a governorate's places, and their rows' positions; kept once made."""
+        """A governorate's Arabic spellings of so many letters, and the positions of their rows; sorted once."""
         if not self._within:
             self._sort_spellings()
         return self._within.get((governorate, length), ([], []))
