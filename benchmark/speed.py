@@ -66,7 +66,9 @@ def main() -> None:
             print(f"{language}  dateparser is not installed")
             continue
         theirs = rate(lambda text, code=language: search_dates(text, languages=[code]), reports, arguments.seconds)  # type: ignore[misc]
-        print(f"{language}  dateparser.search_dates    {theirs:8.1f} reports of {LENGTH} characters a second ({ours / theirs:.1f} times as fast)")
+        print(
+            f"{language}  dateparser.search_dates    {theirs:8.1f} reports of {LENGTH} characters a second ({ours / theirs:.1f} times as fast)"
+        )
 
 
 if __name__ == "__main__":

@@ -7,17 +7,25 @@ from dataclasses import replace
 
 from incidents.parsing import PARSER_VERSION
 from incidents.parsing.actors import settle_actors
-from incidents.parsing.carrying import carry_over
-from incidents.parsing.actors import settle_actors
 from incidents.parsing.auditor import audit
+from incidents.parsing.carrying import carry_over
 from incidents.parsing.claims import part_claims
-from incidents.parsing.events import Event, EventReader
+from incidents.parsing.event_reader import EventReader
+from incidents.parsing.events import Event
 from incidents.parsing.findings import Findings
 from incidents.parsing.merging import merge_retellings
 from incidents.parsing.regions import RegionReading
-from incidents.parsing.results import ClaimReading, DateReading, Figure, IncidentReading, Mention, Outcome, Reading, Span
+from incidents.parsing.results import (
+    ClaimReading,
+    DateReading,
+    Figure,
+    IncidentReading,
+    Mention,
+    Outcome,
+    Reading,
+    Span,
+)
 from incidents.parsing.tally import figures
-from incidents.parsing.weapons import settle_weapons
 from incidents.parsing.weapons import settle_weapons
 
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing")
@@ -27,7 +35,11 @@ def assemble(findings: Findings, text: str) -> Reading:
     """The reading of a text from what was found in it."""
     texts = [token.text for token in findings.tokens]
     events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()
-    events = [event for event in merge_retellings(events) if _harms_civilians(event) and not _accident(event) and not event.fighters]
+    events = [
+        event
+        for event in merge_retellings(events)
+        if _harms_civilians(event) and not _accident(event) and not event.fighters
+    ]
     carry_over(events, findings.passages)
     incidents, claims = part_claims(events)
     language = "ar" if findings.grammar.arabic else "en"

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from incidents.parsing.clusters import Clause, Cluster, Node
+from incidents.parsing.cluster_shapes import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
-from incidents.parsing.people import PeopleMention, PeopleReader
-from incidents.parsing.results import Outcome
+from incidents.parsing.people import PeopleReader
+from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
-from incidents.parsing.tally import Tally, tally
-from incidents.parsing.tokens import Sentence, Token
+from incidents.parsing.statements import Statement
+from incidents.parsing.tally import tally
+from incidents.parsing.tokens import Token
 
 _REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
@@ -21,34 +22,12 @@ _BACK = frozenset(("بها", "به", "بهم", "فيها"))  # «جروح أصي
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
-@dataclass(slots=True)
-class Statement:
-    """What one clause says of one outcome, at the tokens ``[first, last)``; ``tops`` is where the counted words end.
-
-    ``parts_only`` gives groups of a toll that stands elsewhere. ``revises`` marks a toll that replaces an earlier one,
-    ``earlier`` one that was replaced, ``later_death`` a death among those injured before. ``pointer`` marks words like
-    "the wounded", which say of an event told elsewhere that people were injured, and count nobody.
-    """
-
-    outcome: Outcome
-    tally: Tally
-    first: int
-    last: int
-    sentence: Sentence
-    parts_only: bool = False
-    revises: bool = False
-    earlier: bool = False
-    later_death: bool = False
-    accident: bool = False
-    definite: bool = False
-    pointer: bool = False
-    other: bool = False
-
-
 class StatementReader:
     """Assigns outcomes in one language."""
 
-    def __init__(self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool) -> None:
+    def __init__(
+        self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool
+    ) -> None:
         self._reader = reader
         self._listed: str | None = None  # the outcome of a list that a colon has opened
         self._tokens = tokens
@@ -62,7 +41,11 @@ class StatementReader:
         """
         found = self._read(clause)
         opens = self._tokens[clause.sentence.first].text
-        if not found and self._listed is not None and (opens in _BULLETS or self._tokens[clause.sentence.first].kind == "number"):
+        if (
+            not found
+            and self._listed is not None
+            and (opens in _BULLETS or self._tokens[clause.sentence.first].kind == "number")
+        ):
             cluster = clause.clusters[0] if clause.clusters else None
             if cluster is not None and cluster.counted and cluster.first - clause.sentence.first <= 2:
                 statement = self._statement(clause, cluster, self._listed)
@@ -81,7 +64,12 @@ class StatementReader:
                 continue
             if cluster.outcome == "victim" and not self._anaphor(cluster) and self._dead(cluster):
                 cluster.outcome = "killed"
-            if cluster.outcome in ("killed", "injured", "missing") and not self._anaphor(cluster) and not self._handed_over(clause, cluster) and not self._carried(clause, cluster):
+            if (
+                cluster.outcome in ("killed", "injured", "missing")
+                and not self._anaphor(cluster)
+                and not self._handed_over(clause, cluster)
+                and not self._carried(clause, cluster)
+            ):
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
         idle = assign(clause, outcomes)
@@ -90,9 +78,17 @@ class StatementReader:
         for index, cluster in enumerate(clause.clusters):
             outcome = outcomes.get(index)
             if outcome is None and self._points_at_injured(cluster):
-                found.append(Statement("injured", tally(cluster.tops), cluster.first, cluster.last, clause.sentence, pointer=True))
+                found.append(
+                    Statement(
+                        "injured", tally(cluster.tops), cluster.first, cluster.last, clause.sentence, pointer=True
+                    )
+                )
                 continue
-            if outcome is None and not cluster.part_of and (told := self._parts_of_victims(clause, cluster)) is not None:
+            if (
+                outcome is None
+                and not cluster.part_of
+                and (told := self._parts_of_victims(clause, cluster)) is not None
+            ):
                 found.append(told)
                 continue
             if outcome is None and cluster.part_of:
@@ -101,7 +97,11 @@ class StatementReader:
             if statement is not None:
                 found.append(statement)
         if not self._arabic:
-            found += [self._pointer(clause, u) for u in clause.units if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)]
+            found += [
+                self._pointer(clause, u)
+                for u in clause.units
+                if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)
+            ]
         return sorted(found, key=lambda statement: statement.first)
 
     def _dead(self, cluster: Cluster) -> bool:
@@ -137,7 +137,12 @@ class StatementReader:
             top = other.tops[0].mention
             if one.tops[0].mention.rule == "number:alone" and top.role == "fighter" and other.first - one.last <= 4:
                 one.tops[0].mention = replace(one.tops[0].mention, role="fighter")
-            if top.noun is None and (top.other or top.rule == "number:alone" or top.quantifier == "vague") and one.tops[-1].mention.role == "fighter" and not one.tops[0].parts:
+            if (
+                top.noun is None
+                and (top.other or top.rule == "number:alone" or top.quantifier == "vague")
+                and one.tops[-1].mention.role == "fighter"
+                and not one.tops[0].parts
+            ):
                 for node in other.tops:
                     node.mention = replace(node.mention, role="fighter")
 
@@ -160,7 +165,9 @@ class StatementReader:
         injured = Unit(replace(verb.sense, outcome="injured", form="verb"), verb.first, verb.last)
         hospital = next(u.first for u in clause.units if u.kind == "hospital" and u.first > verb.last)
         for index, cluster in enumerate(clause.clusters):
-            behind = 0 <= verb.first - cluster.end_of_tops() <= 12 and not self._verb_between(clause, cluster.last, verb.first)
+            behind = 0 <= verb.first - cluster.end_of_tops() <= 12 and not self._verb_between(
+                clause, cluster.last, verb.first
+            )
             beside = verb.last <= cluster.first < hospital or behind
             if beside and index not in outcomes and cluster.counted and not self._anaphor(cluster):
                 outcomes[index] = injured.sense.outcome or "injured"
@@ -170,8 +177,16 @@ class StatementReader:
         """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
         for index, cluster in enumerate(clause.clusters):
             gap = verb.first - cluster.last
-            plain = all(self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first))
-            if 0 <= gap <= 5 and (gap <= 1 or plain) and index not in outcomes and cluster.counted and cluster.tops[0].mention.role != "fighter":
+            plain = all(
+                self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first)
+            )
+            if (
+                0 <= gap <= 5
+                and (gap <= 1 or plain)
+                and index not in outcomes
+                and cluster.counted
+                and cluster.tops[0].mention.role != "fighter"
+            ):
                 outcomes[index] = verb.sense.outcome or "killed"
                 return True
         return False
@@ -183,14 +198,21 @@ class StatementReader:
             top = subject.tops[0].mention
             if index in outcomes or index - 1 in outcomes or not cluster.counted or top.counted or not top.definite:
                 continue
-            if top.outcome in ("killed", "injured") and cluster.first - subject.last <= 14 and not self._verb_between(clause, subject.last, cluster.first):
+            if (
+                top.outcome in ("killed", "injured")
+                and cluster.first - subject.last <= 14
+                and not self._verb_between(clause, subject.last, cluster.first)
+            ):
                 outcomes[index] = top.outcome
 
     def _loses_life(self, verb: Unit) -> bool:
         """«حياتهم» ends a life only after «فقد» or «خسر»."""
         if not self._text(verb.first).startswith("حيات"):
             return True
-        return any(self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر")) for at in range(max(verb.first - 9, 0), verb.first))
+        return any(
+            self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر"))
+            for at in range(max(verb.first - 9, 0), verb.first)
+        )
 
     def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
         """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
@@ -237,7 +259,10 @@ class StatementReader:
         if not self._arabic or not cluster.tops[0].mention.joined:
             return False
         return any(
-            u.kind == "outcome" and u.sense.form == "after" and 0 <= u.first - cluster.last <= 2 and u.sense.outcome != verb.sense.outcome
+            u.kind == "outcome"
+            and u.sense.form == "after"
+            and 0 <= u.first - cluster.last <= 2
+            and u.sense.outcome != verb.sense.outcome
             for u in clause.units
         )
 
@@ -248,12 +273,18 @@ class StatementReader:
             return not (top.definite and top.rule == "singular" and cluster.first - verb.last > 8)
         if top.rule == "vague:noun":
             return True
-        return not top.definite and cluster.first - verb.last <= 2 and not taken or (top.other and cluster.first - verb.last <= 1)
+        return (
+            not top.definite
+            and cluster.first - verb.last <= 2
+            and not taken
+            or (top.other and cluster.first - verb.last <= 1)
+        )
 
     def _joined(self, cluster: Cluster) -> bool:
         top = cluster.tops[0].mention
         return top.joined or any(
-            isinstance(item := self._items[at], Unit) and item.kind == "addition" for at in range(max(cluster.first - 3, 0), cluster.first)
+            isinstance(item := self._items[at], Unit) and item.kind == "addition"
+            for at in range(max(cluster.first - 3, 0), cluster.first)
         )
 
     def _claim_left(self, clause: Clause, verb: Unit, outcomes: dict[int, str], reach: int) -> bool:
@@ -278,7 +309,11 @@ class StatementReader:
         """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
         idle: list[Unit] = []
         for unit in clause.units:
-            if unit.kind == "toll" and (toll := self._toll_outcome(clause, unit)) and not self._number_before(clause, toll, outcomes):
+            if (
+                unit.kind == "toll"
+                and (toll := self._toll_outcome(clause, unit))
+                and not self._number_before(clause, toll, outcomes)
+            ):
                 self._claim_right(clause, toll, outcomes, toll=True)
             if unit.kind == "carried" and self._to_hospital(clause, unit):
                 self._claim_carried(clause, unit, outcomes)
@@ -299,14 +334,20 @@ class StatementReader:
         if unit.sense.outcome:
             return unit
         verb = next((u for u in clause.units if u.kind == "outcome" and 0 < u.first - unit.last <= 5), None)
-        return Unit(replace(unit.sense, outcome=verb.sense.outcome), unit.first, unit.last) if verb is not None else None
+        return (
+            Unit(replace(unit.sense, outcome=verb.sense.outcome), unit.first, unit.last) if verb is not None else None
+        )
 
     def _points(self, verb: Unit) -> bool:
         """Whether "the injured", "those wounded" point at people told elsewhere."""
-        return verb.sense.form in ("part", "after") and verb.first > 0 and self._tokens[verb.first - 1].text in ("the", "those")
+        return (
+            verb.sense.form in ("part", "after")
+            and verb.first > 0
+            and self._tokens[verb.first - 1].text in ("the", "those")
+        )
 
     def _active(self, clause: Clause, verb: Unit) -> bool:
-        """"Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
+        """ "Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
         at = verb.first - 1
         for _ in range(4):
             item = self._items[at] if at >= clause.sentence.first else None
@@ -322,7 +363,11 @@ class StatementReader:
 
     # -- shared ---------------------------------------------------------------------------------------------------------
     def _next_verb(self, clause: Clause, verb: Unit) -> int:
-        later = (u.first for u in clause.units if u.first >= verb.last and u.kind == "outcome" and not (self._arabic and u.sense.form == "after"))
+        later = (
+            u.first
+            for u in clause.units
+            if u.first >= verb.last and u.kind == "outcome" and not (self._arabic and u.sense.form == "after")
+        )
         return next(later, clause.sentence.last)
 
     def _broken(self, clause: Clause, start: int, end: int) -> bool:
@@ -358,7 +403,12 @@ class StatementReader:
         if verb.sense.form != "verb":
             return None
         last = verb.last
-        while last < clause.sentence.last and last - verb.last < 4 and self._tokens[last].kind == "word" and self._items[last] is None:
+        while (
+            last < clause.sentence.last
+            and last - verb.last < 4
+            and self._tokens[last].kind == "word"
+            and self._items[last] is None
+        ):
             last += 1
         if last - verb.last < 2 or self._tokens[verb.last].text in _NO_NAME:
             return None
@@ -367,10 +417,19 @@ class StatementReader:
 
     def _name_before(self, clause: Clause, verb: Unit) -> PeopleMention | None:
         last = verb.first
-        while last > clause.sentence.first and (isinstance(item := self._items[last - 1], Unit) and item.kind in ("be", "have") or self._tokens[last - 1].text in ("also", "later")):
+        while last > clause.sentence.first and (
+            isinstance(item := self._items[last - 1], Unit)
+            and item.kind in ("be", "have")
+            or self._tokens[last - 1].text in ("also", "later")
+        ):
             last -= 1
         first = last
-        while first > clause.sentence.first and last - first < 5 and self._tokens[first - 1].upper and self._items[first - 1] is None:
+        while (
+            first > clause.sentence.first
+            and last - first < 5
+            and self._tokens[first - 1].upper
+            and self._items[first - 1] is None
+        ):
             first -= 1
         if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
             return None
@@ -382,7 +441,12 @@ class StatementReader:
         if top.counted and top.rule != "singular":
             return False
         if self._arabic:
-            return top.definite and top.outcome is not None and top.rule in ("plural", "singular") and not self._named(top.last)
+            return (
+                top.definite
+                and top.outcome is not None
+                and top.rule in ("plural", "singular")
+                and not self._named(top.last)
+            )
         before = self._items[top.first - 1] if top.first else None
         article = isinstance(before, Unit) and before.kind in ("poss",)
         return top.rule == "plural" and article
@@ -393,16 +457,25 @@ class StatementReader:
 
     def _points_at_injured(self, cluster: Cluster) -> bool:
         top = cluster.tops[0].mention
-        return top.outcome == "injured" and top.rule in ("plural", "vague:noun") and not cluster.mixed and top.role != "fighter"
+        return (
+            top.outcome == "injured"
+            and top.rule in ("plural", "vague:noun")
+            and not cluster.mixed
+            and top.role != "fighter"
+        )
 
     def _parts_of_victims(self, clause: Clause, cluster: Cluster) -> Statement | None:
-        """"The victims included four children": parts of a toll told elsewhere."""
+        """ "The victims included four children": parts of a toll told elsewhere."""
         top = cluster.tops[0]
         if top.mention.outcome is None or top.mention.counted or not top.parts:
             return None
         counted = tally(top.parts, parts_only=True)
         outcome = "injured" if top.mention.outcome == "injured" else "killed"
-        return Statement(outcome, counted, cluster.first, cluster.last, clause.sentence, parts_only=True) if counted.groups else None  # type: ignore[arg-type]
+        return (
+            Statement(outcome, counted, cluster.first, cluster.last, clause.sentence, parts_only=True)
+            if counted.groups
+            else None
+        )  # type: ignore[arg-type]
 
     def _named(self, at: int) -> bool:
         return False

@@ -42,13 +42,35 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         total = event.low(outcome)
         if total is None:
             continue
-        parts = [e for e in events[index + 1 : index + 1 + _LOOKAROUND] if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)]
+        parts = [
+            e
+            for e in events[index + 1 : index + 1 + _LOOKAROUND]
+            if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)
+        ]
         counts = [e.low(outcome) or 0 for e in parts]
-        all_parts = [e.low(outcome) or 0 for e in events[index + 1 : index + 1 + _LOOKAROUND] if e.period is None and e.low(outcome) is not None]
-        retold = any(e.low(o) == event.low(o) for e in events[index + 1 : index + 4] for o in ("killed", "injured") if event.low(o) is not None)
-        if not retold and len(all_parts) >= 2 and max(all_parts) < total and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3])):
+        all_parts = [
+            e.low(outcome) or 0
+            for e in events[index + 1 : index + 1 + _LOOKAROUND]
+            if e.period is None and e.low(outcome) is not None
+        ]
+        retold = any(
+            e.low(o) == event.low(o)
+            for e in events[index + 1 : index + 4]
+            for o in ("killed", "injured")
+            if event.low(o) is not None
+        )
+        if (
+            not retold
+            and len(all_parts) >= 2
+            and max(all_parts) < total
+            and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3]))
+        ):
             return True
-        if len(counts) >= 2 and max(counts) < total and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total):
+        if (
+            len(counts) >= 2
+            and max(counts) < total
+            and (sum(counts) == total or _is_wide(event) and 0.5 * total <= sum(counts) < total)
+        ):
             return True
     return False
 
@@ -56,7 +78,11 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
 def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether an event only adds up the ones before it: "that makes four dead in the city in a day"."""
     total = event.low("killed")
-    before = [e.low("killed") or 0 for e in events[max(index - _LOOKAROUND, 0) : index] if e.period is None and e.low("killed")]
+    before = [
+        e.low("killed") or 0
+        for e in events[max(index - _LOOKAROUND, 0) : index]
+        if e.period is None and e.low("killed")
+    ]
     if total is None or event.low("injured") is not None or len(before) < 2:
         return False
     sums = any(sum(before[-n:]) == total > max(before[-n:]) for n in range(2, len(before) + 1))
@@ -106,7 +132,8 @@ def _is_part(claim: Event, known: Event) -> bool:
             return False
         same = larger.total is not None and larger.total.low == counted.total.low
         group = any(
-            group in larger.groups and amount.low == larger.groups[group].low == counted.total.low for group, amount in counted.groups.items()
+            group in larger.groups and amount.low == larger.groups[group].low == counted.total.low
+            for group, amount in counted.groups.items()
         )
         if not same and not group:
             return False

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from incidents.parsing.cluster_shapes import Clause
+from incidents.parsing.cluster_state import ClusterState
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleReader
@@ -11,8 +13,6 @@ from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.restatements import fold_apposition, fold_restatements, place_postposed
 from incidents.parsing.scan import Item
 from incidents.parsing.tokens import Sentence, Token
-
-_FATES = frozenset(("dead", "killed", "wounded", "injured"))
 
 
 class ClusterBuilder:

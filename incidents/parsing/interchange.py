@@ -79,11 +79,19 @@ def _evidence(found: DateReading | Any | None) -> dict[str, Any] | None:
 
 
 def _mentions(mentions: Iterable[Mention]) -> list[dict[str, Any]]:
-    return [{"code": m.code, "span": _span(m.span), "text": m.text, "rule": m.rule, "certainty": m.certainty} for m in mentions]
+    return [
+        {"code": m.code, "span": _span(m.span), "text": m.text, "rule": m.rule, "certainty": m.certainty}
+        for m in mentions
+    ]
 
 
 def _flag(flag: Flag) -> dict[str, Any]:
-    return {"code": flag.code, "spans": [_span(span) for span in flag.spans], "params": flag.params, "suggestion": flag.suggestion}
+    return {
+        "code": flag.code,
+        "spans": [_span(span) for span in flag.spans],
+        "params": flag.params,
+        "suggestion": flag.suggestion,
+    }
 
 
 def _span(span: Span) -> list[int]:

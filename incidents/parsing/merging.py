@@ -19,7 +19,10 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     """One event for each thing that happened, in the order of the text; the body wins over the headline."""
     kept: list[Event] = []
     for event in events:
-        match = next((known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event, adjacent=known is kept[-1])), None)
+        match = next(
+            (known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event, adjacent=known is kept[-1])),
+            None,
+        )
         if match is None:
             kept.append(event)
         else:
@@ -42,7 +45,14 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if other.another and other.own_place and one.own_place and not _equal_numbers(one, other):
         return False
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
-    if not shared and not adjacent and one.own_place and other.own_place and one.place != other.place and _names_differ(one, other):
+    if (
+        not shared
+        and not adjacent
+        and one.own_place
+        and other.own_place
+        and one.place != other.place
+        and _names_differ(one, other)
+    ):
         return False
     if not shared:
         return not other.another or not other.own_place
@@ -67,7 +77,12 @@ def _names_differ(one: Event, other: Event) -> bool:
 def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
     """Whether two tolls give one exact number that is no coincidence."""
     a, b = one.tallies[outcome].total, other.tallies[outcome].total
-    return a is not None and b is not None and a.low == b.low >= _NO_COINCIDENCE and "vague" not in (a.quantifier, b.quantifier)
+    return (
+        a is not None
+        and b is not None
+        and a.low == b.low >= _NO_COINCIDENCE
+        and "vague" not in (a.quantifier, b.quantifier)
+    )
 
 
 def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
@@ -79,7 +94,12 @@ def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
 
 def disagree(one: Event, other: Event) -> bool:
     """Whether two sources give different tolls of one attack, neither revising the other."""
-    if other.another or other.own_place and one.own_place and (one.place is None or other.place is None or one.place.name != other.place.name):
+    if (
+        other.another
+        or other.own_place
+        and one.own_place
+        and (one.place is None or other.place is None or one.place.name != other.place.name)
+    ):
         return False
     names, others = ({m.text for m in e.sources} for e in (one, other))
     return bool(names and others) and not names & others and not other.own_date
@@ -117,7 +137,9 @@ def same_place(one: Event, other: Event) -> bool:
 
 
 def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
-    if wide.rule.startswith(("near:", "within:")) and (wide.governorate is None or narrow.governorate in (None, wide.governorate)):
+    if wide.rule.startswith(("near:", "within:")) and (
+        wide.governorate is None or narrow.governorate in (None, wide.governorate)
+    ):
         return True
     if _WIDTH[wide.precision] <= _WIDTH[narrow.precision]:
         return False
@@ -183,19 +205,38 @@ def _merge(known: Event, event: Event) -> None:
 
 def _take_scene(known: Event, event: Event) -> None:
     if event.place is not None and event.own_place:
-        vaguer = known.place is not None and known.place.rule.startswith(("near:", "within:")) and event.place.rule.startswith("at:")
-        if known.place is None or not known.own_place or vaguer or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]:
+        vaguer = (
+            known.place is not None
+            and known.place.rule.startswith(("near:", "within:"))
+            and event.place.rule.startswith("at:")
+        )
+        if (
+            known.place is None
+            or not known.own_place
+            or vaguer
+            or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]
+        ):
             known.place, known.own_place = event.place, True
-    if event.date is not None and (known.date is None or event.own_date and not known.own_date or known.date.start is None):
+    if event.date is not None and (
+        known.date is None or event.own_date and not known.own_date or known.date.start is None
+    ):
         known.date, known.own_date = event.date, event.own_date
-    elif event.date is not None and known.date is not None and event.own_date and event.date.explicit and not known.date.explicit:
+    elif (
+        event.date is not None
+        and known.date is not None
+        and event.own_date
+        and event.date.explicit
+        and not known.date.explicit
+    ):
         known.date = event.date
 
 
 def _better(later: Tally, earlier: Tally) -> Tally:
     """The later tally, completed by the earlier one; a vague word never replaces a number."""
     first, second = later, earlier
-    if later.total is None or (later.total.quantifier == "vague" and earlier.total is not None and earlier.total.quantifier != "vague"):
+    if later.total is None or (
+        later.total.quantifier == "vague" and earlier.total is not None and earlier.total.quantifier != "vague"
+    ):
         first, second = earlier, later
     same = first.total is not None and second.total is not None and first.total.low == second.total.low
     total = first.total
@@ -220,14 +261,20 @@ def _spanned(ours: Tally, theirs: Tally) -> Tally:
     for group in ours.groups.keys() & theirs.groups.keys():
         x, y = ours.groups[group], theirs.groups[group]
         if x.low != y.low and "vague" not in (x.quantifier, y.quantifier):
-            groups[group] = replace(x, low=min(x.low, y.low), high=max(x.high or x.low, y.high or y.low), quantifier="between", rule="sources:differ")
+            groups[group] = replace(
+                x,
+                low=min(x.low, y.low),
+                high=max(x.high or x.low, y.high or y.low),
+                quantifier="between",
+                rule="sources:differ",
+            )
         elif x.quantifier == "vague":
             groups[group] = y
     return Tally(total, groups, max(ours.fighters, theirs.fighters))
 
 
 def _settled(one: Amount, other: Amount) -> Amount:
-    """"At least 11" in the lead and "11" in the body are 11."""
+    """ "At least 11" in the lead and "11" in the body are 11."""
     if one.high is None and other.high is not None and one.low == other.low:
         return other
     return replace(one)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from incidents.parsing.languages.tables import Language
@@ -63,7 +63,7 @@ class NumberReader:
         return self._read_english(tokens, at, limit) if token.text in self._words else None
 
     def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
-        """"Half a million", «نصف مليون»."""
+        """ "Half a million", «نصف مليون»."""
         scale = at + 1 + (at + 1 < limit and tokens[at + 1].text == "a")
         word = self._scale(tokens, scale, limit)
         return None if word is None or word.value < 1000 else Number(word.value // 2, at, scale + 1, words=True)

@@ -2,63 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from incidents.parsing.lexicon import Role, Sense, Unit
+from incidents.parsing.arabic_people_phrases import ArabicPhrases
+from incidents.parsing.english_people_phrases import EnglishPhrases
+from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
-from incidents.parsing.results import Quantifier
-from incidents.parsing.scan import Grammar, Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.people_mentions import PeopleMention
 
-_ADULT = 18
-_FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
-_CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
-_GENDERED = ("children", "girls", "boys", "women", "men")
 
 
-@dataclass(slots=True)
-class PeopleMention:
-    """People that the text counts or names by a noun, at the tokens ``[first, last)``.
-
-    ``low``–``high`` is how many (``high`` None: open above). ``group`` is a figure's group, "person" where the words
-    say none, "couple" for a man and a woman. ``counted`` says that a number, a dual or a singular carries the count;
-    a bare plural ("civilians") has low 1. ``noun`` is the token of the noun, or None for a number that stands alone.
-    """
-
-    first: int
-    last: int
-    low: int
-    high: int | None
-    quantifier: Quantifier
-    group: str
-    role: Role
-    rule: str
-    outcome: str | None = None
-    also: str = ""
-    kin: bool = False
-    definite: bool = False
-    joined: bool = False
-    counted: bool = True
-    noun: int | None = None
-    civilian_word: bool = False
-    age: int | None = None
-    other: bool = False
-    part: bool = False
-    of_those: bool = False  # "one of the women": some of people told before
-
-
-class PeopleReader:
+class PeopleReader(ArabicPhrases, EnglishPhrases):
     """Reads the people mentioned in one text; ``items`` are the units and numbers by first token."""
-
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
-        self._arabic = grammar.arabic
-        self._tokens = tokens
-        self._items = items
-        self._size = len(tokens)
-        self._of_those = False
 
     def read(self, at: int) -> PeopleMention | None:
         """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
@@ -86,58 +43,50 @@ class PeopleReader:
         mention = self._quantified(mention, quantifier)
         return replace(mention, joined=joined)
 
-    def _named_with_age(self, at: int) -> PeopleMention | None:
-        """"Rahaf al-Mutlaq, aged nine,": a person by name with an age between commas, told at the age."""
-        number = self._item(at)
-        if not isinstance(number, Number) or not 0 < number.value < 100 or self._text(number.last) not in (",", ".") or self._text(at - 1) != ",":
-            return None
-        first = at - 1
-        while first > 0 and at - first < 6 and self._tokens[first - 1].kind == "word" and self._items[first - 1] is None and (
-            self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el")
-        ):
-            first -= 1
-        if at - 1 - first < 2:
-            return None
-        return PeopleMention(at, number.last, 1, 1, "exact", "person", "person", "named:age", age=number.value, joined=self._text(first - 1) in ("and", ","))
-
     def _named_aged(self, at: int) -> PeopleMention | None:
-        """"Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
+        """ "Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
         unit = self._unit(at, "age_word")
         if unit is None or self._text(at - 1) != "," or unit.sense.value is None:
             return None
         first = at - 1
-        while first > 0 and at - first < 6 and self._items[first - 1] is None and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el", "-")):
+        while (
+            first > 0
+            and at - first < 6
+            and self._items[first - 1] is None
+            and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el", "-"))
+        ):
             first -= 1
         if at - 1 - first < 2:
             return None
         last = unit.last
         while last < self._size and self._tokens[last].kind in ("word", "number") and last - unit.last < 2:
             last += 1
-        return PeopleMention(at, last, 1, 1, "exact", "person", "person", "named:age", age=unit.sense.value, joined=self._text(first - 1) in ("and", ","))
+        return PeopleMention(
+            at,
+            last,
+            1,
+            1,
+            "exact",
+            "person",
+            "person",
+            "named:age",
+            age=unit.sense.value,
+            joined=self._text(first - 1) in ("and", ","),
+        )
 
     def _pronoun(self, at: int) -> PeopleMention | None:
-        """"He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
+        """ "He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
         group = {"he": "men", "she": "women"}.get(self._text(at))
-        if group is None or self._text(at + 1) != "and" or not self._unit(at + 2, "poss") or not self._unit(at + 3, "people"):
+        if (
+            group is None
+            or self._text(at + 1) != "and"
+            or not self._unit(at + 2, "poss")
+            or not self._unit(at + 3, "people")
+        ):
             return None
         return PeopleMention(at, at + 1, 1, 1, "exact", group, "person", "pronoun")
 
     # -- numbers and what stands around them ----------------------------------------------------------------------
-    def _item(self, at: int) -> Item | None:
-        return self._items[at] if 0 <= at < self._size else None
-
-    def _unit(self, at: int, *kinds: str) -> Unit | None:
-        item = self._item(at)
-        return item if isinstance(item, Unit) and item.kind in kinds else None
-
-    def _text(self, at: int) -> str:
-        return self._tokens[at].text if 0 <= at < self._size else ""
-
-    def _joined(self, at: int) -> bool:
-        item = self._item(at)
-        if isinstance(item, Unit):
-            return item.joined
-        return isinstance(item, Number) and item.joined or self._text(at - 1) in ("و", "and", "&")
 
     def _quantifier(self, at: int) -> tuple[str | None, int]:
         """The quantifiers that open a phrase, e.g. "at least some": the strictest counts."""
@@ -151,7 +100,7 @@ class PeopleReader:
         return found, position
 
     def _between(self, at: int) -> tuple[int, int, int] | None:
-        """"between 5 and 8", «بين 5 و8», "5 to 8", "5-8" as (low, high, next token)."""
+        """ "between 5 and 8", «بين 5 و8», "5 to 8", "5-8" as (low, high, next token)."""
         unit = self._unit(at, "between")
         start = unit.last if unit else at
         one = self._item(start)
@@ -200,7 +149,13 @@ class PeopleReader:
     def _counts_nouns(self, unit: Unit) -> bool:
         """«عدد المدنيين» is the number of the civilians, a toll that a figure follows, and no "number of"."""
         noun = self._unit(unit.last, "people")
-        return self._arabic and unit.sense.value == 1 and noun is not None and noun.definite and unit.last == unit.first + 1
+        return (
+            self._arabic
+            and unit.sense.value == 1
+            and noun is not None
+            and noun.definite
+            and unit.last == unit.first + 1
+        )
 
     def _quantified(self, mention: PeopleMention, quantifier: str | None) -> PeopleMention:
         after = self._unit(mention.last, "quantifier")
@@ -220,7 +175,9 @@ class PeopleReader:
         return replace(mention, last=last)
 
     # -- the noun ---------------------------------------------------------------------------------------------------
-    def _counted(self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool) -> PeopleMention | None:
+    def _counted(
+        self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool
+    ) -> PeopleMention | None:
         """The mention of a number with the noun that it counts; None where it counts things."""
         self._of_those = False
         if not self._arabic and (told := self._predicate(after)) is not None:
@@ -230,7 +187,12 @@ class PeopleReader:
         if noun is None:
             return None
         sense, position, last, other = noun
-        if not self._arabic and sense is not None and sense.outcome is None and (fate := self._fate_after(last)) is not None:
+        if (
+            not self._arabic
+            and sense is not None
+            and sense.outcome is None
+            and (fate := self._fate_after(last)) is not None
+        ):
             sense, last = replace(sense, outcome=fate.sense.outcome), fate.last
         if sense is None and self._arabic and self._of_force(last):
             sense = Sense("people", group="person", role="fighter")
@@ -243,20 +205,15 @@ class PeopleReader:
         part = self._unit(after, "subset") is not None
         return self._trailing(replace(mention, definite=definite, other=other, part=part, of_those=of_those))
 
-    def _fate_after(self, at: int) -> Unit | None:
-        """The participle right behind people: "over 50 others injured", unless it acts ("a man killed three")."""
-        fate = self._unit(at, "outcome")
-        if fate is None or self._text(at) not in _FATES:
-            return None
-        following = self._item(fate.last)
-        acts = isinstance(following, Number) or isinstance(following, Unit) and following.kind in ("det", "people", "quantifier", "vague", "poss")
-        return None if acts else fate
-
     def _make(
         self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
     ) -> PeopleMention:
         group, outcome = sense.group or "person", sense.outcome
-        if sense.form == "kin" and group in ("person", "female") and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size))):
+        if (
+            sense.form == "kin"
+            and group in ("person", "female")
+            and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size)))
+        ):
             group = "children"
         return PeopleMention(
             first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
@@ -266,125 +223,6 @@ class PeopleReader:
     def _noun_after(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
         """What a number counts, as (sense, noun token, next token, "others"); a sense of None for a bare number."""
         return self._arabic_noun(at) if self._arabic else self._english_noun(at)
-
-    def _arabic_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
-        if self._unit(at, "thing", "percent", "age_unit", "month_age_unit", "families") or self._text(at) in ("%", ":", "/"):
-            return None
-        if (case := self._unit(at, "outcome")) is not None and self._text(at) in _CASES:
-            return Sense("people", group="person", outcome=case.sense.outcome, count="many"), at, case.last, False
-        unit = self._unit(at, "people")
-        if unit is not None and not unit.joined:
-            return self._compound(unit)
-        if (others := self._unit(at, "others")) is not None and not others.joined:
-            following = self._unit(others.last, "people")
-            if self._text(others.last) == "من" and (of := self._unit(others.last + 1, "people")):
-                return of.sense, others.last + 1, of.last, True
-            if following is not None and not following.joined and following.definite is False:
-                return following.sense, others.last, following.last, True
-            sense = Sense("people", group="women" if self._text(at) in ("اخريات", "اخريان", "اخريين") else "person")
-            return sense, None, others.last, True
-        if (some := self._unit(at, "subset")) is not None and self._text(at) in ("منهم", "منهن", "منها", "منهما"):
-            of = self._unit(some.last, "people")
-            if of is None:
-                return None if self._text(at) == "منها" else (Sense("people", group="person"), None, some.last, False)
-            return of.sense, some.last, of.last, False
-        if self._text(at) == "من":
-            for step in (1, 2):
-                of = self._unit(at + step, "people")
-                if of is not None and not self._unit(at + step, "subset"):
-                    return of.sense, at + step, of.last, False
-                if self._unit(at + step, "force"):
-                    return Sense("people", group="person", role="fighter"), None, at + step + 1, False
-                if self._item(at + step) is not None:
-                    break
-        return None, None, at, False
-
-    def _compound(self, unit: Unit) -> tuple[Sense, int, int, bool]:
-        """Nouns that stand in a row speak of the same people: «20 قتيلاً مدنياً», «طفلة رضيعة»."""
-        sense, position, last = unit.sense, unit.first, unit.last
-        other = False
-        for _ in range(4):
-            nxt = self._item(last)
-            if isinstance(nxt, Unit) and nxt.kind == "others" and not nxt.joined:
-                other, last = True, nxt.last
-                continue
-            if not isinstance(nxt, Unit) or nxt.kind != "people" or nxt.joined or nxt.prefix[:1] in ("ل", "ب") and nxt.prefix:
-                break
-            if nxt.sense.count == "two" and sense.count != "two":
-                break
-            if nxt.sense.form == "kin" and nxt.suffix:
-                break
-            if nxt.sense.count == "many" and sense.count == "one" and self._text(nxt.first).startswith("ال"):
-                break
-            sense = _fused(sense, nxt.sense)
-            if self._text(nxt.first).startswith("مدني"):
-                position = nxt.first
-            last = nxt.last
-        return sense, position, last, other
-
-    def _english_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
-        """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its fighters"."""
-        position, other, steps = at, False, 0
-        if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
-            return None
-        if self._text(at) == "more":
-            position += 1
-        if (fate := self._unit(position, "outcome")) is not None and self._text(position) in _FATES:
-            return Sense("people", group="person", outcome=fate.sense.outcome, count="many"), position, fate.last, False
-        if (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
-            position = some.last
-            while self._unit(position, "of", "be"):
-                position += 1
-            if not self._unit(position, "people"):
-                return Sense("people", group="person"), None, position, False
-        if self._unit(position, "of"):
-            position += 1
-            while self._unit(position, "poss", "det"):
-                self._of_those = self._of_those or self._text(position) in ("the", "those", "these")
-                position += 1
-        while steps < 5 and position < self._size:
-            item, token = self._item(position), self._tokens[position]
-            if isinstance(item, Unit):
-                if item.kind == "people":
-                    return self._english_compound(item, other)
-                if item.kind == "others":
-                    other, position = True, item.last
-                    continue
-                if item.kind in ("age_unit", "month_age_unit"):
-                    position = item.last
-                    continue
-                if item.kind == "captive" and self._unit(item.last, "people"):
-                    position = item.last
-                    continue
-                if item.kind == "thing" or item.kind == "percent":
-                    return None
-                if item.kind == "force":
-                    position, steps = item.last, steps + 1
-                    continue
-                break
-            if isinstance(item, Number):
-                if self._text(item.last) != "-" or not self._unit(item.last + 1, "age_unit", "month_age_unit"):
-                    break
-                position = item.last + 1
-                continue
-            if token.kind == "break" or token.kind == "mark" and token.text not in ('"', "'", "-"):
-                break
-            position += 1
-            steps += 1
-        if other:
-            return Sense("people", group="person"), None, at + 1, True
-        return None, None, at + (self._text(at) == "more"), False
-
-    def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
-        """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
-        sense, position, last = unit.sense, unit.first, unit.last
-        for _ in range(4):
-            nxt = self._item(last)
-            if isinstance(nxt, Unit) and nxt.kind == "people" and nxt.sense.count is not None and nxt.sense.outcome is None:
-                sense, position, last = _fused(nxt.sense, sense), nxt.first, nxt.last
-            else:
-                break
-        return sense, position, last, other
 
     def _by_noun(self, at: int) -> PeopleMention | None:
         """A mention without a number: a dual, a singular, or a bare plural (then ``counted`` is False)."""
@@ -399,15 +237,22 @@ class PeopleReader:
         count = unit.sense.count
         first_count = sense.count if not self._arabic else count
         if not self._arabic and first_count == "one":
-            return None if not self._bare_singular(at, unit) else replace(
-                self._make(at, last, 1, 1, "exact", sense, "singular", position), joined=self._joined(at)
+            return (
+                None
+                if not self._bare_singular(at, unit)
+                else replace(self._make(at, last, 1, 1, "exact", sense, "singular", position), joined=self._joined(at))
             )
         number = self._item(last)
         if self._arabic and count == "many" and self._dual(position, last):
             first_count = "two"
-        if self._arabic and count == "many" and isinstance(number, Number) and not number.joined and (
-            number.definite or number.value == 2 and not self._unit(number.last, "people")
-        ) and not self._unit(number.last, "thing", "age_unit", "percent"):
+        if (
+            self._arabic
+            and count == "many"
+            and isinstance(number, Number)
+            and not number.joined
+            and (number.definite or number.value == 2 and not self._unit(number.last, "people"))
+            and not self._unit(number.last, "thing", "age_unit", "percent")
+        ):
             made = self._make(at, number.last, number.value, number.value, "exact", sense, "noun:number", position)
         elif first_count == "two":
             made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
@@ -417,94 +262,8 @@ class PeopleReader:
             made = replace(self._make(at, last, 1, None, "vague", sense, "plural", position), counted=False)
         return self._trailing(replace(made, joined=unit.joined, definite=unit.definite, other=other))
 
-    def _follows_thing(self, at: int, unit: Unit) -> bool:
-        """«سيارة مدنية»: an adjective of a thing, or its owner, is no victim."""
-        before = next((item for back in (1, 2) if (item := self._item(at - back)) is not None), None)
-        adjective = self._text(at) in ("مدني", "مدنيه", "عسكري", "عسكريه")
-        return adjective and isinstance(before, Unit) and before.kind == "thing" and before.last == at
-
-    def _bodies_of(self, unit: Unit) -> PeopleMention | None:
-        """«جثامين خمسة مدنيين», «جثتين لشابين»: the people whose bodies they are, counted once."""
-        if not self._text(unit.first).lstrip("و").startswith(("جث", "الجث")):
-            return None
-        following = self._item(unit.last)
-        if following is None or isinstance(following, Unit) and following.kind not in ("people", "quantifier", "vague"):
-            return None
-        if isinstance(following, Unit) and following.kind == "people" and following.definite:
-            return None
-        of = self.read(unit.last)
-        if of is None or of.joined or of.outcome is not None:
-            return None
-        count = 2 if unit.sense.count == "two" else of.low
-        high = 2 if unit.sense.count == "two" else of.high
-        return replace(of, first=unit.first, low=count, high=high, outcome="killed", joined=unit.joined, definite=False)
-
-    def _dual(self, first: int, last: int) -> bool:
-        """Whether a form in -ين that may be dual or plural is dual: by its vowels (مدنيَّين) or an adjective (عاملين شابين)."""
-        item = self._item(last)
-        nearest = self._tokens[last - 1]
-        if self._tokens[first].dual or nearest.dual:
-            return True
-        adjective = isinstance(item, Unit) and item.kind == "people" and item.sense.count == "two" and not item.joined
-        return self._tokens[first].text.endswith("ين") and (adjective or self._text(last) in ("اثنين", "اثنتين", "اتنين"))
-
-    def _bare_singular(self, at: int, unit: Unit) -> bool:
-        """Whether an English singular without an article still counts one: after a possessive, "wife and child"."""
-        return unit.sense.form == "kin" or self._unit(at - 1, "poss") is not None
-
-    def _other_one(self, at: int) -> PeopleMention | None:
-        """«آخر», «آخران», «أخرى» alone: one or two more people of the kind told before."""
-        unit = self._unit(at, "others")
-        if unit is None or unit.definite:
-            return None
-        text = self._text(at).lstrip("و")
-        two = text in ("اخران", "اخرين") and text == "اخران" or text in ("اخريان", "اخريين")
-        many = text in ("اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")
-        low, high = (2, 2) if two else (1, None if many else 1)
-        group = "women" if text in ("اخري", "اخريات", "اخريان", "اخريين") and text != "اخري" else "person"
-        quantifier: Quantifier = "vague" if many else "exact"
-        return PeopleMention(at, unit.last, low, high, quantifier, group, "person", "other", joined=unit.joined, other=True, counted=not many)
-
-    def _english_singular(self, at: int) -> PeopleMention | None:
-        """"a 28-year-old man", "an elderly woman", "another civilian", "others"."""
-        det = self._unit(at, "det", "poss")
-        if det is None:
-            return self._english_others(at)
-        noun = self._english_noun(det.last)
-        if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
-            return None
-        sense, position, last, other = noun
-        if self._unit(last, "thing", "family"):
-            return None
-        if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
-            return None
-        if sense is None:
-            return None
-        age = self._age_before(det.last, last)
-        made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
-        definite = det.kind == "poss"
-        return self._trailing(replace(made, definite=definite, joined=self._joined(at), age=age, other=other))
-
-    def _english_others(self, at: int) -> PeopleMention | None:
-        unit = self._unit(at, "others")
-        if unit is None or self._text(at) == "other":
-            return None
-        if self._text(at) == "a":
-            return PeopleMention(at, unit.last, 1, 1, "exact", "person", "person", "other", other=True, joined=self._joined(at))
-        if self._text(at) == "another":
-            noun = self._english_noun(unit.last)
-            if noun is None:
-                return None
-            sense, position, last, _ = noun
-            sense = sense or Sense("people", group="person")
-            number = self._item(unit.last)
-            if isinstance(number, Number):
-                return None
-            return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
-        return PeopleMention(at, unit.last, 1, None, "vague", "person", "person", "other", counted=False, other=True, joined=self._joined(at))
-
     def _family_of(self, at: int) -> PeopleMention | None:
-        """"A family of five", "an entire Syrian family of seven": as many people as it counts."""
+        """ "A family of five", "an entire Syrian family of seven": as many people as it counts."""
         if not self._unit(at, "det", "poss", "family"):
             return None
         for position in range(at, min(at + 5, self._size)):
@@ -513,7 +272,17 @@ class PeopleReader:
                 number = self._item(unit.last + 1) if self._text(unit.last) == "of" else None
                 if not isinstance(number, Number):
                     return None
-                return PeopleMention(at, number.last, number.value, number.value, "exact", "person", "person", "family:of", joined=self._joined(at))
+                return PeopleMention(
+                    at,
+                    number.last,
+                    number.value,
+                    number.value,
+                    "exact",
+                    "person",
+                    "person",
+                    "family:of",
+                    joined=self._joined(at),
+                )
             if position > at and self._item(position) is not None or self._tokens[position].kind != "word":
                 return None
         return None
@@ -525,7 +294,11 @@ class PeopleReader:
             position += 1
             for _ in range(6):
                 item = self._item(position)
-                if self._text(position) in ("the", "them", "those", "whom", "these") or isinstance(item, Number) or self._unit(position, "people", "outcome"):
+                if (
+                    self._text(position) in ("the", "them", "those", "whom", "these")
+                    or isinstance(item, Number)
+                    or self._unit(position, "people", "outcome")
+                ):
                     position = item.last if item is not None else position + 1
                 else:
                     break
@@ -533,16 +306,14 @@ class PeopleReader:
             position = some.last
         verb = self._unit(position, "be")
         noun = self._unit(verb.last, "people") if verb is not None else None
-        if noun is None or noun.sense.outcome is not None or noun.sense.group == "person" and noun.sense.role == "person":
+        if (
+            noun is None
+            or noun.sense.outcome is not None
+            or noun.sense.group == "person"
+            and noun.sense.role == "person"
+        ):
             return None
         return noun.sense, noun.first, noun.last
-
-    def _age_before(self, first: int, last: int) -> int | None:
-        for at in range(first, last):
-            item = self._item(at)
-            if isinstance(item, Number):
-                return item.value
-        return None
 
     # -- what follows the noun ---------------------------------------------------------------------------------------
     def _trailing(self, mention: PeopleMention) -> PeopleMention:
@@ -550,7 +321,12 @@ class PeopleReader:
         if self._of_force(mention.last):
             member = mention.noun is not None and self._text(mention.noun) in _MEMBERS
             mention = replace(mention, role="fighter" if mention.role == "person" or member else mention.role)
-        if mention.low == mention.high and mention.low <= 12 and mention.age is None and (mention.low == 1 or mention.kin):
+        if (
+            mention.low == mention.high
+            and mention.low <= 12
+            and mention.age is None
+            and (mention.low == 1 or mention.kin)
+        ):
             age = self.age_after(mention.last)
             mention = replace(mention, age=age)
         return mention
@@ -566,7 +342,12 @@ class PeopleReader:
                 if isinstance(unit, Unit) and unit.kind == "people":
                     return unit.sense.role == "fighter"
                 if isinstance(unit, Unit) and unit.kind == "force":
-                    return text != "في" and text != "in" or self._text(at + step) == "صفوف" and not self._civil_ranks(at + step + 1)
+                    return (
+                        text != "في"
+                        and text != "in"
+                        or self._text(at + step) == "صفوف"
+                        and not self._civil_ranks(at + step + 1)
+                    )
                 if unit is not None:
                     return False
         return False
@@ -579,7 +360,12 @@ class PeopleReader:
                 return True
             if isinstance(unit, Unit) and unit.kind == "people":
                 return unit.sense.role == "fighter"
-            if unit is not None and not self._unit(position, "poss", "det", "conj") or self._tokens[position].kind == "break" or self._text(position) in (",", ".", ";", "("):
+            if (
+                unit is not None
+                and not self._unit(position, "poss", "det", "conj")
+                or self._tokens[position].kind == "break"
+                or self._text(position) in (",", ".", ";", "(")
+            ):
                 return False
         return False
 
@@ -600,31 +386,25 @@ class PeopleReader:
                     return item.value
                 if self._unit(item.last, "month_age_unit"):
                     return 0
-                if self._text(position - 1) == "of" and position - 1 == at and not self._unit(item.last, "people", "thing"):
+                if (
+                    self._text(position - 1) == "of"
+                    and position - 1 == at
+                    and not self._unit(item.last, "people", "thing")
+                ):
                     return item.value
-                if self._text(position - 1) in ("aged", "age") or self._text(position - 1) == "," and self._text(item.last) == ",":
+                if (
+                    self._text(position - 1) in ("aged", "age")
+                    or self._text(position - 1) == ","
+                    and self._text(item.last) == ","
+                ):
                     return item.value if item.value < 110 else None
                 if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
                     return item.value
                 return None
-            if token.kind == "break" or isinstance(item, Unit) and item.kind in ("people", "outcome", "subset", "saying"):
+            if (
+                token.kind == "break"
+                or isinstance(item, Unit)
+                and item.kind in ("people", "outcome", "subset", "saying")
+            ):
                 return None
         return None
-
-
-def _fused(head: Sense, other: Sense) -> Sense:
-    """One sense of two nouns for the same people: the first known group and outcome, fighter over civilian."""
-    role: Role = "fighter" if "fighter" in (head.role, other.role) else "civilian" if "civilian" in (head.role, other.role) else "person"
-    group = head.group if head.group not in (None, "person", "female") else other.group if other.group != "person" else head.group
-    return replace(head, group=group, role=role, outcome=head.outcome or other.outcome, word=head.word or other.word)
-
-
-def group_by_age(mention: PeopleMention) -> str:
-    """The group of a mention once a stated age is heard: under 18 is a child, an adult son a man."""
-    if mention.age is None:
-        return mention.group
-    if mention.age < _ADULT:
-        return mention.group if mention.group in ("children", "girls", "boys") else "children"
-    if mention.kin and mention.group == "person":
-        return "men"  # a son or brother whose adult age is told
-    return "person" if mention.group in ("children", "girls", "boys") else mention.group

@@ -19,7 +19,6 @@ from incidents.parsing.findings import Findings
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
-from incidents.parsing.regions import find_regions
 from incidents.parsing.regions import RegionReading, find_regions
 from incidents.parsing.results import Mention, PlaceReading, Reading, Span
 from incidents.parsing.scan import grammar_of
@@ -29,7 +28,9 @@ from incidents.parsing.weapons import find_weapons
 
 LONGEST_TEXT = 100_000  # characters, some fifty pages; what stands behind them is not read
 
-_NO_PLACES = frozenset(("عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية", "Assad", "Hamas"))  # words that name places too
+_NO_PLACES = frozenset(
+    ("عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية", "Assad", "Hamas")
+)  # words that name places too
 _FACILITIES = ("مشفى", "المشفى", "مستشفى", "المستشفى")  # a hospital is where the injured are brought
 
 _ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
@@ -51,7 +52,9 @@ class _Spanned(Protocol):
 _T = TypeVar("_T", bound=_Spanned)
 
 
-def parse_report(text: str, *, published_on: date | None = None, language: str | None = None, places: PlaceIndex) -> Reading:
+def parse_report(
+    text: str, *, published_on: date | None = None, language: str | None = None, places: PlaceIndex
+) -> Reading:
     """All that one report says: incidents, period claims and what a reviewer should look at.
 
     ``published_on`` resolves "yesterday" and "Friday"; without it they stay open. ``language`` ("ar" or "en") is told
@@ -105,10 +108,16 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
                 _within(mentions["weapons"], span),
                 _within(mentions["actors"], span),
                 _within(mentions["sources"], span),
-                [region for region in regions if starts[sentence.first] <= region.span.start < span_end(starts, sentence.last, folded)],
+                [
+                    region
+                    for region in regions
+                    if starts[sentence.first] <= region.span.start < span_end(starts, sentence.last, folded)
+                ],
             )
         )
-    return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], find_regions(folded, language))
+    return Findings(
+        folded, tokens, grammar, published_on, passages, [p for _, p in found_places], find_regions(folded, language)
+    )
 
 
 def span_end(starts: Sequence[int], last: int, folded: Folded) -> int:
@@ -121,7 +130,8 @@ def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -
     spans = [region.span for region in regions]
     return [
         replace(place, precision="subdistrict")
-        if place.precision == "community" and any(s.start <= place.span.start and place.span.end <= s.end for s in spans)
+        if place.precision == "community"
+        and any(s.start <= place.span.start and place.span.end <= s.end for s in spans)
         else place
         for place in places
     ]

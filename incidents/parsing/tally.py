@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from incidents.parsing.clusters import Node
+from incidents.parsing.cluster_shapes import Node
 from incidents.parsing.normalise import Folded
-from incidents.parsing.people import PeopleMention, group_by_age
+from incidents.parsing.people_mentions import PeopleMention, group_by_age
 from incidents.parsing.results import Figure, Group, Outcome, Quantifier
 from incidents.parsing.tokens import Token
 
@@ -29,9 +29,17 @@ class Amount:
     def plus(self, other: Amount) -> Amount:
         """The sum of two amounts; it is open above as soon as one of them is."""
         high = None if self.high is None or other.high is None else self.high + other.high
-        quantifier = self.quantifier if self.quantifier == other.quantifier else other.quantifier if self.quantifier == "exact" else self.quantifier
+        quantifier = (
+            self.quantifier
+            if self.quantifier == other.quantifier
+            else other.quantifier
+            if self.quantifier == "exact"
+            else self.quantifier
+        )
         rule = self.rule if self.rule.startswith("sum:") else f"sum:{self.rule}"
-        return Amount(self.low + other.low, high, quantifier, min(self.first, other.first), max(self.last, other.last), rule)
+        return Amount(
+            self.low + other.low, high, quantifier, min(self.first, other.first), max(self.last, other.last), rule
+        )
 
 
 @dataclass(slots=True)
@@ -80,7 +88,14 @@ def _count(node: Node, result: Tally, parts_only: bool) -> None:
     else:
         fighters = sum(p.mention.low for p in node.parts if p.mention.role == "fighter" and p.mention.counted)
         if fighters and not mention.civilian_word and fighters <= mention.low:
-            total = Amount(total.low - fighters, None if total.high is None else total.high - fighters, total.quantifier, total.first, total.last, "minus:fighters")
+            total = Amount(
+                total.low - fighters,
+                None if total.high is None else total.high - fighters,
+                total.quantifier,
+                total.first,
+                total.last,
+                "minus:fighters",
+            )
             result.fighters += fighters
             if total.low == 0:
                 return
@@ -103,7 +118,12 @@ def _groups(node: Node, total: Amount, result: Tally) -> None:
             return
         young = sum(p.mention.low for p in parts if p.mention.group in _CHILD) if group in ("women", "men") else 0
         if 0 < young < total.low:
-            rest = replace(total, low=total.low - young, high=None if total.high is None else total.high - young, rule="minus:children")
+            rest = replace(
+                total,
+                low=total.low - young,
+                high=None if total.high is None else total.high - young,
+                rule="minus:children",
+            )
             result.add_group(group, rest)
             for part in parts:
                 if part.mention.group in _CHILD:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.casualties import Statement
-from incidents.parsing.dates import DateMention
+from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.lexicon import Unit
+from incidents.parsing.statements import Statement
 
 _DAYS = ("day", "range")
 _PERIODS = ("month", "year", "since", "period")
@@ -26,7 +26,12 @@ def is_period(date: DateMention) -> bool:
     """Whether a mention is a month, a year, a "since", or a range too long for one wave of attacks."""
     if date.kind in _PERIODS:
         return True
-    return date.kind == "range" and date.start is not None and date.end is not None and (date.end - date.start).days > _LONG_RANGE
+    return (
+        date.kind == "range"
+        and date.start is not None
+        and date.end is not None
+        and (date.end - date.start).days > _LONG_RANGE
+    )
 
 
 def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str], arabic: bool) -> bool:
@@ -49,7 +54,10 @@ def best_day(dates: Sequence[DateMention], group: Sequence[Statement] = ()) -> D
     if not days:
         return None
     full = any(date.explicit for date in days)
-    return min(days, key=lambda d: (full and not d.explicit, d.start is None and any(x.start for x in days), distance(d, group)))
+    return min(
+        days,
+        key=lambda d: (full and not d.explicit, d.start is None and any(x.start for x in days), distance(d, group)),
+    )
 
 
 def earliest_day(dates: Sequence[DateMention]) -> DateMention | None:
@@ -58,14 +66,26 @@ def earliest_day(dates: Sequence[DateMention]) -> DateMention | None:
     return min(days, key=lambda d: (d.start is None, d.start or 0), default=None)
 
 
-def period_of(dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool) -> DateMention | None:
+def period_of(
+    dates: Sequence[DateMention], day: DateMention | None, group: Sequence[Statement], specific: bool
+) -> DateMention | None:
     """The period that figures are told for, where it stands nearer to them than a day does."""
-    periods = [date for date in dates if is_period(date) or date.rule == "period:hour" and not specific and date.key not in _ONE_DAY]
+    periods = [
+        date
+        for date in dates
+        if is_period(date) or date.rule == "period:hour" and not specific and date.key not in _ONE_DAY
+    ]
     if not periods:
         return None
     nearest = min(periods, key=lambda d: distance(d, group))
     far = distance(nearest, group)
-    if specific and (far > _FAR or nearest.kind == "month" and nearest.rule == "month" or nearest.rule in ("period:week", "year") and nearest.kind != "since"):
+    if specific and (
+        far > _FAR
+        or nearest.kind == "month"
+        and nearest.rule == "month"
+        or nearest.rule in ("period:week", "year")
+        and nearest.kind != "since"
+    ):
         if sum(s.tally.total.low for s in group if s.tally.total is not None) < _MANY or far > _FAR:
             return None
     if day is not None and _inside(day, nearest) and distance(day, group) <= far:

@@ -27,7 +27,10 @@ def test_the_first_date_of_a_sentence(case: dict[str, Any]) -> None:
     first = found[0]
     span = folded.span(tokens[first.first].start, tokens[first.last - 1].end)
     assert (span.start, span.end) == spans[0]
-    assert (first.start and first.start.isoformat(), first.end and first.end.isoformat()) == (case["start"], case["end"])
+    assert (first.start and first.start.isoformat(), first.end and first.end.isoformat()) == (
+        case["start"],
+        case["end"],
+    )
     assert first.contradicts == case.get("contradicts")
     assert first.kind == case.get("kind", first.kind)
 

@@ -41,7 +41,9 @@ def spans(found: Any) -> Iterator[tuple[Span, str | None]]:
 
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(any_text, days, st.sampled_from([None, "ar", "en"]))
-def test_any_text_is_read_without_error_and_with_spans_true_to_it(text: str, day: date | None, language: str | None) -> None:
+def test_any_text_is_read_without_error_and_with_spans_true_to_it(
+    text: str, day: date | None, language: str | None
+) -> None:
     reading = parse_report(text, published_on=day, language=language, places=shipped_places())
     for span, words in spans(reading):
         assert 0 <= span.start <= span.end <= len(text)
@@ -55,12 +57,16 @@ def test_any_text_is_read_without_error_and_with_spans_true_to_it(text: str, day
 @settings(max_examples=100, deadline=None)
 @given(any_text, days)
 def test_the_same_text_is_read_the_same_twice(text: str, day: date | None) -> None:
-    assert parse_report(text, published_on=day, places=shipped_places()) == parse_report(text, published_on=day, places=shipped_places())
+    assert parse_report(text, published_on=day, places=shipped_places()) == parse_report(
+        text, published_on=day, places=shipped_places()
+    )
 
 
 @pytest.mark.parametrize("text", ["", " \n ", "12345", "😀🔥", "Это не наш язык", "这不是我们的语言", "\ud800"])
 def test_a_text_in_neither_language_gives_an_empty_reading(text: str) -> None:
-    assert parse_report(text, places=shipped_places()) == Reading("other", parse_report("", places=shipped_places()).parser_version, (), (), ())
+    assert parse_report(text, places=shipped_places()) == Reading(
+        "other", parse_report("", places=shipped_places()).parser_version, (), (), ()
+    )
 
 
 @pytest.mark.parametrize(
@@ -88,7 +94,11 @@ def test_a_whole_report(case: dict[str, Any]) -> None:
     published = date.fromisoformat(case["published_on"]) if case.get("published_on") else None
     reading = parse_report(case["text"], published_on=published, places=shipped_places())
     told = [
-        (i.place.name if i.place else None, i.date.start.isoformat() if i.date else None, *(_range(i, o) for o in ("killed", "injured")))
+        (
+            i.place.name if i.place else None,
+            i.date.start.isoformat() if i.date else None,
+            *(_range(i, o) for o in ("killed", "injured")),
+        )
         for i in reading.incidents
     ]
     assert told == [tuple(incident) for incident in case["incidents"]]

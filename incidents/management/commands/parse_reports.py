@@ -49,7 +49,9 @@ def _parsed(line: str, number: int, places: PlaceIndex) -> dict[str, Any]:
         text, published = report["text"], report.get("published_on")
         day = date.fromisoformat(published) if published else None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise CommandError(f"Line {number} is no report: expected JSON with a text and published_on as YYYY-MM-DD ({error}).") from error
+        raise CommandError(
+            f"Line {number} is no report: expected JSON with a text and published_on as YYYY-MM-DD ({error})."
+        ) from error
     reading = parse_report(text, published_on=day, language=report.get("lang"), places=places)
     return {"id": report.get("id"), **as_document(reading)}
 

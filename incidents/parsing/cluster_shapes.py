@@ -1,0 +1,49 @@
+"""The shapes that counted people take: a mention with its parts, mentions added up, and a sentence of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.tokens import Sentence
+
+# Two mentions whose kinds differ cannot be parts of one another.
+KIND = {"children": "child", "girls": "child", "boys": "child", "women": "adult", "men": "adult"}
+
+
+@dataclass(slots=True)
+class Node:
+    """One mention with the mentions that split it."""
+
+    mention: PeopleMention
+    parts: list[Node] = field(default_factory=list)
+    partition: bool = False
+
+
+@dataclass(slots=True)
+class Cluster:
+    """Mentions that the text adds up, at the tokens ``[first, last)``. ``outcome`` comes from a noun (قتلى) or later."""
+
+    tops: list[Node]
+    first: int
+    last: int
+    outcome: str | None = None
+    mixed: bool = False
+    part_of: str | None = None  # the outcome whose toll these people are part of ("among the dead were ...")
+
+    def end_of_tops(self) -> int:
+        return self.tops[-1].mention.last
+
+    @property
+    def counted(self) -> bool:
+        return any(node.mention.counted for node in self.tops)
+
+
+@dataclass(slots=True)
+class Clause:
+    """The elements of one sentence in order: its clusters, and the units that govern or bound them."""
+
+    sentence: Sentence
+    clusters: list[Cluster]
+    units: list[Unit]

@@ -1,0 +1,408 @@
+"""Where the reading of a sentence stands: which list is open, what it splits, and what was negated."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from incidents.parsing.cluster_shapes import KIND, Cluster, Node
+from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.scan import Item
+from incidents.parsing.tokens import Token
+
+_LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
+_LONGEST_SUBSET = 9
+_COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
+_CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
+_ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
+
+
+_FATES = frozenset(("dead", "killed", "wounded", "injured"))
+
+
+class ClusterState:
+    """Where the reading of a sentence stands."""
+
+    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], scenes: frozenset[int]) -> None:
+        self._scenes = scenes  # tokens at which a place is named
+        self._tokens = tokens
+        self._items = items
+        self.clusters: list[Cluster] = []
+        self.units: list[Unit] = []
+        self._open: Cluster | None = None
+        self._levels: list[Node] = []  # whom the next mention splits, innermost last
+        self._brackets: list[int] = []  # depth of ``_levels`` at each open bracket
+        self._marker = -1  # token after the last subset word or bracket, -1 where none waits
+        self._negated = -1
+        self._doubted = -1
+        self._last: Node | None = None
+        self.used: set[int] = set()  # first tokens of the subset words that people followed
+        self._halved = 0
+        self._twos = False  # whether "two of them" waits for what they are
+        self._all = False
+        self._reversed: Cluster | None = None  # people who were "among" the toll that comes next
+
+    def near(self, at: int, gap: int) -> bool:
+        """Whether the last mention ended at most ``gap`` tokens before."""
+        return self._last is not None and self._open is not None and 0 <= at - self._last.mention.last <= gap
+
+    def subject(self, at: int) -> bool:
+        """Whether "the dead", «القتلى» stand before as the subject of the number that follows."""
+        top = self.clusters[-1].tops[0].mention if self.clusters and self.clusters[-1].tops else None
+        return top is not None and top.definite and not top.counted and top.outcome is not None and at - top.last <= 14
+
+    def rising(self, at: int) -> bool:
+        """Whether a verb like "reached" stands right before."""
+        return bool(self.units) and self.units[-1].kind == "rises" and at - self.units[-1].last <= 3
+
+    @property
+    def in_parts(self) -> bool:
+        return bool(self._levels)
+
+    # -- what is heard --------------------------------------------------------------------------------------------
+    def unit(self, unit: Unit) -> None:
+        if unit.kind in ("under_six", "minor"):
+            self._flag(unit)
+            return
+        if unit.kind in ("subset", "include_verb") and (outcome := self._toll_included(unit)) is not None:
+            unit = Unit(Sense("toll_part", outcome=outcome), unit.first, unit.last)
+        if unit.kind == "include_verb":
+            return
+        if unit.kind in ("subset", "partition"):
+            self.units.append(unit)
+            self._subset(unit)
+            return
+        if unit.kind == "addition":
+            return
+        if unit.kind == "toll_part":
+            self.units.append(unit)
+            self._open_toll(unit)
+            return
+        if unit.kind == "negation":
+            self._negated = unit.last
+        if unit.kind == "weak_negation":
+            self._doubted = unit.last
+            return
+        if unit.kind == "group_split":
+            self._split(unit)
+        self.units.append(unit)
+        if unit.kind in ("outcome", "saying", "captive", "rises", "toll", "later_death", "left"):
+            self._close()
+        if unit.kind in ("outcome", "saying") and unit.first - self._negated > 4:
+            self._negated = -1
+        if unit.kind == "outcome" and unit.first - self._doubted > 3:
+            self._doubted = -1
+
+    def _toll_included(self, unit: Unit) -> str | None:
+        """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted before."""
+        if self._tokens[unit.first].text not in ("include", "included", "includes") or any(
+            c.counted for c in self.clusters
+        ):
+            return None
+        told = [
+            u
+            for u in self.units
+            if u.kind == "outcome" and u.first and self._tokens[u.first - 1].text in ("those", "the", "people")
+        ]
+        return told[-1].sense.outcome if told else None
+
+    def mention(self, mention: PeopleMention) -> None:
+        if self._negated >= 0 and mention.first - self._negated < 12:
+            return
+        if self._doubted >= 0 and not mention.counted and mention.first - self._doubted < 8:
+            return
+        if self._halved and self._marker >= 0 and not mention.counted:
+            half = self._halved // 2
+            mention = replace(mention, low=half, high=half, quantifier="exact", counted=True, rule="half")
+        elif self._all and self._marker >= 0 and not mention.counted and mention.group in KIND and self._levels:
+            whole = self._levels[-1].mention.low
+            mention = replace(mention, low=whole, high=whole, quantifier="exact", counted=True, rule="all")
+        self._halved = 0
+        if self._all and self._marker >= 0 and mention.role == "fighter":
+            self._all_fight()
+        if self._describes(mention):
+            return
+        if (
+            self._twos
+            and self._marker >= 0
+            and not mention.counted
+            and mention.high is None
+            and mention.first - self._marker <= 4
+        ):
+            mention = replace(mention, low=2, high=2, quantifier="exact", counted=True, rule="of them")
+        self._twos = False
+        node = Node(mention)
+        if mention.rule == "number:predicate" and not (self.clusters and self.clusters[-1].tops):
+            self.clusters.append(Cluster([node], mention.first, mention.last, part_of="victim"))
+            return
+        if mention.rule == "number:predicate" and self.clusters[-1].part_of and not self._levels:
+            self.clusters[-1].tops.append(node)
+            return
+        if mention.part and self.clusters and self.clusters[-1].tops:
+            self.clusters[-1].tops[-1].parts.append(node)
+            self._levels = [self.clusters[-1].tops[-1]]
+            self._open = self.clusters[-1]
+            self._last = node
+            return
+        self._leave_group(mention)
+        if self._marker >= 0 and self.units:
+            self.used.add(self.units[-1].first)
+        if (
+            self._marker >= 0
+            and self._open is not None
+            and self._open.part_of
+            and not self._levels
+            and mention.first - self._marker <= 6
+        ):
+            self._open.tops.append(node)
+            self._extend(node)
+        elif self._marker >= 0 and mention.first - self._marker <= 6 and self._levels:
+            self._levels[-1].parts.append(node)
+            self._extend(node)
+        elif mention.of_those and (self._levels or self._told_before(mention)):
+            return  # "one of the women": one of those told before, nobody more
+        elif self._levels and self._begins_anew(mention):
+            self._start(node)
+        elif self._levels and self._linked(mention, _LONGEST_SUBSET):
+            parent = self._levels[-1]
+            if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted:
+                self._start(node)
+            else:
+                parent.parts.append(node)
+                self._extend(node)
+        elif (
+            self._open is not None
+            and not self._levels
+            and self._linked(mention, _LONGEST_LINK)
+            and self._same_kind(mention)
+        ):
+            self._open.tops.append(node)
+            self._extend(node)
+        else:
+            self._start(node)
+        self._marker = -1
+        self._last = node
+
+    def _told_before(self, mention: PeopleMention) -> bool:
+        """Whether people of the same group were counted before in this sentence: "four women; one of the women ..."."""
+        tops = [top for cluster in self.clusters for top in cluster.tops]
+        return mention.group in KIND and any(
+            top.mention.group == mention.group and top.mention.low >= mention.low for top in tops
+        )
+
+    def _begins_anew(self, mention: PeopleMention) -> bool:
+        """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind after kinds."""
+        whole = self._levels[-1].mention
+        if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
+            return True
+        generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted
+        stopped = self._last is not None and any(
+            self._tokens[at].text == ";" for at in range(self._last.mention.last, mention.first)
+        )
+        if generic and stopped:
+            return True
+        generic = generic and mention.joined
+        if not generic or not any(part.mention.group in KIND for part in self._levels[-1].parts):
+            return False
+        following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
+        return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
+
+    def _describes(self, mention: PeopleMention) -> bool:
+        """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
+        if (
+            mention.counted
+            or mention.joined
+            or self._marker >= 0
+            or self._open is None
+            or self._last is None
+            or mention.outcome
+        ):
+            return False
+        gap = self._tokens[self._last.mention.last : mention.first]
+        if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
+            return True
+        return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
+
+    def _leave_group(self, mention: PeopleMention) -> None:
+        """Women are no part of "7 children": they split the toll around them."""
+        part = self._open is not None and self._open.part_of is not None
+        while (len(self._levels) > 1 or part and self._levels) and self._marker < 0:
+            group = KIND.get(self._levels[-1].mention.group)
+            if group is None or self._levels[-1].partition or KIND.get(mention.group) in (None, group):
+                return
+            self._levels.pop()
+
+    def _all_fight(self) -> None:
+        """«جميعهم عسكريون»: whoever was counted before in this sentence was a fighter."""
+        for cluster in self.clusters:
+            for top in cluster.tops:
+                top.mention = replace(top.mention, role="fighter")
+
+    def _open_toll(self, unit: Unit) -> None:
+        """ "Among the dead were ...": the people named next split the toll of the dead, told here or elsewhere."""
+        self._close()
+        cluster = next((c for c in reversed(self.clusters) if c.outcome in (None, unit.sense.outcome)), None)
+        if cluster is None or not cluster.tops:
+            cluster = Cluster([], unit.first, unit.last, part_of=unit.sense.outcome)
+            self.clusters.append(cluster)
+        self._open = cluster
+        self._levels = [cluster.tops[-1]] if cluster.tops else []
+        self._marker = unit.last
+
+    def toll(self, mention: PeopleMention, *, half: bool = False) -> None:
+        """Opens the toll of a definite noun whose parts follow."""
+        self._halved = mention.low if half and mention.counted else 0
+        node = Node(mention)
+        if not mention.counted:
+            cluster = Cluster([], mention.first, mention.last, part_of=mention.outcome)
+            cluster.tops.append(node)
+            self.clusters.append(cluster)
+            self._open = cluster
+        else:
+            self._start(node)
+        self._levels = [node]
+        self._marker = mention.last
+        self._last = node
+
+    def mark(self, text: str, at: int) -> None:
+        """Punctuation: brackets and colons split the mention before them; a full list ends at a dash or a stop."""
+        if text in ("(", "["):
+            self._brackets.append(len(self._levels))
+            if self._last is not None and self._open is not None and at - self._last.mention.last <= 3:
+                self._levels.append(self._last)
+                self._marker = at + 1
+        elif text in (")", "]") and self._brackets:
+            depth = self._brackets.pop()
+            if len(self._levels) > depth:
+                self._levels = self._levels[:depth]
+            self._marker = -1
+        elif text == ":" or text in ("؛", ";") and self._levels and self._last is not None and self._last.mention.kin:
+            if self._last is not None and self._open is not None and at - self._last.mention.last <= 2:
+                if text == ":" and self._last.mention.low < 2:
+                    return
+                self._levels.append(self._last)
+                self._last.partition = True
+                self._marker = at + 1
+        elif text in (",", "،", "؛", ";") and self._negated >= 0 and at - self._negated > 1:
+            self._negated = -1
+
+    # -- what it does ---------------------------------------------------------------------------------------------
+    def _start(self, node: Node) -> None:
+        mention = node.mention
+        if self._reversed is not None:
+            node.parts += self._reversed.tops
+            self._reversed.tops = []
+            self._reversed = None
+        self._open = Cluster([node], mention.first, mention.last, outcome=mention.outcome)
+        self.clusters.append(self._open)
+        self._levels = []
+
+    def _extend(self, node: Node) -> None:
+        if self._open is not None:
+            self._open.last = max(self._open.last, node.mention.last)
+
+    def _close(self) -> None:
+        self._open = None
+        self._levels = []
+        self._brackets = []
+        self._marker = -1
+
+    def _subset(self, unit: Unit) -> None:
+        """«بينهم», "including": the next mentions split the last cluster, even across the verb that governs it."""
+        if not self.clusters or not self.clusters[-1].tops:
+            return
+        self._all = self._tokens[unit.first].text in _ALL
+        self._twos = self._tokens[unit.first].text in ("two", "both")
+        reverse = (
+            self._tokens[unit.first].text == "among"
+            and self.units[-2:-1]
+            and self.units[-2].kind == "be"
+            and self.units[-2].last == unit.first
+        )
+        if reverse and self._last is not None and unit.first - self._last.mention.last <= 2:
+            self._reversed = self.clusters[-1]
+            return
+        if (
+            self._open is None
+            or self._open.tops
+            and self._open.tops[-1].mention.low == 1
+            and self._open.tops[-1].mention.counted
+            and not self._levels
+        ):
+            several = (
+                c
+                for c in reversed(self.clusters)
+                if c.tops and (c.tops[-1].mention.low > 1 or not c.tops[-1].mention.counted)
+            )
+            self._open = next(several, self.clusters[-1])
+            self._levels = []
+        low = 1 if unit.sense.form == "one" else 2
+        if unit.kind == "partition" and (
+            self._last is None or unit.first - self._last.mention.last > 4 or self._last.mention.low < low
+        ):
+            return
+        depth = self._brackets[-1] + 1 if self._brackets else 0
+        inside = self._brackets and self._last is not None
+        anchor = self._last if inside and self._last is not None else self._open.tops[-1]
+        close = self._last is not None and self._last.mention.low > 1 and unit.first - self._last.mention.last <= 3
+        if not inside and close and self._last is not None and self._last is not anchor:
+            self._levels = [*self._levels, self._last]
+        else:
+            self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
+        self._marker = unit.last
+        if self._tokens[unit.first].text in ("half", "نصفهم"):
+            self._halved = self._levels[-1].mention.low if self._levels[-1].mention.counted else 0
+
+    def _split(self, unit: Unit) -> None:
+        """«31 مدنياً بين قتيل وجريح»: dead and injured in one number, which no single outcome can have."""
+        if self._open is not None and unit.first - self._open.last <= 1:
+            self._open.mixed = True
+        self._close()
+
+    def _flag(self, unit: Unit) -> None:
+        if unit.kind == "under_six" and self._last is not None and unit.first - self._last.mention.last <= 3:
+            self._last.mention = replace(self._last.mention, also="under_six")
+
+    def _same_kind(self, mention: PeopleMention) -> bool:
+        """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
+        assert self._open is not None
+        if self._open.outcome is None and mention.joined and self._tokens[mention.last - 1].text in _FATES:
+            self._open.outcome = mention.outcome  # "a teacher and two pupils dead"
+            return True
+        if mention.outcome is None or self._open.outcome is None:
+            return mention.outcome is None or self._open.outcome == mention.outcome
+        return mention.outcome == self._open.outcome
+
+    def _unbracketed(self, gap: Sequence[int]) -> Sequence[int]:
+        """The tokens of a gap without a remark in brackets: "a teacher (she was passing) and a boy"."""
+        if not gap or self._tokens[gap[0]].text != "(":
+            return gap
+        closes = next((n for n, at in enumerate(gap) if self._tokens[at].text == ")"), None)
+        return gap if closes is None else gap[closes + 1 :]
+
+    def _linked(self, mention: PeopleMention, longest: int) -> bool:
+        """Whether only "and", commas and a few words of description stand between the last mention and this one."""
+        if self._last is None:
+            return False
+        gap = self._unbracketed(range(self._last.mention.last, mention.first))
+        if len(gap) > longest:
+            return False
+        joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])
+        for at in gap:
+            item = self._items[at]
+            if at in self._scenes and (mention.counted and mention.group not in KIND or not self._levels):
+                return False
+            if (
+                isinstance(item, Unit)
+                and item.kind in ("outcome", "saying", "captive", "negation", "be", "stop")
+                and self._tokens[at].text not in ("with", "of", "from", "also")
+            ):
+                return False
+            if isinstance(item, Unit) and item.kind == "addition":
+                joined = True
+        if not joined and len(gap) <= 1 and (mention.counted or self._levels):
+            joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
+        if not joined and self._levels and gap:
+            joined = self._tokens[gap[-1]].text in _COMMAS
+        return joined

@@ -1,0 +1,195 @@
+"""How English counts people: words between number and noun, articles, "another", names with ages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.numbers import Number
+from incidents.parsing.people_items import PeopleItems
+from incidents.parsing.people_mentions import PeopleMention, fused
+
+_FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
+
+
+class EnglishPhrases(PeopleItems):
+    """The English part of :class:`incidents.parsing.people.PeopleReader`."""
+
+    def _named_with_age(self, at: int) -> PeopleMention | None:
+        """ "Rahaf al-Mutlaq, aged nine,": a person by name with an age between commas, told at the age."""
+        number = self._item(at)
+        if (
+            not isinstance(number, Number)
+            or not 0 < number.value < 100
+            or self._text(number.last) not in (",", ".")
+            or self._text(at - 1) != ","
+        ):
+            return None
+        first = at - 1
+        while (
+            first > 0
+            and at - first < 6
+            and self._tokens[first - 1].kind == "word"
+            and self._items[first - 1] is None
+            and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el"))
+        ):
+            first -= 1
+        if at - 1 - first < 2:
+            return None
+        return PeopleMention(
+            at,
+            number.last,
+            1,
+            1,
+            "exact",
+            "person",
+            "person",
+            "named:age",
+            age=number.value,
+            joined=self._text(first - 1) in ("and", ","),
+        )
+
+    def _fate_after(self, at: int) -> Unit | None:
+        """The participle right behind people: "over 50 others injured", unless it acts ("a man killed three")."""
+        fate = self._unit(at, "outcome")
+        if fate is None or self._text(at) not in _FATES:
+            return None
+        following = self._item(fate.last)
+        acts = (
+            isinstance(following, Number)
+            or isinstance(following, Unit)
+            and following.kind in ("det", "people", "quantifier", "vague", "poss")
+        )
+        return None if acts else fate
+
+    def _english_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
+        """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its fighters"."""
+        position, other, steps = at, False, 0
+        if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
+            return None
+        if self._text(at) == "more":
+            position += 1
+        if (fate := self._unit(position, "outcome")) is not None and self._text(position) in _FATES:
+            return Sense("people", group="person", outcome=fate.sense.outcome, count="many"), position, fate.last, False
+        if (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
+            position = some.last
+            while self._unit(position, "of", "be"):
+                position += 1
+            if not self._unit(position, "people"):
+                return Sense("people", group="person"), None, position, False
+        if self._unit(position, "of"):
+            position += 1
+            while self._unit(position, "poss", "det"):
+                self._of_those = self._of_those or self._text(position) in ("the", "those", "these")
+                position += 1
+        while steps < 5 and position < self._size:
+            item, token = self._item(position), self._tokens[position]
+            if isinstance(item, Unit):
+                if item.kind == "people":
+                    return self._english_compound(item, other)
+                if item.kind == "others":
+                    other, position = True, item.last
+                    continue
+                if item.kind in ("age_unit", "month_age_unit"):
+                    position = item.last
+                    continue
+                if item.kind == "captive" and self._unit(item.last, "people"):
+                    position = item.last
+                    continue
+                if item.kind == "thing" or item.kind == "percent":
+                    return None
+                if item.kind == "force":
+                    position, steps = item.last, steps + 1
+                    continue
+                break
+            if isinstance(item, Number):
+                if self._text(item.last) != "-" or not self._unit(item.last + 1, "age_unit", "month_age_unit"):
+                    break
+                position = item.last + 1
+                continue
+            if token.kind == "break" or token.kind == "mark" and token.text not in ('"', "'", "-"):
+                break
+            position += 1
+            steps += 1
+        if other:
+            return Sense("people", group="person"), None, at + 1, True
+        return None, None, at + (self._text(at) == "more"), False
+
+    def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
+        """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
+        sense, position, last = unit.sense, unit.first, unit.last
+        for _ in range(4):
+            nxt = self._item(last)
+            if (
+                isinstance(nxt, Unit)
+                and nxt.kind == "people"
+                and nxt.sense.count is not None
+                and nxt.sense.outcome is None
+            ):
+                sense, position, last = fused(nxt.sense, sense), nxt.first, nxt.last
+            else:
+                break
+        return sense, position, last, other
+
+    def _bare_singular(self, at: int, unit: Unit) -> bool:
+        """Whether an English singular without an article still counts one: after a possessive, "wife and child"."""
+        return unit.sense.form == "kin" or self._unit(at - 1, "poss") is not None
+
+    def _english_singular(self, at: int) -> PeopleMention | None:
+        """ "a 28-year-old man", "an elderly woman", "another civilian", "others"."""
+        det = self._unit(at, "det", "poss")
+        if det is None:
+            return self._english_others(at)
+        noun = self._english_noun(det.last)
+        if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
+            return None
+        sense, position, last, other = noun
+        if self._unit(last, "thing", "family"):
+            return None
+        if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
+            return None
+        if sense is None:
+            return None
+        age = self._age_before(det.last, last)
+        made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
+        definite = det.kind == "poss"
+        return self._trailing(replace(made, definite=definite, joined=self._joined(at), age=age, other=other))
+
+    def _english_others(self, at: int) -> PeopleMention | None:
+        unit = self._unit(at, "others")
+        if unit is None or self._text(at) == "other":
+            return None
+        if self._text(at) == "a":
+            return PeopleMention(
+                at, unit.last, 1, 1, "exact", "person", "person", "other", other=True, joined=self._joined(at)
+            )
+        if self._text(at) == "another":
+            noun = self._english_noun(unit.last)
+            if noun is None:
+                return None
+            sense, position, last, _ = noun
+            sense = sense or Sense("people", group="person")
+            number = self._item(unit.last)
+            if isinstance(number, Number):
+                return None
+            return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
+        return PeopleMention(
+            at,
+            unit.last,
+            1,
+            None,
+            "vague",
+            "person",
+            "person",
+            "other",
+            counted=False,
+            other=True,
+            joined=self._joined(at),
+        )
+
+    def _age_before(self, first: int, last: int) -> int | None:
+        for at in range(first, last):
+            item = self._item(at)
+            if isinstance(item, Number):
+                return item.value
+        return None
