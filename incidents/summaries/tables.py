@@ -24,6 +24,7 @@ from incidents.summaries.months import iso
 from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
 from incidents.summaries.pen import Pen, apart
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Weapon
+from incidents.wording import UNKNOWN
 
 CODES_LISTED = 12
 
@@ -70,7 +71,7 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
         injured_groups=injured[1],
         grade=_words(Grade)[row.grade],
         grade_code=row.grade,
-        weapons=_joined(_words(Weapon).get(code, code) for code in row.weapons),
+        weapons=_joined(_words(Weapon).get(code, code) for code in row.weapons) or UNKNOWN,
         actors=_joined(_words(Actor).get(code, code) for code in row.actors),
         sources=tuple(_sources(row, pen)),
     )
