@@ -35,7 +35,7 @@ class Sense:
     word: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Unit:
     """A sense found at the tokens ``[first, last)``; ``prefix`` and ``suffix`` are the clitics taken off its first word."""
 
@@ -60,19 +60,23 @@ class Unit:
         return self.prefix.startswith(("و", "ف"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Analysis:
-    stem: str
+@dataclass(slots=True)
+class _Candidate:
+    """One way to read a word: the words that must follow it, its sense, and the clitics taken off."""
+
+    rest: tuple[str, ...]
+    sense: Sense
     prefix: str
     suffix: str
 
 
 _PREFIXES = (
     "", "و", "ف", "ال", "ب", "ل", "ك", "وال", "فال", "بال", "لل", "كال", "وب", "ول", "وبال", "ولل", "فب", "فل", "س", "وس",
-    "ع", "عال", "ه", "هال",
+    "عال",
 )  # fmt: skip
 _SUFFIXES = ("", "هما", "هم", "هن", "ها", "ه", "نا", "ي", "كم")
-_COLLOQUIAL = frozenset(("ع", "عال", "ه", "هال"))
+_REMEMBERED = 50_000  # words kept per lexicon; a bound, so that hostile texts cannot fill a worker's memory
+_COLLOQUIAL = frozenset(("عال",))
 
 
 @dataclass(slots=True)
@@ -81,7 +85,7 @@ class Lexicon:
 
     clitics: bool
     entries: dict[str, list[tuple[tuple[str, ...], Sense]]] = field(default_factory=dict)
-    _seen: dict[str, tuple[_Analysis, ...]] = field(default_factory=dict)
+    _seen: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict)
 
     def add(self, phrases: Iterable[str], sense: Sense) -> None:
         """Adds one sense under each of the phrases, which may be spelled as people read them."""
@@ -95,34 +99,44 @@ class Lexicon:
             found.sort(key=lambda entry: -len(entry[0]))
         return self
 
-    def analyses(self, word: str) -> tuple[_Analysis, ...]:
-        """The ways to read a word as clitics around an entry, the fewest clitics first."""
-        known = self._seen.get(word)
-        if known is None:
-            known = tuple(self._analyse(word))
-            if len(self._seen) < 50_000:
-                self._seen[word] = known
-        return known
-
     def match(self, tokens: Sequence[Token], at: int, limit: int) -> Unit | None:
-        """The longest entry that begins at token ``at`` and ends before ``limit``, or None."""
-        best: Unit | None = None
-        for analysis in self.analyses(tokens[at].text):
-            for rest, sense in self.entries[analysis.stem]:
-                last = at + 1 + len(rest)
-                if last > limit or (best is not None and last <= best.last):
-                    continue
-                if all(tokens[at + 1 + i].text == word for i, word in enumerate(rest)):
-                    best = Unit(sense, at, last, analysis.prefix, analysis.suffix)
-                    break
-        return best
+        """The longest entry that begins at token ``at`` and ends before ``limit``, of equal ones the fewest clitics."""
+        word = tokens[at].text
+        candidates = self._seen.get(word)
+        if candidates is None:
+            candidates = self._candidates(word)
+        for candidate in candidates:
+            rest = candidate.rest
+            if not rest:
+                return Unit(candidate.sense, at, at + 1, candidate.prefix, candidate.suffix)
+            last = at + 1 + len(rest)
+            if (
+                last <= limit
+                and tokens[at + 1].text == rest[0]
+                and all(tokens[at + 1 + i].text == part for i, part in enumerate(rest))
+            ):
+                return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
+        return None
 
-    def _analyse(self, word: str) -> Iterable[_Analysis]:
+    def _candidates(self, word: str) -> tuple[_Candidate, ...]:
+        """The ways to read a word, the longest phrases first; kept for words that come again."""
+        found = [
+            _Candidate(rest, sense, prefix, suffix)
+            for stem, prefix, suffix in self._analyse(word)
+            for rest, sense in self.entries[stem]
+        ]
+        found.sort(key=lambda candidate: -len(candidate.rest))
+        if len(self._seen) < _REMEMBERED:
+            self._seen[word] = tuple(found)
+        return tuple(found)
+
+    def _analyse(self, word: str) -> Iterable[tuple[str, str, str]]:
+        """The entries that a word may stand for, as (stem, prefix, suffix), the fewest clitics first."""
         if word in self.entries:
-            yield _Analysis(word, "", "")
+            yield word, "", ""
         if not self.clitics:
             if word.endswith("'s") and word[:-2] in self.entries:
-                yield _Analysis(word[:-2], "", "'s")
+                yield word[:-2], "", "'s"
             return
         for suffix in _SUFFIXES:
             if suffix and not word.endswith(suffix):
@@ -133,7 +147,7 @@ class Lexicon:
                     continue
                 for stem in _stems(body[len(prefix) :], suffix):
                     if (prefix or suffix) and stem in self.entries and len(stem) >= (3 if prefix in _COLLOQUIAL else 2):
-                        yield _Analysis(stem, prefix, suffix)
+                        yield stem, prefix, suffix
 
 
 def _stems(body: str, suffix: str) -> Iterable[str]:

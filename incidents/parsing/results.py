@@ -1,6 +1,6 @@
 """What the parser answers: frozen findings, each with the span of the words that it rests on.
 
-Vocabulary: ``docs/glossary`` terms. A *figure* is a number one text gives; an *incident reading* is a candidate
+The words are those of ``docs/glossary.md``. A *figure* is a number one text gives; an *incident reading* is a candidate
 incident; a *claim reading* is a total that a source claims for a period or region and is never an incident.
 Unknown is ``None``; zero is zero.
 """

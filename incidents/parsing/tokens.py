@@ -17,6 +17,8 @@ _TOKEN = re.compile(
     r"|(?P<break>\n++)"
     r"|(?P<mark>[^\s\w])"
 )
+LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
+_FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("\"')]")
 _ABBREVIATIONS = frozenset(
@@ -32,6 +34,8 @@ class Token:
     start: int
     end: int
     kind: TokenKind
+    upper: bool = False  # whether the text as received begins it with a capital letter
+    dual: bool = False  # whether its written vowels make an Arabic -ayn of its ending -ين
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,15 @@ class Sentence:
 
 def tokenise(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order; blanks between them are left out."""
-    return [Token(m.group(), m.start(), m.end(), m.lastgroup) for m in _TOKEN.finditer(folded.text)]  # type: ignore[arg-type]
+    source, starts = folded.source, folded.starts
+    voweled = _FATHA in source
+    return [
+        Token(
+            m.group(), m.start(), m.end(), m.lastgroup, source[starts[m.start()]].isupper(),  # type: ignore[arg-type]
+            voweled and m.end() - m.start() > 3 and _FATHA in source[starts[m.end() - 3] : starts[m.end() - 2]] and m.group().endswith("ين"),
+        )
+        for m in _TOKEN.finditer(folded.text)
+    ]  # fmt: skip
 
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
@@ -60,7 +72,7 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     opens = True
     for position, token in enumerate(tokens):
         broken = token.kind == "break"
-        if not broken and not _ends_sentence(tokens, position):
+        if not broken and position - first < LONGEST_SENTENCE and not _ends_sentence(tokens, position):
             continue
         last = position if broken else position + 1
         if last > first:
