@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from incidents.parsing.audit_text import AuditText, StatedNumber, StatedShare
-from incidents.parsing.results import ClaimReading, Figure, Flag, IncidentReading, Outcome, Reading
+from incidents.parsing.results import ClaimReading, Figure, Flag, IncidentReading, Outcome, Reading, Span
+from incidents.parsing.tally import figures
 
 Part = IncidentReading | ClaimReading
 
@@ -20,6 +21,7 @@ _LEAST_ADDED = 10
 _LEAST_MISPRINT = 10
 _MOST_PARTS = 100
 _MOST_NUMBERS = 40
+_MOST_PASSAGES = 2000
 
 
 def parts_of(reading: Reading) -> tuple[Part, ...]:
@@ -28,16 +30,29 @@ def parts_of(reading: Reading) -> tuple[Part, ...]:
 
 
 def audit_subsets(text: AuditText, reading: Reading) -> Iterator[Flag]:
-    """Groups that are larger than the whole they are counted in."""
-    for part in parts_of(reading):
+    """Groups that are larger than the whole they are counted in, also in the parts that claims swallow."""
+    seen: set[Span] = set()
+    for told in (*(part.figures for part in parts_of(reading)), *_told(text)):
         for outcome in _OUTCOMES:
-            total, groups = part.figure(outcome, "total"), _groups(part, outcome)
-            counted = sum(figure.low for figure in groups)
-            if total is None or total.high is None or not groups or counted <= total.high:
+            counted = {figure.group: figure for figure in told if figure.outcome == outcome}
+            total, groups = counted.get("total"), [counted[g] for g in _DISJOINT if g in counted]
+            parts = sum(figure.low for figure in groups)
+            if total is None or total.high is None or parts <= total.high or total.span in seen:
                 continue
-            params = {"total": total.high, "parts": counted, "outcome": outcome}
+            seen.add(total.span)
+            params = {"total": total.high, "parts": parts, "outcome": outcome}
             spans = (total.span, *(figure.span for figure in groups))
             yield Flag("subset_exceeds_total", spans, params, _lost_digit(text, total, groups))
+
+
+def _told(text: AuditText) -> Iterator[Sequence[Figure]]:
+    """The figures of each statement with a total of some size, those that are part of a larger claim among them."""
+    findings = text.findings
+    for passage in findings.passages[:_MOST_PASSAGES]:
+        for told in passage.statements:
+            total = told.tally.total
+            if total is not None and total.low >= _LEAST_MISPRINT and told.outcome in _OUTCOMES:
+                yield figures(told.tally, told.outcome, findings.folded, findings.tokens)
 
 
 def _groups(part: Part, outcome: Outcome) -> list[Figure]:
