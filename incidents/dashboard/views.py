@@ -27,7 +27,7 @@ from incidents.dashboard import evidence
 from incidents.dashboard.filtering import filter_context, reading, shown_outcome
 from incidents.dashboard.search import find_places
 from incidents.gazetteer.attributions import attributions
-from incidents.models.place import Place
+from incidents.models.place import Place, PlaceKind
 from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionState
 from incidents.statistics import provenance, reconciliation, totals
@@ -67,11 +67,17 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "reconciliations": reconciliation.reconcile_all(
             reconciliation.claims_touching(chosen)[:CLAIMS_SHOWN], as_of=chosen.as_of
         ),
+        "governorates": _governorates(),
         "breakdowns": [_breakdown(request, chosen, shown, name, words, seen.by[name]) for name, words in KINDS],
         "coverage": seen.coverage,
         **_map_settings(),
     }
     return render(request, "public/dashboard.html", context)
+
+
+def _governorates() -> dict[str, str]:
+    """Name of each governorate by its code, in the reader's language."""
+    return {place.key: place.name for place in Place.objects.areas(PlaceKind.GOVERNORATE)}
 
 
 def _map_settings() -> dict[str, Any]:
@@ -316,6 +322,7 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
     context = filter_context(read) | {
         "page": page,
+        "governorates": _governorates(),
         "reconciliations": [
             (reconciliation.reconcile(claim, as_of=read.filter.as_of), evidence.sources(claim)) for claim in page
         ],

@@ -92,8 +92,11 @@ def gap(value: Any) -> SafeString:
 
 
 @register.filter
-def area(claim: Any) -> str:
-    """The area of a claim: as its text names it for readers of Arabic, the reviewer's name of it for others."""
+def area(claim: Any, governorates: dict[str, str]) -> str:
+    """The area of a claim: a single governorate by its name in the gazetteer; any other as its text names it for
+    readers of Arabic, and by the reviewer's name of it for others."""
+    if len(claim.governorates) == 1 and claim.governorates[0] in governorates:
+        return governorates[claim.governorates[0]]
     names = (claim.area_text, claim.area_name)
     return next((name for name in (names if get_language_bidi() else names[::-1]) if name), _("the whole country"))
 
