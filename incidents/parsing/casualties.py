@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import cast
 
 from incidents.parsing.cluster_shapes import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
@@ -296,6 +297,12 @@ class StatementReader:
                 continue
             if self._arabic and cluster.tops[0].mention.role == "fighter" and not cluster.counted:
                 return False
+            if (
+                outcomes.get(index) == "injured"
+                and verb.sense.outcome == "killed"
+                and self._died_later(clause, cluster, verb, outcomes)
+            ):
+                return True
             if index in outcomes or verb.first - end > reach or cluster.mixed:
                 return True
             if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, end, verb.first):
@@ -303,6 +310,33 @@ class StatementReader:
             outcomes[index] = verb.sense.outcome or "killed"
             return True
         return False
+
+    def _died_later(self, clause: Clause, cluster: Cluster, verb: Unit, outcomes: dict[int, str]) -> bool:
+        """ "Five wounded, one of whom died in the evening": moves those who died from the injured to the killed."""
+        top = cluster.tops[-1]
+        dead = next(
+            (
+                p
+                for p in top.parts
+                if p.mention.rule == "number:noun" and p.mention.part and p.mention.first < verb.first
+            ),
+            None,
+        )
+        low, high = top.mention.low, top.mention.high
+        if self._arabic or dead is None or not low > dead.mention.low or len(cluster.tops) > 1:
+            return False
+        count = dead.mention.low
+        kinds = [
+            p
+            for p in top.parts
+            if p is not dead and dead.mention.last <= p.mention.first < verb.first and p.mention.low == count
+        ]
+        top.mention = replace(top.mention, low=low - count, high=None if high is None else high - count)
+        top.parts = [p for p in top.parts if p is not dead and p not in kinds]
+        moved = Node(replace(dead.mention, part=False, other=True), parts=kinds)
+        outcomes[len(clause.clusters)] = "killed"
+        clause.clusters.append(Cluster([moved], dead.mention.first, verb.last))
+        return True
 
     # -- English: active verbs look right, passive ones left -----------------------------------------------------------
     def _assign_english(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
@@ -441,12 +475,7 @@ class StatementReader:
         if top.counted and top.rule != "singular":
             return False
         if self._arabic:
-            return (
-                top.definite
-                and top.outcome is not None
-                and top.rule in ("plural", "singular")
-                and not self._named(top.last)
-            )
+            return top.definite and top.outcome is not None and top.rule in ("plural", "singular")
         before = self._items[top.first - 1] if top.first else None
         article = isinstance(before, Unit) and before.kind in ("poss",)
         return top.rule == "plural" and article
@@ -470,15 +499,12 @@ class StatementReader:
         if top.mention.outcome is None or top.mention.counted or not top.parts:
             return None
         counted = tally(top.parts, parts_only=True)
-        outcome = "injured" if top.mention.outcome == "injured" else "killed"
+        outcome: Outcome = "injured" if top.mention.outcome == "injured" else "killed"
         return (
             Statement(outcome, counted, cluster.first, cluster.last, clause.sentence, parts_only=True)
             if counted.groups
             else None
-        )  # type: ignore[arg-type]
-
-    def _named(self, at: int) -> bool:
-        return False
+        )
 
     def _statement(self, clause: Clause, cluster: Cluster, outcome: str) -> Statement | None:
         if cluster.mixed or outcome == "victim":
@@ -490,7 +516,7 @@ class StatementReader:
         near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
         before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
         return Statement(
-            outcome, counted, cluster.first, cluster.last, clause.sentence,
+            cast("Outcome", outcome), counted, cluster.first, cluster.last, clause.sentence,
             parts_only=cluster.part_of is not None,
             revises=not vague and any(u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
@@ -498,4 +524,4 @@ class StatementReader:
             accident=any(u.kind == "accident" for u in clause.units),
             definite=cluster.tops[0].mention.definite,
             other=cluster.tops[0].mention.other,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip

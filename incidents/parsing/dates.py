@@ -120,14 +120,13 @@ def _merge(one: DateMention, other: DateMention, published_on: date | None) -> D
         or other.kind in ("year", "period")
     ):
         return None
-    whole = {"first": one.first, "last": other.last}
     weekday = one.weekday if one.weekday is not None else other.weekday
     full = next((m for m in (one, other) if m.explicit), None)
     if one.explicit and other.explicit:
         return None
     if full is not None:
         wrong = weekday if weekday is not None and full.start is not None and _off(full, weekday) else None
-        return replace(full, **whole, contradicts=wrong, weekday=weekday)
+        return replace(full, first=one.first, last=other.last, contradicts=wrong, weekday=weekday)
     if (
         one.rule == "relative"
         and other.rule.startswith("weekday")
@@ -143,8 +142,9 @@ def _merge(one: DateMention, other: DateMention, published_on: date | None) -> D
         ):
             strictly = relative.key != "offset0"
             known = weekday_before(named.weekday, published_on, strictly=strictly) if published_on else None
-            return replace(named, **whole, start=known, end=known)
-        return replace(relative if relative.start else named, **whole, weekday=named.weekday)
+            return replace(named, first=one.first, last=other.last, start=known, end=known)
+        told = relative if relative.start else named
+        return replace(told, first=one.first, last=other.last, weekday=named.weekday)
     return None
 
 

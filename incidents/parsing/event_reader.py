@@ -14,9 +14,13 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.tally import Tally
 from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, only_reported, period_of
 
+_MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
 _LOOKAROUND = 60  # passages
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
+
+
+_PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
 
 class EventReader:
@@ -143,12 +147,20 @@ class EventReader:
             and any(s.revises and s.outcome == statement.outcome for s in group)
         ):
             return False
-        start, end = group[-1].last, statement.last
+        end = statement.last
         if statement.outcome not in told:
-            if len(told) == 1 and self._own_scene(passage, group, statement):
+            if len(told) == 1 and (
+                self._own_scene(passage, group, statement) or self._place_leads(passage, group, statement)
+            ):
                 return True
             return False
         same = next(s for s in group if s.outcome == statement.outcome)
+        if (
+            not statement.other
+            and self._other_source(passage, same.last, statement.first)
+            and not self._placed_before(passage, same)
+        ):
+            return False
         counted = statement.tally.total
         if counted is not None and counted.quantifier == "vague" and counted.low == 1 and statement.other:
             return False
@@ -156,7 +168,28 @@ class EventReader:
             passage, end, self._reach(passage, statement)
         ):
             return True
-        return False and start < end
+        verbs = any(u.kind == "outcome" and same.last <= u.first < statement.first for u in passage.units)
+        words = {self._texts[at] for at in range(same.last, statement.first)}
+        announced = bool(words & self._another) or bool(words & _MEANWHILE)
+        return verbs and announced and not statement.other
+
+    def _other_source(self, passage: Passage, start: int, end: int) -> bool:
+        """ "... at 15, while state television said nine had been killed": another source's toll of the same attack."""
+        parted = any(self._texts[at] in _PARTED for at in range(start, end))
+        return parted and any(u.kind == "saying" and start <= u.first < end for u in passage.units)
+
+    def _placed_before(self, passage: Passage, statement: Statement) -> bool:
+        return any(passage.sentence.first <= at < statement.last + 8 and is_scene(p) for at, p in passage.places)
+
+    def _place_leads(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """ "In X, ...; in Y, two men were wounded": a place opens the clause behind the semicolon."""
+        stop = next((at for at in range(group[-1].last, statement.first) if self._texts[at] in (";", "؛")), None)
+        if stop is None:
+            return False
+        before = {p.name for at, p in passage.places if at < stop and is_scene(p)}
+        return any(stop < at <= stop + 4 and is_scene(p) and p.name not in before for at, p in passage.places) and bool(
+            before
+        )
 
     def _own_scene(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """«قتل 3 في X، وأصيب 5 في Y»: each outcome has its place right behind it."""
@@ -228,17 +261,17 @@ class EventReader:
         if statement.earlier and (known is not None or True) and statement.earlier:
             event.earlier = known is None
             event.tallies.setdefault(statement.outcome, statement.tally)
+        elif (
+            known is not None
+            and self._said_between(statement, event)
+            and not statement.other
+            and not self._rises_between(statement, event)
+        ):
+            _span(known, statement.tally)
         elif known is None or event.earlier or statement.revises:
             event.tallies[statement.outcome] = statement.tally
             event.told[statement.outcome] = statement.last
             event.earlier = False
-        elif (
-            not statement.other
-            and self._said_between(statement, event)
-            and known.total is not None
-            and statement.tally.total is not None
-        ):
-            _span(known, statement.tally)
         elif statement.later_death and event.revises:
             for group, amount in statement.tally.groups.items():
                 known.groups.setdefault(group, amount)
@@ -253,11 +286,12 @@ class EventReader:
     def _said_between(self, statement: Statement, event: Event) -> bool:
         """ "Seven were wounded; the council spoke of nine": another source tells the same outcome in the same sentence."""
         told = event.told.get(statement.outcome, statement.first)
-        parted = any(
-            self._texts[at] in (";", "while", "but", "whereas", "though", "although")
-            for at in range(told, statement.first)
-        )
+        parted = any(self._texts[at] in _PARTED for at in range(told, statement.first))
         return parted and any(u.kind == "saying" and told <= u.first < statement.first for u in event.units)
+
+    def _rises_between(self, statement: Statement, event: Event) -> bool:
+        told = event.told.get(statement.outcome, statement.first)
+        return any(u.kind == "rises" and told <= u.first < statement.first for u in event.units)
 
     def _more(self, statement: Statement) -> bool:
         """Whether the words say that these are other people than those told before."""

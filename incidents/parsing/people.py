@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 from incidents.parsing.arabic_people_phrases import ArabicPhrases
 from incidents.parsing.english_people_phrases import EnglishPhrases
@@ -88,12 +89,12 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
 
     # -- numbers and what stands around them ----------------------------------------------------------------------
 
-    def _quantifier(self, at: int) -> tuple[str | None, int]:
+    def _quantifier(self, at: int) -> tuple[Quantifier | None, int]:
         """The quantifiers that open a phrase, e.g. "at least some": the strictest counts."""
         found, position = None, at
         while (unit := self._unit(position, "quantifier")) is not None and unit.sense.form != "at_least_after":
             if found in (None, "about"):
-                found = unit.sense.form
+                found = cast("Quantifier", unit.sense.form)
             position = unit.last
             while self._text(position) in ("(", '"'):
                 position += 1
@@ -120,7 +121,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             return None
         return one.value, other.value, other.last
 
-    def _count(self, at: int) -> tuple[int, int | None, str, int, bool] | None:
+    def _count(self, at: int) -> tuple[int, int | None, Quantifier, int, bool] | None:
         """A number or vague amount at a token as (low, high, quantifier, next token, definite)."""
         item = self._item(at)
         if isinstance(item, Number):
@@ -157,7 +158,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             and unit.last == unit.first + 1
         )
 
-    def _quantified(self, mention: PeopleMention, quantifier: str | None) -> PeopleMention:
+    def _quantified(self, mention: PeopleMention, quantifier: Quantifier | None) -> PeopleMention:
         after = self._unit(mention.last, "quantifier")
         last = mention.last
         if self._arabic and after is not None and after.sense.form == "at_least_after" and self._of_force(after.last):
@@ -169,14 +170,12 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1:
             return replace(mention, low=1, quantifier=quantifier, last=last)
         if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
-            if quantifier == "at_most" and self._text(mention.first) == "up":
-                return replace(mention, low=1, quantifier=quantifier, last=last)
             return replace(mention, quantifier=quantifier, last=last)
         return replace(mention, last=last)
 
     # -- the noun ---------------------------------------------------------------------------------------------------
     def _counted(
-        self, first: int, after: int, low: int, high: int | None, kind: str, definite: bool
+        self, first: int, after: int, low: int, high: int | None, kind: Quantifier, definite: bool
     ) -> PeopleMention | None:
         """The mention of a number with the noun that it counts; None where it counts things."""
         self._of_those = False
@@ -199,14 +198,22 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         if sense is None:
             return PeopleMention(
                 first, last, low, high, kind, "person", "person", "number:alone", definite=definite, other=other
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
         rule = "number:noun" if kind != "vague" else "vague:noun"
         mention = self._make(first, last, low, high, kind, sense, rule, position)
         part = self._unit(after, "subset") is not None
         return self._trailing(replace(mention, definite=definite, other=other, part=part, of_those=of_those))
 
     def _make(
-        self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
+        self,
+        first: int,
+        last: int,
+        low: int,
+        high: int | None,
+        kind: Quantifier,
+        sense: Sense,
+        rule: str,
+        noun: int | None,
     ) -> PeopleMention:
         group, outcome = sense.group or "person", sense.outcome
         if (
@@ -218,7 +225,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         return PeopleMention(
             first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
             kin=sense.form == "kin", noun=noun, civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _noun_after(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
         """What a number counts, as (sense, noun token, next token, "others"); a sense of None for a bare number."""

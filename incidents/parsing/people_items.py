@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.results import Quantifier
 from incidents.parsing.scan import Grammar, Item
 from incidents.parsing.tokens import Token
 
@@ -44,7 +45,15 @@ class PeopleItems:
 
     @abstractmethod
     def _make(
-        self, first: int, last: int, low: int, high: int | None, kind: str, sense: Sense, rule: str, noun: int | None
+        self,
+        first: int,
+        last: int,
+        low: int,
+        high: int | None,
+        kind: Quantifier,
+        sense: Sense,
+        rule: str,
+        noun: int | None,
     ) -> PeopleMention: ...
 
     @abstractmethod

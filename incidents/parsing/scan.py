@@ -10,7 +10,7 @@ from incidents.parsing.languages.arabic import ARABIC
 from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
 from incidents.parsing.languages.english import ENGLISH
 from incidents.parsing.languages.tables import Language, People
-from incidents.parsing.lexicon import Lexicon, Sense, Unit
+from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
 from incidents.parsing.tokens import Token
@@ -149,7 +149,12 @@ _DECADES |= {
 def _lexicon(language: Language) -> Lexicon:
     lexicon = Lexicon(language.clitics)
     for people in language.people:
-        for count, forms in (("one", people.one), ("two", _duals(people, language)), ("many", people.many)):
+        told: tuple[tuple[Count, str], ...] = (
+            ("one", people.one),
+            ("two", _duals(people, language)),
+            ("many", people.many),
+        )
+        for count, forms in told:
             if forms:
                 lexicon.add(_split(forms, language), _sense(people, count))
                 if count in ("one", "many") and language.clitics:
@@ -164,11 +169,11 @@ def _lexicon(language: Language) -> Lexicon:
     return lexicon.finish()
 
 
-def _sense(people: People, count: str) -> Sense:
+def _sense(people: People, count: Count) -> Sense:
     return Sense(
         "people", group=people.group, role=people.role, count=count, outcome=people.outcome,
         form="kin" if people.kin else "", word=people.also or "",
-    )  # type: ignore[arg-type]  # fmt: skip
+    )  # fmt: skip
 
 
 def _split(forms: str, language: Language) -> list[str]:
