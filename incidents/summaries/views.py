@@ -160,14 +160,17 @@ def feed(request: HttpRequest) -> HttpResponse:
 
 
 def as_file(
-    request: HttpRequest, content: bytes, name: str, kind: str, *, shown: str = "inline", max_age: int = 300
+    request: HttpRequest, content: bytes, name: str, kind: str, *, shown: str = "inline", max_age: int = 0
 ) -> HttpResponseBase:
-    """Bytes as a file with an ETag by their content; 304 where the reader has them already."""
+    """Bytes as a file with an ETag by their content; 304 where the reader has them already.
+
+    What may change is asked for again each time (``no-cache``): a withdrawn incident must not live on in a cache.
+    """
     digest = hashlib.sha256(content).hexdigest()
     unchanged = get_conditional_response(request, etag=f'"{digest}"')
     response = unchanged if unchanged is not None else HttpResponse(content, content_type=kind)
     response["ETag"] = f'"{digest}"'
-    response["Cache-Control"] = f"public, max-age={max_age}"
+    response["Cache-Control"] = f"public, max-age={max_age}" if max_age else "public, no-cache"
     if unchanged is None:
         response["Content-Disposition"] = f'{shown}; filename="{name}"'
     return response

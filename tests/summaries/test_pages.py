@@ -63,6 +63,7 @@ def test_a_pdf_comes_with_name_kind_and_tag_and_is_not_sent_twice(client: Client
 
     assert first["Content-Type"] == "application/pdf"
     assert first["Content-Disposition"] == 'inline; filename="harmwatch-2023-10-ar.pdf"'
+    assert first["Cache-Control"] == "public, no-cache"
     assert first.content.startswith(b"%PDF-1.7")
     assert (again.status_code, again.content) == (304, b"")
 
