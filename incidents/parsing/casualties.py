@@ -10,6 +10,7 @@ from incidents.parsing.cluster_shapes import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.results import Outcome
 from incidents.parsing.scan import Item
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import tally

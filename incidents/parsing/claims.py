@@ -1,4 +1,4 @@
-"""Tells period claims from incidents: totals for a month, a year, "since", a region, or a day that the text breaks down."""
+"""Tells claims from incidents: totals for a month, a year, "since", a region, or a day that is broken down."""
 
 from __future__ import annotations
 

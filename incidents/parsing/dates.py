@@ -1,4 +1,4 @@
-"""Finds the dates and periods of a text: calendar days, weekdays, "yesterday", months, "since", "in the last ten days"."""
+"""Finds the dates and periods of a text: days, weekdays, "yesterday", months, "since", "the last ten days"."""
 
 from __future__ import annotations
 

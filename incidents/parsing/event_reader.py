@@ -1,4 +1,4 @@
-"""Goes through a text and groups its statements into events, each with the place, day, weapons and actors told beside it."""
+"""Groups the statements of a text into events, each with the place, day, weapons and actors told beside it."""
 
 from __future__ import annotations
 
@@ -175,8 +175,10 @@ class EventReader:
 
     def _other_source(self, passage: Passage, start: int, end: int) -> bool:
         """ "... at 15, while state television said nine had been killed": another source's toll of the same attack."""
-        parted = any(self._texts[at] in _PARTED for at in range(start, end))
-        return parted and any(u.kind == "saying" and start <= u.first < end for u in passage.units)
+        stop = next((at for at in range(start, end) if self._texts[at] in _PARTED), None)
+        if stop is None or any(stop < d.first < end for d in passage.dates):
+            return False
+        return any(u.kind == "saying" and stop < u.first < end for u in passage.units)
 
     def _placed_before(self, passage: Passage, statement: Statement) -> bool:
         return any(passage.sentence.first <= at < statement.last + 8 and is_scene(p) for at, p in passage.places)
@@ -286,8 +288,8 @@ class EventReader:
     def _said_between(self, statement: Statement, event: Event) -> bool:
         """ "Seven were wounded; the council spoke of nine": another source tells the same outcome in the same sentence."""
         told = event.told.get(statement.outcome, statement.first)
-        parted = any(self._texts[at] in _PARTED for at in range(told, statement.first))
-        return parted and any(u.kind == "saying" and told <= u.first < statement.first for u in event.units)
+        stop = next((at for at in range(told, statement.first) if self._texts[at] in _PARTED), None)
+        return stop is not None and any(u.kind == "saying" and stop < u.first < statement.first for u in event.units)
 
     def _rises_between(self, statement: Statement, event: Event) -> bool:
         told = event.told.get(statement.outcome, statement.first)

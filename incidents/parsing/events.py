@@ -1,4 +1,4 @@
-"""Groups statements into events: which figures belong together, with the place, date, weapons and actors told beside them."""
+"""What an event is before it becomes a result: figures told together, with where, when, how and by whom."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes a reading as plain JSON values in the shape of the benchmark's annotated reports, with spans and rules added."""
+"""Writes a reading as plain JSON values in the shape of the benchmark's gold, with spans and rules added."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Reads the phrases that count people: "at least 11 civilians", «أكثر من ٢٧٠ آخرين», «طفلان», "a man", «الجرحى السبعة»."""
+"""Reads the phrases that count people: "at least 11 civilians", «أكثر من ٢٧٠ آخرين», «طفلان», "a man"."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from incidents.parsing.english_people_phrases import EnglishPhrases
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.results import Quantifier
 
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))

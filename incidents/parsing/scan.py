@@ -1,4 +1,4 @@
-"""Turns the tokens of a text into grammar units: numbers, nouns for people, verbs of harm, and the words around them."""
+"""Turns tokens into grammar units: numbers, nouns for people, verbs of harm, and the words around them."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Grammar:
                 blocked[at:last] = b"\x01" * (last - at)
 
     def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
-        """The unit or number that begins at each token, None where there is none; ``taken`` tokens (dates) are left out."""
+        """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
         found: list[Item | None] = [None] * len(tokens)
         blocked = bytearray(len(tokens))
         for first, last in taken:

@@ -1,4 +1,4 @@
-"""Chooses among the dates beside a figure: the day of the attack, the period of a claim, or only the day of a report."""
+"""Chooses among the dates beside a figure: the attack's day, a claim's period, or only the day of a report."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def parsed_lines(lines: Iterable[str], places: PlaceIndex) -> Iterator[str]:
-    """The reading of each report as one JSON line. Raises CommandError for a line that is no report, with its number."""
+    """The reading of each report as one JSON line. Raises CommandError, with its number, for a line that is none."""
     for number, line in enumerate(lines, start=1):
         if line.strip():
             yield json.dumps(_parsed(line, number, places), ensure_ascii=False)
