@@ -11,7 +11,7 @@ from incidents.models.record.version import Version, VersionQuerySet, version_co
 class PublishedClaim(Version, FigureColumns, PeriodAndArea):
     """One published version of one period claim."""
 
-    objects = VersionQuerySet.as_manager()
+    objects = models.Manager.from_queryset(VersionQuerySet)()
 
     class Meta(Version.Meta):
         db_table = "record_claim"

@@ -50,7 +50,7 @@ class PublishedIncident(Version, FigureColumns):
     external_url = models.URLField(max_length=500, blank=True)
     note = models.TextField(blank=True, help_text="Public remark of a dataset, e.g. its source headline.")
 
-    objects = VersionQuerySet.as_manager()
+    objects = models.Manager.from_queryset(VersionQuerySet)()
 
     class Meta(Version.Meta):
         db_table = "record_incident"
