@@ -137,7 +137,13 @@ class StatementReader:
         """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
         for one, other in zip(clause.clusters, clause.clusters[1:], strict=False):
             top = other.tops[0].mention
-            if one.tops[0].mention.rule == "number:alone" and top.role == "fighter" and other.first - one.last <= 4:
+            listed = self._text(one.last) in (",", "،")
+            if (
+                one.tops[0].mention.rule == "number:alone"
+                and top.role == "fighter"
+                and other.first - one.last <= 4
+                and not listed
+            ):
                 one.tops[0].mention = replace(one.tops[0].mention, role="fighter")
             if (
                 top.noun is None

@@ -75,6 +75,15 @@ class ClusterBuilder:
             if isinstance(item, Unit) and item.kind in ("between", "most") and (end := self._toll_of(item, state)):
                 at = end
                 continue
+            if (
+                isinstance(item, Unit)
+                and item.kind == "toll"
+                and item.sense.outcome is None
+                and (named := self._number_of(at + 1, sentence.last)) is not None
+            ):
+                state.unit(named)
+                at = named.last
+                continue
             if isinstance(item, Unit) and item.kind in _GOVERNING and not (item.kind == "captive" and state.in_parts):
                 state.unit(item)
                 at = item.last
