@@ -256,7 +256,8 @@ def _spanned(ours: Tally, theirs: Tally) -> Tally:
     if a is None or b is None:
         return ours if b is None else theirs
     highs = (a.high or a.low, b.high or b.low)
-    total = replace(a, low=min(a.low, b.low), high=max(highs), quantifier="between", last=a.last, rule="sources:differ")
+    lows = [x.low for x in (a, b) if x.quantifier != "at_most"] or [a.low, b.low]
+    total = replace(a, low=min(lows), high=max(highs), quantifier="between", last=a.last, rule="sources:differ")
     groups = {**theirs.groups, **ours.groups}
     for group in ours.groups.keys() & theirs.groups.keys():
         x, y = ours.groups[group], theirs.groups[group]

@@ -23,7 +23,10 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
         quantifier, start = self._quantifier(at)
         between = self._between(at) if quantifier is None else None
-        low, high, kind, after = None, None, None, start
+        low: int | None = None
+        high: int | None = None
+        kind: Quantifier | None = None
+        after = start
         joined = self._joined(at)
         definite = False
         if between is not None:
@@ -168,7 +171,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             quantifier, last = quantifier or "at_least", after.last
         if quantifier in ("at_least", "more_than"):
             return replace(mention, high=None, quantifier=quantifier, last=last)
-        if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1:
+        upward = self._text(mention.first) != "as"  # "as many as 30" is thirty, "up to 30" is at most thirty
+        if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1 and upward:
             return replace(mention, low=1, quantifier=quantifier, last=last)
         if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
             return replace(mention, quantifier=quantifier, last=last)

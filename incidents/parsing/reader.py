@@ -21,6 +21,7 @@ from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
 from incidents.parsing.regions import RegionReading, find_regions
 from incidents.parsing.results import Mention, PlaceReading, Reading, Span
+from incidents.parsing.rosters import RosterReader
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
 from incidents.parsing.tokens import split_sentences, tokenise
@@ -95,13 +96,18 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     statements = StatementReader(people, tokens, items, grammar.arabic)
     mentions = {name: _at_tokens(finder(folded, language), starts) for name, finder in _FINDERS.items()}
     passages = []
-    for sentence in split_sentences(tokens):
+    sentences = split_sentences(tokens)
+    rosters = RosterReader(people, tokens, items).read(sentences)
+    listed = max((statement.last for statement in rosters.values()), default=0)
+    for number, sentence in enumerate(sentences):
         clause = clusters.build(sentence)
+        roster = rosters.get(number)
+        named = any(s.first <= sentence.first < s.last for s in rosters.values()) if sentence.first < listed else False
         span = (sentence.first, sentence.last)
         passages.append(
             Passage(
                 sentence,
-                statements.read(clause),
+                [roster] if roster is not None else [] if named else statements.read(clause),
                 clause.units,
                 [d for d in dates if sentence.first <= d.first < sentence.last],
                 _within(found_places, span),
