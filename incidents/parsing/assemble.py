@@ -47,7 +47,7 @@ def assemble(findings: Findings, text: str) -> Reading:
         language,  # type: ignore[arg-type]
         PARSER_VERSION,
         tuple(_incident(event, findings) for event in incidents if _has_victims(event)),
-        tuple(_claim(event, findings) for event in claims),
+        tuple(_claim(event, findings) for event in claims if _has_victims(event)),
         (),
     )
     return replace(reading, flags=audit(findings, reading))

@@ -59,7 +59,7 @@ _FRAME = (
     Words("carried", "treated | taken | rushed | transferred | brought"),
     Words("hospital", "hospital | hospitals | breathing difficulties | suffocation | burns | field hospital | to hospital | for treatment | intensive care"),
     Words("feared", "feared dead | presumed dead | feared killed | feared to have died"),
-    Words("negation", "no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
+    Words("negation", "no civilian casualties | no civilian victims | no civilians | no one hurt | no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
     Words("denial", "denied | denies | deny | false | rumours | rumors | fake | hoax | untrue | fact check | drill | simulated | mock"),
     Words("saying", "said | says | reported | reports | told | added | announced | stated | confirmed | according to | noted | claimed that | wrote | put | spoke of | speaks of | gave | gives"),
     Words("toll", "the number of"),
