@@ -76,7 +76,8 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
         part = event.parts.get(outcome)
         if part is not None:
             for group, amount in part.groups.items():
-                counted.groups.setdefault(group, amount)
+                if group not in counted.groups or counted.groups[group].quantifier == "vague":
+                    counted.groups[group] = amount
         found += figures(counted, outcome, findings.folded, findings.tokens)
     return tuple(found)
 

@@ -136,8 +136,8 @@ class ClusterState:
         if mention.rule == "number:predicate" and not (self.clusters and self.clusters[-1].tops):
             self.clusters.append(Cluster([node], mention.first, mention.last, part_of="victim"))
             return
-        if mention.rule == "number:predicate" and self.clusters[-1].part_of and not self._levels:
-            self.clusters[-1].tops.append(node)
+        if mention.rule == "number:predicate" and self.clusters[-1].part_of:
+            self._share(node)
             return
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
@@ -190,6 +190,18 @@ class ClusterState:
         return mention.group in KIND and any(
             top.mention.group == mention.group and top.mention.low >= mention.low for top in tops
         )
+
+    def _share(self, node: Node) -> None:
+        """A group of a toll told elsewhere; told again with another number ("up to 13 were children") it is a range."""
+        tops = self.clusters[-1].tops
+        twin = next((top for top in tops if top.mention.group == node.mention.group), None)
+        if twin is None:
+            tops.append(node)
+            return
+        both = (twin.mention, node.mention)
+        low = min((m.low for m in both if m.quantifier != "at_most"), default=1)
+        high = max(m.high or m.low for m in both)
+        twin.mention = replace(twin.mention, low=low, high=high, quantifier="between" if low != high else "exact")
 
     def _begins_anew(self, mention: PeopleMention) -> bool:
         """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind after kinds."""
