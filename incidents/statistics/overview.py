@@ -1,4 +1,4 @@
-"""All that the dashboard shows of a selection, counted in three passes over its rows instead of nine."""
+"""All that the dashboard shows of a selection, counted in one or three passes over its rows instead of nine."""
 
 from __future__ import annotations
 
@@ -12,6 +12,10 @@ from incidents.statistics.provenance import Coverage
 from incidents.statistics.totals import PlaceTotals, Totals, Wanted
 
 FACETS = ("dataset", "grade", "weapons", "actors")
+COLUMNS = (*FACETS, "report_count", "origin_count", "is_demonstration")
+SETS = f"GROUPING SETS ((month), (place_id), ({', '.join(FACETS)}))"
+BY_MONTH, BY_PLACE, BY_FACETS = 0b011, 0b101, 0b110  # what grouping(month, place_id, dataset) says of each
+Parts = tuple[list[Totals], tuple[list[PlaceTotals], list[PlaceTotals], Totals], list[Sequence[Any]]]
 BEHIND = (
     "coalesce(sum(report_count), 0)",
     "count(*) FILTER (WHERE origin_count <= 1)",
@@ -34,15 +38,35 @@ class Overview:
 
 def overview(chosen: IncidentFilter, wanted: Wanted) -> Overview:
     """The same figures as ``totals``, ``monthly_totals``, ``place_totals``, ``totals_by`` and ``coverage`` give."""
-    months = totals.monthly_totals(chosen, wanted)
-    villages, areas, unlocated = totals.spots(chosen, wanted)
-    # Combinations of facets are few: each is counted once and added up under every value that it has.
-    rows = totals.grouped(
-        chosen.rows(), FACETS, wanted,
-        columns=(*FACETS, "report_count", "origin_count", "is_demonstration"), also=BEHIND,
-    )  # fmt: skip
+    months, places, rows = _at_once(chosen, wanted) if _is_narrow(chosen) else _apart(chosen, wanted)
+    villages, areas, unlocated = places
     by = {name: _by(rows, FACETS.index(name), wanted) for name in ("weapons", "actors", "grade")}
     return Overview(totals.added(None, months, wanted), months, villages, areas, unlocated, by, _coverage(rows))
+
+
+def _is_narrow(chosen: IncidentFilter) -> bool:
+    """Whether few of the record's rows are meant: then finding them costs more than counting them."""
+    return bool((chosen.start and chosen.end) or chosen.places or chosen.weapons or chosen.source or chosen.text)
+
+
+def _at_once(chosen: IncidentFilter, wanted: Wanted) -> Parts:
+    """One pass that groups in three ways: twice as fast where few rows are meant; it runs on one core alone."""
+    rows = totals.grouped(
+        chosen.rows(), ("grouping(month, place_id, dataset)", "month", "place_id", *FACETS), wanted,
+        columns=("month", "place_id", *COLUMNS), also=BEHIND, sets=SETS,
+    )  # fmt: skip
+    at = 3 + len(FACETS)
+    months = (totals.part_of(row[1], row, wanted, at=at) for row in rows if row[0] == BY_MONTH)
+    places = (totals.part_of(row[2], row, wanted, at=at) for row in rows if row[0] == BY_PLACE)
+    facets = [row[3:] for row in rows if row[0] == BY_FACETS]
+    return totals.in_order(months, wanted), totals.placed(places, wanted), facets
+
+
+def _apart(chosen: IncidentFilter, wanted: Wanted) -> Parts:
+    """Three passes, each spread over the cores: faster where most of the record is meant."""
+    # Combinations of facets are few: each is counted once and added up under every value that it has.
+    facets = totals.grouped(chosen.rows(), FACETS, wanted, columns=COLUMNS, also=BEHIND)
+    return totals.monthly_totals(chosen, wanted), totals.spots(chosen, wanted), facets
 
 
 def _by(rows: Sequence[Sequence[Any]], at: int, wanted: Wanted) -> list[Totals]:

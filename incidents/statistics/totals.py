@@ -86,10 +86,11 @@ def monthly_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list
 
     Months without an incident between the first and the last are there, with nothing documented.
     """
-    return _in_order(_sums(chosen.rows(), "month", wanted), wanted)
+    return in_order(_sums(chosen.rows(), "month", wanted), wanted)
 
 
-def _in_order(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
+def in_order(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
+    """Parts by month, as ``monthly_totals`` gives them."""
     found = {part.key: part for part in parts}
     months = sorted(month for month in found if month)
     filled = [found.get(month) or _nothing(month, wanted) for month in _each_month(months)]
@@ -105,10 +106,15 @@ def place_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[
 def spots(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> tuple[list[PlaceTotals], list[PlaceTotals], Totals]:
     """``village_totals``, ``area_totals`` and ``unlocated_totals`` in one query: together they are the whole."""
     # Grouped by the id alone and named afterwards: naming the place's columns in the grouping costs several times more.
-    parts = {part.key: part for part in _sums(chosen.rows(), "place_id", wanted)}
+    return placed(_sums(chosen.rows(), "place_id", wanted), wanted)
+
+
+def placed(found: Iterable[Totals], wanted: Wanted) -> tuple[list[PlaceTotals], list[PlaceTotals], Totals]:
+    """Parts by a place's id, as ``spots`` gives them."""
+    parts = {part.key: part for part in found}
     unlocated = parts.pop(None, None) or _nothing(None, wanted)
-    found = _named(parts, wanted)
-    return [p for p in found if not p.place.is_area], [p for p in found if p.place.is_area], unlocated
+    named = _named(parts, wanted)
+    return [p for p in named if not p.place.is_area], [p for p in named if p.place.is_area], unlocated
 
 
 def totals_of_places(chosen: IncidentFilter, ids: Sequence[int], wanted: Wanted = ALL_COUNTED) -> dict[int, Totals]:
@@ -168,13 +174,19 @@ def _sums(rows: VersionQuerySet, by: str | None, wanted: Wanted) -> list[Totals]
 
 
 def grouped(
-    rows: VersionQuerySet, keys: Sequence[str], wanted: Wanted, *, columns: Sequence[str], also: Sequence[str] = ()
+    rows: VersionQuerySet,
+    keys: Sequence[str],
+    wanted: Wanted,
+    *,
+    columns: Sequence[str],
+    also: Sequence[str] = (),
+    sets: str = "",
 ) -> list[Sequence[Any]]:
     """One query over the rows: each group's keys, its number of incidents, the sums of ``wanted``, then ``also``.
 
     Which rows is the ORM's to say; the sums are written here, because composing four aggregates for each of many
     figures out of expressions takes it longer than the database takes to count. ``columns`` are those that ``keys`` and
-    ``also`` (expressions of our own, never a reader's words) are made of.
+    ``also`` (expressions of our own, never a reader's words) are made of; ``sets`` groups in several ways at once.
     """
     needed = dict.fromkeys([*(name for pair in wanted for name in _columns(*pair)), *columns])
     try:
@@ -182,7 +194,8 @@ def grouped(
     except EmptyResultSet:
         return []
     shown = ", ".join([*keys, "count(*)", _measures(tuple(wanted)), *also])
-    group = f" GROUP BY {', '.join(str(n + 1) for n in range(len(keys)))}" if keys else ""
+    by = sets or ", ".join(str(number + 1) for number in range(len(keys)))
+    group = f" GROUP BY {by}" if keys else ""
     with connections[rows.db].cursor() as cursor:
         cursor.execute(f"SELECT {shown} FROM ({meant}) AS meant{group}", parameters)
         return list(cursor.fetchall())
