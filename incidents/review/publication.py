@@ -29,6 +29,7 @@ from incidents.review.circumstances import precision_of
 from incidents.review.lineage import origin_name, origins_of
 from incidents.review.passages import public_passages
 from incidents.review.signing import signed
+from incidents.review.withdrawn import check_is_meant
 from incidents.vocabulary import Grade
 
 #: The evidence field of each kind of finding; who says it is told by the source itself.
@@ -45,17 +46,24 @@ _ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @signed
-def publish_incident(incident: Incident, *, by: str, reason: str = "") -> PublishedIncident:
-    """Make an incident public as the desk has it now, or its next version. Raises DoorError or ValidationError."""
+def publish_incident(
+    incident: Incident, *, by: str, reason: str = "", though_withdrawn: bool = False
+) -> PublishedIncident:
+    """Make an incident public as the desk has it now, or its next version. Raises DoorError or ValidationError.
+
+    ``though_withdrawn`` says that a report which its submitter took back is meant to be published from.
+    """
     row = Incident.objects.select_for_update(of=("self",)).select_related("place").get(pk=incident.pk)
     check_may_be_published(row, by=by)
+    check_is_meant(_reports_behind(row), though_withdrawn=though_withdrawn)
     return door.publish(incident_entry(row), by=by, reason=reason)
 
 
 @signed
-def publish_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> PublishedClaim:
-    """Make an accepted claim public, or its next version. Raises DoorError or ValidationError."""
+def publish_claim(claim: ReportedClaim, *, by: str, reason: str = "", though_withdrawn: bool = False) -> PublishedClaim:
+    """Make an accepted claim public, or its next version; as ``publish_incident``."""
     row = ReportedClaim.objects.select_for_update(of=("self",)).select_related("reading__report").get(pk=claim.pk)
+    check_is_meant([row.reading.report], though_withdrawn=though_withdrawn)
     return door.publish_claim(claim_entry(row), by=by, reason=reason)
 
 
@@ -140,6 +148,10 @@ def origin_count(incident: Incident) -> int:
 def _accepted_candidates(incident: Incident) -> list[Candidate]:
     rows = incident.candidates.filter(decision=Decision.ACCEPTED).select_related("reading__report", "place")
     return list(rows.prefetch_related("findings").order_by("reading__report__published_on", "reading__report_id", "pk"))
+
+
+def _reports_behind(incident: Incident) -> list[Report]:
+    return [candidate.reading.report for candidate in _accepted_candidates(incident)]
 
 
 def _figures(accepted: Iterable[AcceptedFigure]) -> dict[tuple[str, str], Bounds]:

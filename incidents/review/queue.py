@@ -19,6 +19,7 @@ from incidents.models.desk.reading import Flag, Reading
 from incidents.models.desk.report import Language, Report, ReportState
 from incidents.review.decisions import BY_HAND
 from incidents.review.taking import holder_of
+from incidents.review.withdrawn import taken_back
 
 WAITING = "waiting"
 STATES: dict[str, Any] = {
@@ -74,6 +75,7 @@ class QueueLine:
     flags: int
     killed: int | None
     places: tuple[str, ...]
+    withdrawn: bool
 
     @property
     def holder(self) -> str:
@@ -97,7 +99,9 @@ def current_readings() -> QuerySet[Reading]:
 
 def queued(chosen: QueueFilter) -> QuerySet[Report]:
     """The reports that are meant, in order, each with the id of its current reading."""
-    rows: QuerySet[Report] = Report.objects.annotate(current=Subquery(current_readings().values("pk")[:1]))
+    rows: QuerySet[Report] = Report.objects.annotate(
+        current=Subquery(current_readings().values("pk")[:1]), withdrawn=taken_back("pk")
+    )
     rows = _of_state(rows, chosen.state)
     if chosen.lang:
         rows = rows.filter(language=chosen.lang)
@@ -184,8 +188,16 @@ def _line(
     reading = report.current  # type: ignore[attr-defined]
     of_candidates, of_claims = candidates.get(reading, (0, 0)), claims.get(reading, (0, 0))
     killed, places = harm.get(reading, (None, []))
-    pending = of_candidates[1] + of_claims[1]
-    return QueueLine(report, of_candidates[0], of_claims[0], pending, flags.get(reading, 0), killed, tuple(places))
+    return QueueLine(
+        report=report,
+        candidates=of_candidates[0],
+        claims=of_claims[0],
+        pending=of_candidates[1] + of_claims[1],
+        flags=flags.get(reading, 0),
+        killed=killed,
+        places=tuple(places),
+        withdrawn=report.withdrawn,  # type: ignore[attr-defined]
+    )
 
 
 def counts() -> dict[str, int]:

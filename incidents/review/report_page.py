@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Prefetch
@@ -107,6 +108,11 @@ class ReportPage:
     cards: list[Card]
     claims: list[Card]
     earlier_incidents: list[Incident]
+
+    @property
+    def withdrawn_at(self) -> datetime | None:
+        """When the submitter took the report back; None where that did not happen."""
+        return self.submission.withdrawn_at if self.submission else None
 
     @property
     def waiting(self) -> int:

@@ -48,6 +48,7 @@ from incidents.review.queue import (
 )
 from incidents.review.report_page import gather
 from incidents.review.taking import holder_of, reject_reports, release_report, take_report
+from incidents.review.withdrawn import taken_back_among
 
 View = Callable[..., HttpResponseBase]
 
@@ -75,6 +76,11 @@ def check(request: HttpRequest, move: Move) -> None:
 def name_of(request: HttpRequest) -> str:
     """The name that decisions are signed with."""
     return cast(User, request.user).get_username()
+
+
+def though_withdrawn(request: HttpRequest) -> bool:
+    """Whether the box was ticked that says: publish, though the submitter withdrew the report."""
+    return request.POST.get("though_withdrawn") == "yes"
 
 
 def rights(request: HttpRequest) -> dict[str, bool]:
@@ -247,7 +253,9 @@ def _carry_out(request: HttpRequest, row: Candidate, form: CandidateForm, move: 
         seen=seen,
     )
     if move == "publish":
-        publication.publish_incident(incident, by=by, reason=_public_reason(incident, row))
+        publication.publish_incident(
+            incident, by=by, reason=_public_reason(incident, row), though_withdrawn=though_withdrawn(request)
+        )
         messages.success(request, _("%(code)s is public.") % {"code": incident.code})
     else:
         messages.success(request, _("Accepted as %(code)s; not public yet.") % {"code": incident.code})
@@ -349,7 +357,9 @@ def _carry_out_claim(request: HttpRequest, row: ReportedClaim, form: ClaimForm, 
         seen=seen,
     )
     if move == "publish":
-        publication.publish_claim(claim, by=by, reason=form.cleaned_data["reason"])
+        publication.publish_claim(
+            claim, by=by, reason=form.cleaned_data["reason"], though_withdrawn=though_withdrawn(request)
+        )
         messages.success(request, _("%(code)s is public.") % {"code": claim.code})
     else:
         messages.success(request, _("Accepted as %(code)s; not public yet.") % {"code": claim.code})
@@ -359,7 +369,7 @@ def _publish_or_withdraw_claim(request: HttpRequest, row: ReportedClaim, move: s
     by, reason = name_of(request), request.POST.get("public_reason", "")
     try:
         if move == "republish":
-            publication.publish_claim(row, by=by, reason=reason)
+            publication.publish_claim(row, by=by, reason=reason, though_withdrawn=though_withdrawn(request))
             messages.success(request, _("%(code)s is public.") % {"code": row.code})
         else:
             publication.withdraw_claim(row, by=by, reason=reason)
@@ -381,6 +391,7 @@ def claim(request: HttpRequest, code: str) -> HttpResponse:
         "reconciliation": reconcile_at_desk(row),
         "versions": publication.versions_of_claim(row),
         "is_public": publication.is_public_claim(row),
+        "taken_back": taken_back_among([row.reading.report]),
         "history": history_of_claim(row),
         "may": rights(request),
     }
@@ -414,7 +425,13 @@ def _incident_page(
     request: HttpRequest, row: Incident, *, bound: IncidentForm | None = None, status: int = 200
 ) -> HttpResponse:
     page = gather_incident(row, bound=bound)
-    context = {"page": page, "incident": row, "history": history_of_incident(row), "may": rights(request)}
+    context = {
+        "page": page,
+        "incident": row,
+        "taken_back": taken_back_among(each.reading.report for each in page.candidates),
+        "history": history_of_incident(row),
+        "may": rights(request),
+    }
     return render(request, "desk/incident.html", context, status=status)
 
 
@@ -430,7 +447,9 @@ def decide_incident(request: HttpRequest, code: str) -> HttpResponse:
         if move in {"merge", "split", "sign"}:
             return redirect("desk:incident", code=_rearrange(request, row, move).code)
         if move == "publish":
-            publication.publish_incident(row, by=by, reason=request.POST.get("public_reason", ""))
+            publication.publish_incident(
+                row, by=by, reason=request.POST.get("public_reason", ""), though_withdrawn=though_withdrawn(request)
+            )
             messages.success(request, _("%(code)s is public.") % {"code": row.code})
         elif move == "withdraw":
             publication.withdraw_incident(row, by=by, reason=request.POST.get("public_reason", ""))
