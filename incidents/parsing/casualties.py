@@ -20,7 +20,7 @@ _REACH = 22  # tokens between a verb and its victims: the attacker and the place
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
 _BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
-_BACK = frozenset(("بها", "به", "بهم", "فيها"))  # «جروح أصيبت بها»: the verb looks back
+_BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
@@ -139,7 +139,9 @@ class StatementReader:
             top = other.tops[0].mention
             listed = self._text(one.last) in (",", "،")
             if (
-                one.tops[0].mention.rule == "number:alone"
+                not self._arabic
+                and one.tops[0].mention.rule == "number:alone"
+                and one.tops[0].mention.quantifier == "exact"
                 and top.role == "fighter"
                 and other.first - one.last <= 4
                 and not listed

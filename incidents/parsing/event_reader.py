@@ -403,7 +403,7 @@ class EventReader:
                 return None
             period = period_of(dates, None, (), False)
             heading = passage.sentence.alone and passage.sentence.line == 0
-            large = (event.low("killed") or 0) >= 20 or (event.low("injured") or 0) >= 20
+            large = (event.low("killed") or event.low("injured") or 0) >= 20
             if period is not None and not _is_recent(period) and period.rule != "period:hour" and (heading or large):
                 return period
         if (
