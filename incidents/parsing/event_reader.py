@@ -347,6 +347,10 @@ class EventReader:
             if event.place is None:
                 told = [p for passage_ in near for at, p in passage_.places if is_scene(p) and at >= self._dateline]
                 event.place = settle(told) if told else None
+                if event.place is not None and self._own_line(passage, before):
+                    event.own_place = any(
+                        is_scene(p) for q in near if q.sentence.line == passage.sentence.line for _, p in q.places
+                    )
                 if event.place is None and before is not None:
                     event.place = before.place
                 if event.place is None:
@@ -355,6 +359,11 @@ class EventReader:
                 event.date, event.own_date = follows, True
             if event.date is None and not event.undated:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
+                event.own_date = (
+                    event.date is not None
+                    and self._own_line(passage, before)
+                    and any(event.date in p.dates for p in near if p.sentence.line == passage.sentence.line)
+                )
             if event.period is None and not event.own_date and (not event.own_place or is_wide(event.place)):
                 event.period = self._carried_period(near, before, event)
                 event.period_carried = event.period is not None
@@ -375,6 +384,10 @@ class EventReader:
                     if not getattr(event, name) and index:
                         shared = [m for at, m in getattr(passage, name) if at < made[0].last]
                         setattr(event, name, shared)
+
+    def _own_line(self, passage: Passage, before: Event | None) -> bool:
+        """Whether a paragraph or list item tells no event before this one: what it names first is this event's own."""
+        return before is None or before.sentences[-1].line != passage.sentence.line
 
     def _over_heading(self, before: Event, event: Event) -> bool:
         """Whether «من جهة أخرى» and its like stand between two events: a day does not carry on over them."""

@@ -13,6 +13,7 @@ from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Quantifier
 
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
+_SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 
 
@@ -227,6 +228,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size)))
         ):
             group = "children"
+        if group == "person" and not self._arabic and noun is not None:
+            group = next((_SEXES[t] for i in range(first, noun) if (t := self._text(i)) in _SEXES), group)
         return PeopleMention(
             first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
             kin=sense.form == "kin", noun=noun, civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,

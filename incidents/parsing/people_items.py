@@ -35,9 +35,9 @@ class PeopleItems:
 
     def _joined(self, at: int) -> bool:
         item = self._item(at)
-        if isinstance(item, Unit):
+        if isinstance(item, Unit) and (item.joined or self._arabic):
             return item.joined
-        return isinstance(item, Number) and item.joined or self._text(at - 1) in ("و", "and", "&")
+        return isinstance(item, Number) and item.joined or self._text(at - 1) in ("و", "and", "&", "+")
 
     @abstractmethod
     def read(self, at: int) -> PeopleMention | None:

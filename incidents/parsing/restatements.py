@@ -99,6 +99,9 @@ def place_postposed(state: ClusterState) -> None:
         cluster = state.clusters[index]
         if unit.kind == "toll_part":
             cluster.part_of = unit.sense.outcome
+        elif unit.sense.form == "post" and len(cluster.tops) > 1 and cluster.tops[0].mention.group == "person":
+            cluster.tops[0].parts += cluster.tops[1:]  # "six, three women among them"
+            cluster.tops = cluster.tops[:1]
         elif unit.sense.form == "post" and index and cluster.outcome is None:
             state.clusters[index - 1].tops[-1].parts += cluster.tops
             cluster.tops = []

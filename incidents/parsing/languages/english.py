@@ -3,12 +3,13 @@
 from incidents.parsing.languages.tables import Language, People, Words
 
 PEOPLE = (
-    People("children", "child | toddler | baby | infant | newborn | minor | teenager | teen | schoolchild | pupil | kid | youngster | sibling | orphan | adolescent", "children | grandchildren | schoolmates | toddlers | babies | infants | newborns | minors | teenagers | teens | schoolchildren | pupils | kids | youngsters"),
+    People("children", "child | toddler | baby | infant | newborn | minor | teenager | teen | schoolchild | pupil | kid | youngster | sibling | orphan | adolescent", "children | childern | chidren | grandchildren | schoolmates | toddlers | babies | infants | newborns | minors | teenagers | teens | schoolchildren | pupils | kids | youngsters"),
     People("boys", "boy | schoolboy", "boys | schoolboys"),
     People("girls", "girl | schoolgirl", "girls | schoolgirls"),
     People("children", "", "young siblings"),
     People("women", "woman | lady | housewife | midwife | pregnant woman", "women | ladies | females | midwives"),
     People("women", "mother | wife | grandmother | widow | mother-in-law | stepmother | aunt", "mothers | wives | grandmothers", kin=True),
+    People("couple", two="parents", kin=True),
     People("men", two="both men"),
     People("women", two="both women"),
     People("children", two="both children | both boys | both girls"),
@@ -38,7 +39,7 @@ _OUTCOMES = (
     Words("outcome", "killing | claiming the lives of | claimed the lives of | claims the lives of | claiming the life of | claimed the life of | claims the life of | took the life of | taking the life of | cost the life of | has cost | taking the lives of | took the lives of | cost the lives of | costing the lives of | kills | kill | massacring | executing | murdering | executes | beheading", "object", "killed"),
     Words("outcome", "death of | deaths of | killing of | killings of | execution of | murder of | bodies of | body of | remains of | lives of | loss of | martyrdom of | the lives of", "object", "killed"),
     Words("outcome", "died | die | dies | perished | succumbed | dying | lost their lives | lost his life | lost her life | lost life | dead | lifeless | had died | passed away | to death", "after", "killed"),
-    Words("outcome", "wounded | injured | hurt | maimed | hospitalised | hospitalized | harmed", "part", "injured"),
+    Words("outcome", "woundd | wonded | wouned | injurd | wounded | injured | hurt | maimed | hospitalised | hospitalized | harmed", "part", "injured"),
     Words("outcome", "wounding | injuring | injures | wounds | maiming | hurting | injure | wound | wounding of | injury of | injuries to | injury to", "object", "injured"),
     Words("outcome", "sustained injuries | suffered injuries | suffered wounds | sustained wounds | was treated for | suffering injuries | lost a foot | lost a leg | lost an arm | lost his leg | lost her leg | lost a hand | lost her hand | lost his hand | lost their sight | lost his sight | lost an eye | lost limbs | lost both legs | lost his left leg | lost his right leg | had a leg amputated", "after", "injured"),
     Words("outcome", "missing | disappeared", "after", "missing"),
@@ -59,7 +60,7 @@ _FRAME = (
     Words("carried", "treated | taken | rushed | transferred | brought"),
     Words("hospital", "hospital | hospitals | breathing difficulties | suffocation | burns | field hospital | to hospital | for treatment | intensive care"),
     Words("feared", "feared dead | presumed dead | feared killed | feared to have died"),
-    Words("negation", "no civilian casualties | no civilian victims | no civilians | no one hurt | no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
+    Words("negation", "no wounded | no dead | no injured | no civilians | no civilian | no people | no civilian casualties | no civilian victims | no civilians | no one hurt | no casualties | no causalities | no injuries | no deaths | no reports of | no one was | nobody was | without casualties | without causing | without any | no victims | no fatalities | were not | was not | did not | no information | there were no | no human | escaped | survived | foiled | not been | unharmed | cannot say whether | no losses"),
     Words("denial", "denied | denies | deny | false | rumours | rumors | fake | hoax | untrue | fact check | drill | simulated | mock"),
     Words("saying", "said | says | reported | reports | told | added | announced | stated | confirmed | according to | noted | claimed that | wrote | put | spoke of | speaks of | gave | gives"),
     Words("toll", "the number of"),
