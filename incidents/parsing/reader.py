@@ -27,6 +27,7 @@ from incidents.parsing.sources import find_sources
 from incidents.parsing.tokens import split_sentences, tokenise
 from incidents.parsing.weapons import find_weapons
 
+_YEARS = range(1900, 2200)  # of publication
 LONGEST_TEXT = 100_000  # characters, some fifty pages; what stands behind them is not read
 
 _NO_PLACES = frozenset(
@@ -62,6 +63,8 @@ def parse_report(
     from the letters where it is not given; a text in neither gives an empty reading. The same arguments always give
     the same reading. Never raises on text.
     """
+    if published_on is not None and published_on.year not in _YEARS:
+        published_on = None  # a slip of the form or of a feed; dates counted back from it would be wrong or none
     folded = fold(text[:LONGEST_TEXT])
     code = language if language in ("ar", "en") else language_of(folded)
     if code == "other":
