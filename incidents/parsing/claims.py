@@ -92,8 +92,11 @@ def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:
 def _is_campaign(event: Event) -> bool:
     """Hundreds of dead without a day or a town of their own are the toll of a campaign."""
     counted = event.tallies.get("killed")
-    if counted is None or counted.total is None or event.own_date or not _is_wide(event):
+    own_date = event.own_date and event.date is not None and event.date.first >= event.first
+    if counted is None or counted.total is None or own_date or not _is_wide(event):
         return False
+    if event.campaign and counted.total.low >= _CAMPAIGN // 2:
+        return True
     return counted.total.quantifier == "vague" and counted.total.low >= _CAMPAIGN
 
 
@@ -106,7 +109,9 @@ def _is_wide(event: Event) -> bool:
 
 
 def _without_parts(claims: list[Event]) -> list[Event]:
-    """Leaves out a claim that only splits another one of the same period: the children among those killed in October."""
+    """Leaves out a claim that only splits another one of the same period: the children among those killed in
+    October.
+    """
     kept: list[Event] = []
     for claim in claims:
         if not any(_is_part(claim, known) for known in kept[-_LOOKAROUND:]):
@@ -115,7 +120,9 @@ def _without_parts(claims: list[Event]) -> list[Event]:
 
 
 def _is_share(claim: Event, known: Event) -> bool:
-    """Whether a claim without a period of its own gives no more than the claim told before: a share of it, by party or means."""
+    """Whether a claim without a period of its own gives no more than the claim told before: a share of it, by
+    party or means.
+    """
     if not claim.period_carried or claim.period is None or known.period is None or claim.period.key != known.period.key:
         return False
     return all((known.low(outcome) or 0) >= (claim.low(outcome) or 0) for outcome in claim.tallies)

@@ -20,6 +20,10 @@ _LOOKAROUND = 60  # passages
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
+_CAMPAIGNS = frozenset(
+    "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
+    "الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه المعارك الاقتتال الصراع".split()
+)
 _PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
 
@@ -102,7 +106,9 @@ class EventReader:
                 event.fighters = True
 
     def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:
-        """ "The wounded were taken to hospital": people were injured, as many as the text says elsewhere or at least one."""
+        """ "The wounded were taken to hospital": people were injured, as many as the text says elsewhere or at
+        least one.
+        """
         event.tallies.setdefault("injured", pointers[0].tally)
         if passage.sentence not in event.sentences:
             event.sentences.append(passage.sentence)
@@ -243,6 +249,7 @@ class EventReader:
         event.another = bool(words & self._another) or index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
+        event.campaign = any(word in _CAMPAIGNS for word in self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)
         event.starts_line = passage.sentence.opens_line
         return event
@@ -286,7 +293,9 @@ class EventReader:
         return not any(u.kind == "outcome" and told <= u.first < statement.first for u in event.units)
 
     def _said_between(self, statement: Statement, event: Event) -> bool:
-        """ "Seven were wounded; the council spoke of nine": another source tells the same outcome in the same sentence."""
+        """ "Seven were wounded; the council spoke of nine": another source tells the same outcome in the same
+        sentence.
+        """
         told = event.told.get(statement.outcome, statement.first)
         stop = next((at for at in range(told, statement.first) if self._texts[at] in _PARTED), None)
         return stop is not None and any(u.kind == "saying" and stop < u.first < statement.first for u in event.units)
@@ -339,8 +348,11 @@ class EventReader:
         return [d for d in passage.dates if not self._reported(passage, d)]
 
     # -- what carries over ------------------------------------------------------------------------------------------------
+
     def _complete(self, made: list[Event], passage: Passage, lead: list[Passage], events: list[Event]) -> None:
-        """Fills what an event's own words leave open from its sentence, the sentences before it, and the event before."""
+        """Fills what an event's own words leave open from its sentence, the sentences before it, and the event
+        before.
+        """
         for index, event in enumerate(made):
             before = made[index - 1] if index else (events[-1] if events else None)
             near = [p for p in lead if p.sentence.line >= passage.sentence.line - 4]

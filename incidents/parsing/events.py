@@ -65,6 +65,7 @@ class Event:
     definite: bool = False
     starts_line: bool = False
     period_carried: bool = False  # whether the period was told before, not in the event's own sentence
+    campaign: bool = False  # whether its words name a war, an offensive, a siege
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
     passage: int = 0  # the number of its passage

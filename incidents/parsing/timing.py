@@ -12,6 +12,7 @@ _DAYS = ("day", "range")
 _PERIODS = ("month", "year", "since", "period")
 _THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
 _LONG_RANGE = 10  # days; longer ones are periods, not attacks
+_COVERING = frozenset(("for", "during", "throughout", "covering", "عن", "خلال", "حول"))
 _ONE_DAY = frozenset(f"hour{n}" for n in range(25))  # a day's total without parts is one incident
 _MANY = 15  # fewer people than that, told for a month at one village, are one attack whose day is not said
 _FAR = 14  # tokens; a "since" that far from a figure with a place of its own speaks of something else
@@ -36,6 +37,8 @@ def is_period(date: DateMention) -> bool:
 
 def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str], arabic: bool) -> bool:
     """Whether a day only tells when something was said: "the monitor said on Friday", «وقال في بيان اليوم إن»."""
+    if is_period(date) and texts[date.first - 1] in _COVERING:
+        return False  # "said in its report for November that ..."
     if arabic:
         that = any(texts[at] in _THAT for at in range(date.last, min(date.last + 3, len(texts))))
         said = any(u.kind == "saying" and u.last <= date.first for u in units)
