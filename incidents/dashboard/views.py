@@ -70,9 +70,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "governorates": _governorates(),
         "breakdowns": [_breakdown(request, chosen, shown, name, words, seen.by[name]) for name, words in KINDS],
         "coverage": seen.coverage,
+        "datasets": _datasets(chosen, seen.coverage.by_dataset),
         **_map_settings(),
     }
     return render(request, "public/dashboard.html", context)
+
+
+def _datasets(chosen: IncidentFilter, counts: Mapping[str, int]) -> list[tuple[str, int, str]]:
+    """Each dataset behind the figures with its incidents and the filter for it alone; nothing where there is but one.
+
+    Two datasets may hold the same event, so a page that adds them up says so and offers to part them.
+    """
+    if len(counts) < 2:
+        return []
+    return [(name, counts[name], chosen.query(datasets=(name,))) for name in sorted(counts)]
 
 
 def _governorates() -> dict[str, str]:
