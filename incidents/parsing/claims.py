@@ -95,6 +95,8 @@ def _is_campaign(event: Event) -> bool:
     own_date = event.own_date and event.date is not None and event.date.first >= event.first
     if counted is None or counted.total is None or own_date or not _is_wide(event):
         return False
+    if event.recorded and counted.total.low >= _MANY and event.date is None:
+        return True
     if event.campaign and counted.total.low >= _CAMPAIGN // 2:
         return True
     return counted.total.quantifier == "vague" and counted.total.low >= _CAMPAIGN

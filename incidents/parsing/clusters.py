@@ -179,6 +179,12 @@ class ClusterBuilder:
             and any(u.kind == "toll" for u in state.units[-3:])
         ):
             return True
+        if (
+            self._arabic
+            and mention.quantifier in ("more_than", "at_least")
+            and any(u.kind == "toll" for u in state.units[-2:])
+        ):
+            return True  # «عدد الشهداء منذ بدء العدوان تجاوز 1800»
         following = self._items[mention.last] if mention.last < len(self._items) else None
         if mention.joined and following is None and state.near(mention.first, 2) and self._plain_word(mention.last):
             return True
@@ -280,6 +286,36 @@ _COUNTING = frozenset(
     ("people", "age_word", "stop", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between")
 )
 _GOVERNING = frozenset(
-    ("outcome", "subset", "partition", "negation", "denial", "saying", "captive", "group_split", "toll", "rises", "first_toll", "left",
-     "later_death", "carried", "hospital", "aggregate", "weak_negation", "elsewhere", "relative", "toll_part", "handover", "include_verb", "accident", "future", "addition", "be", "have", "under_six", "minor", "wounded_source")
-)  # fmt: skip
+    (
+        "outcome",
+        "subset",
+        "partition",
+        "negation",
+        "denial",
+        "saying",
+        "captive",
+        "group_split",
+        "toll",
+        "rises",
+        "first_toll",
+        "left",
+        "later_death",
+        "carried",
+        "hospital",
+        "aggregate",
+        "weak_negation",
+        "elsewhere",
+        "relative",
+        "toll_part",
+        "handover",
+        "include_verb",
+        "accident",
+        "future",
+        "addition",
+        "be",
+        "have",
+        "under_six",
+        "minor",
+        "wounded_source",
+    )
+)

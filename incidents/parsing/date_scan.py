@@ -25,13 +25,34 @@ _ORDINALS = {
     "الاخير": -1,
 }
 _EVENTS = frozenset(
-    "war conflict uprising revolution offensive campaign escalation ceasefire truce invasion crackdown operation intervention fall collapse ouster "
-    "liberation overthrow siege fighting hostilities bombardment protests assault".split()
+    "war conflict uprising revolution offensive campaign escalation ceasefire truce invasion crackdown operation "
+    "intervention fall collapse ouster liberation overthrow siege fighting hostilities bombardment protests "
+    "assault".split()
 )
 _VIOLENCE = (
-    "air", "strike", "raid", "bomb", "shell", "fight", "clash", "violence", "attack", "war", "conflict", "protest", "siege", "fire", "rocket",
-    "قصف", "غارات", "معارك", "اشتباك", "حرب", "هجمات", "حصار",
-)  # fmt: skip
+    "air",
+    "strike",
+    "raid",
+    "bomb",
+    "shell",
+    "fight",
+    "clash",
+    "violence",
+    "attack",
+    "war",
+    "conflict",
+    "protest",
+    "siege",
+    "fire",
+    "rocket",
+    "قصف",
+    "غارات",
+    "معارك",
+    "اشتباك",
+    "حرب",
+    "هجمات",
+    "حصار",
+)
 
 
 class DateScan:
@@ -241,6 +262,7 @@ class DateScan:
         before = self.unit(at - 1)
         before_kind = before.kind if before and before.last == at else self.kind(at - 1)
         told = before_kind in ("month_word", "since", "during", "start_of", "end_of", "middle_of", "past", "until")
+        told = told or self.text(at - 1) in ("كان", "وكان", "شهد", "وشهد") and self.text(after) not in ("،",)
         told = told or self.text(after) in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens[at].upper
         told = (
             told
@@ -339,7 +361,9 @@ class DateScan:
         )
 
     def _year_of_part(self, at: int) -> tuple[int | None, int]:
-        """The year in "of 2023", "of this year", «من العام الماضي» as (year, next token); None where it cannot be known."""
+        """The year in "of 2023", "of this year", «من العام الماضي» as (year, next token); None where it cannot be
+        known.
+        """
         position, past = at, False
         for _ in range(5):
             year = self._year_at(position)
@@ -464,7 +488,9 @@ class DateScan:
         return DateMention(unit.first, last, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
 
     def _period(self, at: int, unit: Unit) -> DateMention | None:
-        """Periods told by length or as "this month": "خلال الأشهر التسعة الفائتة", "in the last 24 hours", "last month"."""
+        """Periods told by length or as "this month": "خلال الأشهر التسعة الفائتة", "in the last 24 hours", "last
+        month".
+        """
         if unit.kind == "year_word" and (year := self._year_at(unit.last)):
             return DateMention(at, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
         here, opened = unit, unit.kind == "during"
@@ -526,7 +552,9 @@ class DateScan:
         return int(text) if len(text) == 4 and text.isdigit() and EARLIEST_YEAR <= int(text) <= LATEST_YEAR else None
 
     def _back(self, length: str, amount: int, past: bool) -> tuple[date | None, date | None]:
-        """The span of ``amount`` hours, days, weeks, months or years that ends at publication; months are whole ones."""
+        """The span of ``amount`` hours, days, weeks, months or years that ends at publication; months are whole
+        ones.
+        """
         today = self._published_on
         if today is None or not past or amount > 1000:
             return None, None

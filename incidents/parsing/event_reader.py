@@ -20,6 +20,9 @@ _LOOKAROUND = 60  # passages
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
+_RECORDED = frozenset(
+    "documented recorded counted verified tallied registered احصي احصت وثق وثقت سجل سجلت توثيق تسجيل احصاء".split()
+)
 _CAMPAIGNS = frozenset(
     "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
     "الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه المعارك الاقتتال الصراع".split()
@@ -113,7 +116,7 @@ class EventReader:
         if passage.sentence not in event.sentences:
             event.sentences.append(passage.sentence)
 
-    # -- which statements belong together --------------------------------------------------------------------------
+    # -- which statements belong together ---
     def _groups(self, passage: Passage) -> list[list[Statement]]:
         groups: list[list[Statement]] = []
         for statement in passage.statements:
@@ -138,13 +141,12 @@ class EventReader:
                 group[-1].last <= d.first < statement.last and is_period(d) and not _is_recent(d) for d in passage.dates
             )
             and not statement.earlier
+        ) and (
+            group[-1].outcome == statement.outcome
+            and statement.revises
+            and not any(is_period(d) for d in passage.dates if d.first < group[-1].last)
         ):
-            if (
-                group[-1].outcome == statement.outcome
-                and statement.revises
-                and not any(is_period(d) for d in passage.dates if d.first < group[-1].last)
-            ):
-                return True  # "..., bringing the number of those killed since January to 52"
+            return True  # "..., bringing the number of those killed since January to 52"
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
         if (
@@ -155,11 +157,10 @@ class EventReader:
             return False
         end = statement.last
         if statement.outcome not in told:
-            if len(told) == 1 and (
-                self._own_scene(passage, group, statement) or self._place_leads(passage, group, statement)
-            ):
-                return True
-            return False
+            return bool(
+                len(told) == 1
+                and (self._own_scene(passage, group, statement) or self._place_leads(passage, group, statement))
+            )
         same = next(s for s in group if s.outcome == statement.outcome)
         if (
             not statement.other
@@ -222,7 +223,7 @@ class EventReader:
             start <= d.first < end and (is_day(d) or is_period(d)) for d in passage.dates
         )
 
-    # -- one event ----------------------------------------------------------------------------------------------------
+    # -- one event ---
     def _event(self, passage: Passage, groups: list[list[Statement]], index: int) -> Event:
         group = groups[index]
         start, end = self._segment(passage, groups, index)
@@ -249,6 +250,7 @@ class EventReader:
         event.another = bool(words & self._another) or index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
+        event.recorded = any(word in _RECORDED for word in self._texts[start:end])
         event.campaign = any(word in _CAMPAIGNS for word in self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)
         event.starts_line = passage.sentence.opens_line
@@ -267,7 +269,7 @@ class EventReader:
         event.accident |= statement.accident
         event.definite |= statement.definite
         known = event.tallies.get(statement.outcome)
-        if statement.earlier and (known is not None or True) and statement.earlier:
+        if statement.earlier:
             event.earlier = known is None
             event.tallies.setdefault(statement.outcome, statement.tally)
         elif (
@@ -347,7 +349,7 @@ class EventReader:
     def _days(self, passage: Passage) -> list[DateMention]:
         return [d for d in passage.dates if not self._reported(passage, d)]
 
-    # -- what carries over ------------------------------------------------------------------------------------------------
+    # -- what carries over ---
 
     def _complete(self, made: list[Event], passage: Passage, lead: list[Passage], events: list[Event]) -> None:
         """Fills what an event's own words leave open from its sentence, the sentences before it, and the event
