@@ -20,6 +20,7 @@ _LOOKAROUND = 60  # passages
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
+_BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _RECORDED = frozenset(
     "documented recorded counted verified tallied registered احصي احصت وثق وثقت سجل سجلت توثيق تسجيل احصاء".split()
 )
@@ -250,6 +251,7 @@ class EventReader:
         event.another = bool(words & self._another) or index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
+        event.listed = passage.sentence.opens_line and self._texts[passage.sentence.first] in _BULLETS
         event.recorded = any(word in _RECORDED for word in self._texts[start:end])
         event.campaign = any(word in _CAMPAIGNS for word in self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)

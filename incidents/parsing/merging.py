@@ -38,6 +38,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not _equal_numbers(one, other):
         return False
+    if other.listed and not other.revises and one.sentences[0].line != other.sentences[0].line and not _equal_numbers(one, other):
+        return False  # each item of a list tells an attack of its own
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
     if _one_person_again(one, other):
@@ -86,7 +88,9 @@ def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
 
 
 def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
-    """Whether fewer people, told later without a place, a day or a word like "another", are some of those told before."""
+    """Whether fewer people, told later without a place, a day or a word like "another", are some of those told
+    before.
+    """
     if other.another or other.own_place or other.own_date or set(other.tallies) - set(one.tallies) or other.revised:
         return False
     return all((other.low(o) or 0) < (one.low(o) or 0) for o in shared) and not disagree(one, other)
@@ -244,9 +248,9 @@ def _better(later: Tally, earlier: Tally) -> Tally:
         total = _settled(total, second.total)
     groups = dict(first.groups)
     for group, amount in second.groups.items():
-        if group not in groups or groups[group].quantifier == "vague" and amount.quantifier != "vague":
-            if total is None or amount.low <= total.low or same:
-                groups[group] = amount
+        better = group not in groups or groups[group].quantifier == "vague" and amount.quantifier != "vague"
+        if better and (total is None or amount.low <= total.low or same):
+            groups[group] = amount
     return Tally(total, groups, max(first.fighters, second.fighters))
 
 
