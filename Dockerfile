@@ -30,6 +30,8 @@ ENV PATH=/opt/harmwatch/bin:$PATH \
 RUN python -m compileall -q harmwatch incidents \
     && HARMWATCH_VAR_DIR=/tmp HARMWATCH_SECRET_KEY=signs-nothing python manage.py collectstatic --noinput --verbosity 0
 USER harmwatch
+# A new volume begins with it, so that no reader waits; `prepare` builds it in one that is older.
+RUN HARMWATCH_SECRET_KEY=signs-nothing python manage.py build_face
 VOLUME /data
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["python", "-m", "harmwatch.health"]

@@ -1,4 +1,4 @@
-"""Brings a database to where the site can be shown: tables, gazetteer, static files, demonstration data.
+"""Brings a database to where the site can be shown: tables, places, static files, the face, demonstration data.
 
     python -m harmwatch.prepare [--demonstration] [--without-static]
 
@@ -19,6 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from harmwatch.steps import remark, step
+from incidents.summaries.foundry import build_face
 
 Work = Callable[[], object]
 
@@ -122,6 +123,8 @@ def main(arguments: list[str]) -> int:
     if not wanted.without_static:
         with step("Gathering the static files", "جمع الملفات الثابتة"):
             tell(collect_static(stamps))
+    with step("Building the summaries' face", "إعداد خط الملخصات"):
+        tell(build_face())
     if wanted.demonstration:
         with step("Loading the demonstration data", "تحميل بيانات العرض"):
             tell(load_demonstration(stamps, identity))

@@ -1,21 +1,20 @@
 """The face of the summaries: its files for Typst, and the characters that it can set.
 
-It is FiraGO with lam-alef set by two glyphs (``manage.py build_face``), so that what is copied is what is read.
+It is FiraGO with lam-alef set by two glyphs (``casting.py``), so that what is copied is what is read.
 """
 
 from __future__ import annotations
 
 import re
-import struct
 import unicodedata
 from functools import cache
-from pathlib import Path
 
 import typst
+from fontTools.ttLib import TTFont
 
-FOLDER = Path(__file__).resolve().parent.parent / "data" / "faces"
+from incidents.summaries.foundry import FILES, face_folder
+
 FAMILY = "HarmWatch Sans"
-FILES = ("HarmWatchSans-Regular.ttf", "HarmWatchSans-Bold.ttf")
 #: Stands for a character that the face lacks; PDF/UA allows no character without a glyph.
 MISSING = "\u25af"
 #: Marks of direction and joints, which need no glyph.
@@ -44,43 +43,14 @@ def _instead(character: str) -> str:
 @cache
 def fonts() -> typst.Fonts:
     """The face for Typst, and no other: read once a process."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER])
+    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[face_folder()])
 
 
 @cache
 def _characters() -> frozenset[int]:
     """What both weights have a glyph for."""
-    covered = [_mapped((FOLDER / name).read_bytes()) for name in FILES]
+    covered = []
+    for name in FILES:
+        with TTFont(face_folder() / name, lazy=True) as font:
+            covered.append(set(font.getBestCmap()))
     return frozenset(covered[0].intersection(*covered[1:]) | UNSEEN)
-
-
-def _mapped(font: bytes) -> set[int]:
-    """The code points of a TrueType font's character map (its subtables of format 4 and 12)."""
-    start = _table(font, b"cmap")
-    (count,) = struct.unpack_from(">H", font, start + 2)
-    found: set[int] = set()
-    for index in range(count):
-        (offset,) = struct.unpack_from(">I", font, start + 4 + 8 * index + 4)
-        (kind,) = struct.unpack_from(">H", font, start + offset)
-        if kind == 4:
-            found |= _segments(font, start + offset)
-        elif kind == 12:
-            (groups,) = struct.unpack_from(">I", font, start + offset + 12)
-            for group in range(groups):
-                first, last, _glyph = struct.unpack_from(">III", font, start + offset + 16 + 12 * group)
-                found |= set(range(first, last + 1))
-    return found
-
-
-def _table(font: bytes, name: bytes) -> int:
-    (count,) = struct.unpack_from(">H", font, 4)
-    tables = (struct.unpack_from(">4sIII", font, 12 + 16 * index) for index in range(count))
-    return int(next(offset for tag, _sum, offset, _length in tables if tag == name))
-
-
-def _segments(font: bytes, at: int) -> set[int]:
-    """Format 4: ranges that end at the first numbers and begin at the second; 0xFFFF closes them."""
-    (double,) = struct.unpack_from(">H", font, at + 6)
-    ends = struct.unpack_from(f">{double // 2}H", font, at + 14)
-    starts = struct.unpack_from(f">{double // 2}H", font, at + 16 + double)
-    return {code for first, last in zip(starts, ends, strict=True) for code in range(first, last + 1) if code != 0xFFFF}

@@ -95,14 +95,16 @@ def test_the_same_data_gives_the_same_bytes(language: str) -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_processes_make_the_same_bytes(tmp_path: Path) -> None:
+def test_two_processes_with_faces_of_their_own_make_the_same_bytes(tmp_path: Path) -> None:
     def made(name: str, **environment: str) -> bytes:
         out = tmp_path / name
+        environment["HARMWATCH_VAR_DIR"] = str(tmp_path / f"var of {name}")
         command = ["manage.py", "summarise", "2023-10", "--lang", "ar", "--output", str(out), "--as-of", "2026-11-02"]
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=_environment() | environment, capture_output=True, text=True
         )
         assert done.returncode == 0, done.stderr
+        assert [*(tmp_path / f"var of {name}").glob("faces/*/*.ttf")]
         return out.read_bytes()
 
     assert made("one.pdf", PYTHONHASHSEED="1", LANG="C") == made("two.pdf", PYTHONHASHSEED="2", LANG="ar_SY.UTF-8")
