@@ -14,6 +14,7 @@ import json
 import sys
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -65,10 +66,10 @@ def main() -> None:
         except ImportError:
             print(f"{language}  dateparser is not installed")
             continue
-        theirs = rate(lambda text, code=language: search_dates(text, languages=[code]), reports, arguments.seconds)  # type: ignore[misc]
-        print(
-            f"{language}  dateparser.search_dates    {theirs:8.1f} reports of {LENGTH} characters a second ({ours / theirs:.1f} times as fast)"
-        )
+        search = partial(search_dates, languages=[language])
+        theirs = rate(search, reports, arguments.seconds)
+        print(f"{language}  dateparser.search_dates    {theirs:8.1f} reports of {LENGTH} characters a second")
+        print(f"{language}  {ours / theirs:.1f} times as fast")
 
 
 if __name__ == "__main__":

@@ -103,7 +103,9 @@ class ArabicPhrases(PeopleItems):
         return replace(of, first=unit.first, low=count, high=high, outcome="killed", joined=unit.joined, definite=False)
 
     def _dual(self, first: int, last: int) -> bool:
-        """Whether a form in -ين that may be dual or plural is dual: by its vowels (مدنيَّين) or an adjective (عاملين شابين)."""
+        """Whether a form in -ين that may be dual or plural is dual: by its vowels (مدنيَّين) or an adjective
+        (عاملين شابين).
+        """
         item = self._item(last)
         nearest = self._tokens[last - 1]
         if self._tokens[first].dual or nearest.dual:

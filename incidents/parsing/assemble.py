@@ -84,9 +84,14 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
 
 def _incident(event: Event, findings: Findings) -> IncidentReading:
     return IncidentReading(
-        _date(event, findings), event.place, _figures(event, findings),
-        settle_weapons(event.weapons), settle_actors(event.actors, abroad=_is_abroad(event)), _each(event.sources), _spans(event, findings),
-    )  # fmt: skip
+        _date(event, findings),
+        event.place,
+        _figures(event, findings),
+        settle_weapons(event.weapons),
+        settle_actors(event.actors, abroad=_is_abroad(event)),
+        _each(event.sources),
+        _spans(event, findings),
+    )
 
 
 def _is_abroad(event: Event) -> bool:
@@ -101,10 +106,17 @@ def _claim(event: Event, findings: Findings) -> ClaimReading:
     period = event.period.reading(findings.folded, findings.tokens) if event.period else _date(event, findings)
     area = _area(event, findings)
     return ClaimReading(
-        period, area.name if area else None, area.text if area else None, area.span if area else None,
-        area.governorates if area else (), _figures(event, findings),
-        settle_weapons(event.weapons), settle_actors(event.actors), _each(event.sources), _spans(event, findings),
-    )  # fmt: skip
+        period,
+        area.name if area else None,
+        area.text if area else None,
+        area.span if area else None,
+        area.governorates if area else (),
+        _figures(event, findings),
+        settle_weapons(event.weapons),
+        settle_actors(event.actors),
+        _each(event.sources),
+        _spans(event, findings),
+    )
 
 
 def _area(event: Event, findings: Findings) -> RegionReading | None:

@@ -111,7 +111,7 @@ class StatementReader:
         top = cluster.tops[0].mention
         return top.quantifier != "vague" or self._arabic and (top.counted or not top.definite)
 
-    # -- Arabic: the victims follow their verb, but for plural verbs --------------------------------------------------
+    # -- Arabic: the victims follow their verb, but for plural verbs ---
     def _assign_arabic(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
         """Gives clusters their outcome; the answer are the verbs that found no victims."""
         idle: list[Unit] = []
@@ -127,9 +127,12 @@ class StatementReader:
                     self._claim_right(clause, unit, outcomes, toll=True)
                 elif not self._claim_left(clause, unit, outcomes, _REACH):
                     self._claim_right(clause, unit, outcomes)
-            elif not unit.suffix and not self._claim_right(clause, unit, outcomes):
-                if unit.sense.form != "verb" or not self._claim_beside(clause, unit, outcomes):
-                    idle.append(unit)
+            elif not (
+                unit.suffix
+                or self._claim_right(clause, unit, outcomes)
+                or (unit.sense.form == "verb" and self._claim_beside(clause, unit, outcomes))
+            ):
+                idle.append(unit)
         self._claim_subjects(clause, outcomes)
         return idle
 
@@ -231,7 +234,9 @@ class StatementReader:
         return relative and told
 
     def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str], *, toll: bool = False) -> int:
-        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over. How many."""
+        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over. How
+        many.
+        """
         limit = self._next_verb(clause, verb)
         taken = 0
         edge = verb.last
@@ -347,7 +352,7 @@ class StatementReader:
         clause.clusters.append(Cluster([moved], dead.mention.first, verb.last))
         return True
 
-    # -- English: active verbs look right, passive ones left -----------------------------------------------------------
+    # -- English: active verbs look right, passive ones left ---
     def _assign_english(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
         """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
         idle: list[Unit] = []
@@ -404,7 +409,8 @@ class StatementReader:
         following = next((c for c in clause.clusters if c.first >= verb.last), None)
         return following is not None and following.first - verb.last <= 1
 
-    # -- shared ---------------------------------------------------------------------------------------------------------
+    # -- shared ---
+
     def _next_verb(self, clause: Clause, verb: Unit) -> int:
         later = (
             u.first
@@ -525,12 +531,19 @@ class StatementReader:
         near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
         before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
         return Statement(
-            cast("Outcome", outcome), counted, cluster.first, cluster.last, clause.sentence,
+            cast("Outcome", outcome),
+            counted,
+            cluster.first,
+            cluster.last,
+            clause.sentence,
             parts_only=cluster.part_of is not None,
-            revises=not vague and any(u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before),
+            revises=not vague
+            and any(
+                u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
+            ),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
             accident=any(u.kind == "accident" for u in clause.units),
             definite=cluster.tops[0].mention.definite,
             other=cluster.tops[0].mention.other,
-        )  # fmt: skip
+        )

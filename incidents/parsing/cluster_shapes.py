@@ -23,7 +23,9 @@ class Node:
 
 @dataclass(slots=True)
 class Cluster:
-    """Mentions that the text adds up, at the tokens ``[first, last)``. ``outcome`` comes from a noun (قتلى) or later."""
+    """Mentions that the text adds up, at the tokens ``[first, last)``. ``outcome`` comes from a noun (قتلى) or
+    later.
+    """
 
     tops: list[Node]
     first: int

@@ -95,7 +95,9 @@ class ClusterState:
             self._doubted = -1
 
     def _toll_included(self, unit: Unit) -> str | None:
-        """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted before."""
+        """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted
+        before.
+        """
         if self._tokens[unit.first].text not in ("include", "included", "includes") or any(
             c.counted for c in self.clusters
         ):
@@ -204,7 +206,9 @@ class ClusterState:
         twin.mention = replace(twin.mention, low=low, high=high, quantifier="between" if low != high else "exact")
 
     def _begins_anew(self, mention: PeopleMention) -> bool:
-        """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind after kinds."""
+        """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind
+        after kinds.
+        """
         whole = self._levels[-1].mention
         if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
             return True

@@ -113,7 +113,9 @@ def _adjacent(one: DateMention, other: DateMention, tokens: Sequence[Token]) -> 
 
 
 def _merge(one: DateMention, other: DateMention, published_on: date | None) -> DateMention | None:
-    """One date out of two neighbours: a full date wins over a weekday, a weekday over "today"; None if they differ in kind."""
+    """One date out of two neighbours: a full date wins over a weekday, a weekday over "today"; None if they
+    differ in kind.
+    """
     if (
         "same_day" in (one.rule, other.rule)
         or one.kind in ("year", "period", "since")

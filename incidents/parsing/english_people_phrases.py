@@ -63,7 +63,9 @@ class EnglishPhrases(PeopleItems):
         return None if acts else fate
 
     def _english_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
-        """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its fighters"."""
+        """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its
+        fighters".
+        """
         position, other, steps = at, False, 0
         if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
             return None

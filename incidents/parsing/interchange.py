@@ -36,11 +36,15 @@ def _incident(incident: IncidentReading) -> dict[str, Any]:
         "weapons": [mention.code for mention in incident.weapons],
         "actors": [mention.code for mention in incident.actors],
         "evidence": {
-            "date": _evidence(when), "place": _evidence(place), "figures": [_figure(f) for f in incident.figures],
-            "weapons": _mentions(incident.weapons), "actors": _mentions(incident.actors), "sources": _mentions(incident.sources),
+            "date": _evidence(when),
+            "place": _evidence(place),
+            "figures": [_figure(f) for f in incident.figures],
+            "weapons": _mentions(incident.weapons),
+            "actors": _mentions(incident.actors),
+            "sources": _mentions(incident.sources),
             "passages": [_span(span) for span in incident.spans],
         },
-    }  # fmt: skip
+    }
 
 
 def _claim(claim: ClaimReading) -> dict[str, Any]:
@@ -51,11 +55,12 @@ def _claim(claim: ClaimReading) -> dict[str, Any]:
         "killed": _ranges(claim.figures, "killed"),
         "injured": _ranges(claim.figures, "injured"),
         "evidence": {
-            "period": _evidence(claim.period), "figures": [_figure(f) for f in claim.figures],
+            "period": _evidence(claim.period),
+            "figures": [_figure(f) for f in claim.figures],
             "area": [_span(claim.area_span), claim.area_text] if claim.area_span else None,
             "passages": [_span(span) for span in claim.spans],
         },
-    }  # fmt: skip
+    }
 
 
 def _ranges(figures: Iterable[Figure], outcome: str) -> dict[str, list[int | None] | None]:
@@ -69,9 +74,15 @@ def _ranges(figures: Iterable[Figure], outcome: str) -> dict[str, list[int | Non
 
 def _figure(figure: Figure) -> dict[str, Any]:
     return {
-        "outcome": figure.outcome, "group": figure.group, "low": figure.low, "high": figure.high,
-        "quantifier": figure.quantifier, "rule": figure.rule, "span": _span(figure.span), "text": figure.text,
-    }  # fmt: skip
+        "outcome": figure.outcome,
+        "group": figure.group,
+        "low": figure.low,
+        "high": figure.high,
+        "quantifier": figure.quantifier,
+        "rule": figure.rule,
+        "span": _span(figure.span),
+        "text": figure.text,
+    }
 
 
 def _evidence(found: DateReading | Any | None) -> dict[str, Any] | None:

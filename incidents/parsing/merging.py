@@ -38,7 +38,12 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not _equal_numbers(one, other):
         return False
-    if other.listed and not other.revises and one.sentences[0].line != other.sentences[0].line and not _equal_numbers(one, other):
+    if (
+        other.listed
+        and not other.revises
+        and one.sentences[0].line != other.sentences[0].line
+        and not _equal_numbers(one, other)
+    ):
         return False  # each item of a list tells an attack of its own
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False

@@ -69,7 +69,9 @@ _TABLE = _FoldTable(_PLAIN)
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """A folded text with its way back: ``text`` to match in, ``source`` as received, ``starts`` one offset a character."""
+    """A folded text with its way back: ``text`` to match in, ``source`` as received, ``starts`` one offset a
+    character.
+    """
 
     source: str
     text: str

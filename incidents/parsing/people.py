@@ -204,7 +204,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         if sense is None:
             return PeopleMention(
                 first, last, low, high, kind, "person", "person", "number:alone", definite=definite, other=other
-            )  # fmt: skip
+            )
         rule = "number:noun" if kind != "vague" else "vague:noun"
         mention = self._make(first, last, low, high, kind, sense, rule, position)
         part = self._unit(after, "subset") is not None
@@ -231,9 +231,20 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         if group == "person" and not self._arabic and noun is not None:
             group = next((_SEXES[t] for i in range(first, noun) if (t := self._text(i)) in _SEXES), group)
         return PeopleMention(
-            first, last, low, high, kind, group, sense.role, rule, outcome=outcome, also=sense.word,
-            kin=sense.form == "kin", noun=noun, civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
-        )  # fmt: skip
+            first,
+            last,
+            low,
+            high,
+            kind,
+            group,
+            sense.role,
+            rule,
+            outcome=outcome,
+            also=sense.word,
+            kin=sense.form == "kin",
+            noun=noun,
+            civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
+        )
 
     def _noun_after(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
         """What a number counts, as (sense, noun token, next token, "others"); a sense of None for a bare number."""
@@ -303,7 +314,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         return None
 
     def _predicate(self, at: int) -> tuple[Sense, int, int] | None:
-        """What "nine were women", "five of the eight were children" say of a number: (sense, noun token, next token)."""
+        """What "nine were women", "five of the eight were children" say of a number: (sense, noun token, next
+        token).
+        """
         position = at
         if self._text(position) == "of":
             position += 1

@@ -74,7 +74,9 @@ def parse_report(
 
 
 def language_of(folded: Folded) -> Literal["ar", "en", "other"]:
-    """The language of a text by its letters: Arabic as soon as a fifth of them are, else English if it has Latin ones."""
+    """The language of a text by its letters: Arabic as soon as a fifth of them are, else English if it has Latin
+    ones.
+    """
     arabic = len(_ARABIC_LETTER.findall(folded.text))
     latin = len(_LATIN_LETTER.findall(folded.text))
     if arabic * 4 >= latin and arabic > 0:
@@ -105,12 +107,12 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     for number, sentence in enumerate(sentences):
         clause = clusters.build(sentence)
         roster = rosters.get(number)
-        named = any(s.first <= sentence.first < s.last for s in rosters.values()) if sentence.first < listed else False
+        on_roster = sentence.first < listed and any(s.first <= sentence.first < s.last for s in rosters.values())
         span = (sentence.first, sentence.last)
         passages.append(
             Passage(
                 sentence,
-                [roster] if roster is not None else [] if named else statements.read(clause),
+                [roster] if roster is not None else [] if on_roster else statements.read(clause),
                 clause.units,
                 [d for d in dates if sentence.first <= d.first < sentence.last],
                 _within(found_places, span),

@@ -78,7 +78,9 @@ def fold_restatements(state: ClusterState) -> None:
 
 
 def place_postposed(state: ClusterState) -> None:
-    """ "Women and children were among the dead", "women and children among them": the parts stand before their words."""
+    """ "Women and children were among the dead", "women and children among them": the parts stand before their
+    words.
+    """
     for unit in state.units:
         if unit.kind not in ("toll_part", "subset"):
             continue

@@ -1,4 +1,6 @@
-"""Reads lists of the dead by name, one a line: «1) نجوى العمر، 34 عاماً», as rescue services and local media post them."""
+"""Reads lists of the dead by name, one a line: «1) نجوى العمر، 34 عاماً», as rescue services and local media post
+them.
+"""
 
 from __future__ import annotations
 

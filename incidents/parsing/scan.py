@@ -171,9 +171,14 @@ def _lexicon(language: Language) -> Lexicon:
 
 def _sense(people: People, count: Count) -> Sense:
     return Sense(
-        "people", group=people.group, role=people.role, count=count, outcome=people.outcome,
-        form="kin" if people.kin else "", word=people.also or "",
-    )  # fmt: skip
+        "people",
+        group=people.group,
+        role=people.role,
+        count=count,
+        outcome=people.outcome,
+        form="kin" if people.kin else "",
+        word=people.also or "",
+    )
 
 
 def _split(forms: str, language: Language) -> list[str]:

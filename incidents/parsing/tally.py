@@ -151,7 +151,9 @@ def _groups(node: Node, total: Amount, result: Tally) -> None:
 
 
 def _divides(mention: PeopleMention, parts: Sequence[Node]) -> bool:
-    """Whether the parts add up to a relative's number and say better who they were: "her four children: two young men ..."."""
+    """Whether the parts add up to a relative's number and say better who they were: "her four children: two young
+    men ...".
+    """
     if not mention.kin or not parts:
         return False
     return sum(p.mention.low for p in parts) == mention.low and all(p.mention.group != "person" for p in parts)

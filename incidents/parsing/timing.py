@@ -82,15 +82,18 @@ def period_of(
         return None
     nearest = min(periods, key=lambda d: distance(d, group))
     far = distance(nearest, group)
-    if specific and (
-        far > _FAR
-        or nearest.kind == "month"
-        and nearest.rule == "month"
-        or nearest.rule in ("period:week", "year")
-        and nearest.kind != "since"
+    if (
+        specific
+        and (
+            far > _FAR
+            or nearest.kind == "month"
+            and nearest.rule == "month"
+            or nearest.rule in ("period:week", "year")
+            and nearest.kind != "since"
+        )
+        and (sum(s.tally.total.low for s in group if s.tally.total is not None) < _MANY or far > _FAR)
     ):
-        if sum(s.tally.total.low for s in group if s.tally.total is not None) < _MANY or far > _FAR:
-            return None
+        return None
     if day is not None and _inside(day, nearest) and distance(day, group) <= far:
         return None
     return nearest

@@ -16,9 +16,11 @@ from incidents.parsing.results import Reading, Span
 from tests.parsing.marked import cases, rows, shipped_places
 
 _WORDS = (
-    "مقتل 11 مدنياً بينهم 7 أطفال ( ) ، . : ؛ و4 نساء وإصابة أكثر من 270 آخرين في قرية قوقفين جنوبي إدلب أمس الخميس منذ 5 تشرين الأول خمسة عشر "
-    "بين killed wounded at least 12 civilians , including three children among the dead ; since March 2011 on Friday in Idlib a man and his wife "
-    "of five half all of them ( ) - • \n 12/3/2020 ٣ ۴ تجاوز عدد القتلى الذين لقوا حتفهم toll rose to aged 4 years old المصابين القتلى ليل"
+    "مقتل 11 مدنياً بينهم 7 أطفال ( ) ، . : ؛ و4 نساء وإصابة أكثر من 270 آخرين في قرية قوقفين جنوبي "
+    "إدلب أمس الخميس منذ 5 تشرين الأول خمسة عشر  بين killed wounded at least 12 civilians , "
+    "including three children among the dead ; since March 2011 on Friday in Idlib a man and his "
+    "wife  of five half all of them ( ) - • \n 12/3/2020 ٣ ۴ تجاوز عدد القتلى الذين لقوا حتفهم toll "
+    "rose to aged 4 years old المصابين القتلى ليل"
 ).split(" ")
 soup = st.lists(st.sampled_from(_WORDS), max_size=60).map(" ".join)
 any_text = st.one_of(st.text(), soup, st.text(alphabet="اأبتثةىيكلمنهوقطفلدرس ًَُ٠١٢٣,.()\n-"))
