@@ -28,7 +28,7 @@ def day_of(year: int | None, month: int, day: int, *, published_on: date | None)
 
 
 def hijri_day_of(year: int | None, month: int, day: int, *, published_on: date | None) -> date | None:
-    """The Gregorian day of a Hijri one (Umm al-Qura calendar), the year as in :func:`day_of`; None outside 1343–1500."""
+    """The Gregorian day of a Hijri one (Umm al-Qura), the year as in :func:`day_of`; None outside 1343–1500."""
     try:
         if year is not None:
             return _gregorian(year, month, day)

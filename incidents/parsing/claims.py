@@ -45,13 +45,16 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         parts = [
             e
             for e in events[index + 1 : index + 1 + _LOOKAROUND]
-            if e.period is None and e.low(outcome) is not None and _place_name(e) != _place_name(event)
+            if e.period is None
+            and e.low(outcome) is not None
+            and _place_name(e) != _place_name(event)
+            and not _another_day(e, event)
         ]
         counts = [e.low(outcome) or 0 for e in parts]
         all_parts = [
             e.low(outcome) or 0
             for e in events[index + 1 : index + 1 + _LOOKAROUND]
-            if e.period is None and e.low(outcome) is not None
+            if e.period is None and e.low(outcome) is not None and not _another_day(e, event)
         ]
         retold = any(
             e.low(o) == event.low(o)
@@ -100,6 +103,12 @@ def _is_campaign(event: Event) -> bool:
     if event.campaign and counted.total.low >= _CAMPAIGN // 2:
         return True
     return counted.total.quantifier == "vague" and counted.total.low >= _CAMPAIGN
+
+
+def _another_day(one: Event, other: Event) -> bool:
+    """Whether two events are each told for a day of their own, and not for the same one."""
+    a, b = one.date, other.date
+    return one.own_date and other.own_date and a is not None and b is not None and a.start != b.start
 
 
 def _place_name(event: Event) -> str | None:

@@ -37,7 +37,9 @@ class Sense:
 
 @dataclass(slots=True)
 class Unit:
-    """A sense found at the tokens ``[first, last)``; ``prefix`` and ``suffix`` are the clitics taken off its first word."""
+    """A sense found at the tokens ``[first, last)``; ``prefix`` and ``suffix`` are the clitics taken off its
+    first word.
+    """
 
     sense: Sense
     first: int
@@ -71,9 +73,28 @@ class _Candidate:
 
 
 _PREFIXES = (
-    "", "و", "ف", "ال", "ب", "ل", "ك", "وال", "فال", "بال", "لل", "كال", "وب", "ول", "وبال", "ولل", "فب", "فل", "س", "وس",
+    "",
+    "و",
+    "ف",
+    "ال",
+    "ب",
+    "ل",
+    "ك",
+    "وال",
+    "فال",
+    "بال",
+    "لل",
+    "كال",
+    "وب",
+    "ول",
+    "وبال",
+    "ولل",
+    "فب",
+    "فل",
+    "س",
+    "وس",
     "عال",
-)  # fmt: skip
+)
 _SUFFIXES = ("", "هما", "هم", "هن", "ها", "ه", "نا", "ي", "كم")
 _REMEMBERED = 50_000  # words kept per lexicon; a bound, so that hostile texts cannot fill a worker's memory
 _COLLOQUIAL = frozenset(("عال",))

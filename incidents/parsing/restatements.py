@@ -61,7 +61,12 @@ def fold_restatements(state: ClusterState) -> None:
             and sum(node.mention.low for node in other.tops) == total.low
         )
         told = any(
-            u.kind == "outcome" and (one.last <= u.first < other.first - 2 or 0 <= u.first - other.last <= 2)
+            u.kind == "outcome"
+            and (
+                one.last <= u.first < other.first - 2
+                or one.last <= u.first and u.last == other.first  # "killed two men and injured a woman and a boy"
+                or 0 <= u.first - other.last <= 2
+            )
             for u in state.units
         )
         grouped = any(node.mention.group in KIND for node in other.tops)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from incidents.parsing.normalise import Folded
 
@@ -22,7 +22,8 @@ _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("\"')]")
 _ABBREVIATIONS = frozenset(
-    "mr mrs ms dr st gen col lt capt maj sgt gov sen rep jan feb mar apr jun jul aug sept sep oct nov dec vs etc no د".split()
+    "mr mrs ms dr st gen col lt capt maj sgt gov sen rep jan feb mar apr jun jul aug sept sep oct nov dec "
+    "vs etc no د".split()
 )
 
 
@@ -58,11 +59,18 @@ def tokenise(folded: Folded) -> list[Token]:
     voweled = _FATHA in source
     return [
         Token(
-            m.group(), m.start(), m.end(), m.lastgroup, source[starts[m.start()]].isupper(),  # type: ignore[arg-type]
-            voweled and m.end() - m.start() > 3 and _FATHA in source[starts[m.end() - 3] : starts[m.end() - 2]] and m.group().endswith("ين"),
+            m.group(),
+            m.start(),
+            m.end(),
+            cast("TokenKind", m.lastgroup),
+            source[starts[m.start()]].isupper(),
+            voweled
+            and m.end() - m.start() > 3
+            and _FATHA in source[starts[m.end() - 3] : starts[m.end() - 2]]
+            and m.group().endswith("ين"),
         )
         for m in _TOKEN.finditer(folded.text)
-    ]  # fmt: skip
+    ]
 
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
