@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.intake import views
+from incidents.intake import corrections_page, views
 
 app_name = "intake"
 urlpatterns = [
@@ -10,4 +10,5 @@ urlpatterns = [
     path("submit/saved/", views.receipt, name="receipt"),
     path("status/", views.status, name="status"),
     path("safety/", views.safety, name="safety"),
+    path("incidents/<str:code>/correction/", corrections_page.correction, name="correction"),
 ]

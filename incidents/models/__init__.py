@@ -8,6 +8,7 @@ from incidents.models.desk.attachment import Attachment
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.change import DeskChange
 from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.figure import AcceptedFigure, ReportedFigure
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.reading import Finding, Flag, Reading
@@ -26,6 +27,7 @@ __all__ = [
     "AuditEvent",
     "Candidate",
     "CodeCounter",
+    "CorrectionRequest",
     "DeskChange",
     "Finding",
     "Flag",

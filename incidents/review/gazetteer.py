@@ -6,14 +6,18 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import F, Q
-from django.db.models.functions import Greatest
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest, Replace
 from django.utils.translation import gettext as _
 
 from incidents.models.place import Place, PlaceKind
 
-#: How alike two names must be (pg_trgm): "كفرنوران" finds "كفر نوران".
+#: How alike two names must be (pg_trgm).
 ALIKE = 0.4
+# Compound names are written joined or apart: "كفرنوران" finds "كفر نوران". Not left to pg_trgm, which sees no Arabic
+# letter at all in a database whose LC_CTYPE is C.
+_JOINED_AR = Replace("name_ar", Value(" "), Value(""))
+_JOINED_EN = Replace("name_en", Value(" "), Value(""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +46,13 @@ def find_places(typed: str, *, limit: int = 8) -> list[Place]:
     named = (
         Q(name_ar__icontains=typed) | Q(name_en__icontains=typed) | Q(variants__contains=[typed]) | Q(alike__gte=ALIKE)
     )
-    found = Place.objects.annotate(alike=alike).filter(named)
+    named |= Q(joined_ar__icontains=_joined(typed)) | Q(joined_en__icontains=_joined(typed))
+    found = Place.objects.annotate(alike=alike, joined_ar=_JOINED_AR, joined_en=_JOINED_EN).filter(named)
     return list(found.order_by(F("alike").desc(), F("population").desc(nulls_last=True), "key")[:limit])
+
+
+def _joined(name: str) -> str:
+    return name.replace(" ", "")
 
 
 def choices_of(places: Sequence[Place], reasons: dict[str, tuple[str, ...]] | None = None) -> list[PlaceChoice]:

@@ -14,10 +14,11 @@ SHOWN = 100
 
 
 def history_of_incident(incident: Incident) -> QuerySet[AuditEvent]:
-    """Its own lines, those of its candidates, and those of the door under each of its codes."""
+    """Its own lines, those of its candidates, of requests for correction, and of the door under each of its codes."""
     subjects = Q(subject=f"incident {incident.code}")
     for code in (incident.code, *incident.previous_codes):
         subjects |= Q(subject__startswith=f"publishedincident {code} ")
+        subjects |= Q(subject__startswith="correction ", subject__endswith=f" of {code}")
     for candidate in incident.candidates.select_related("reading"):
         subjects |= Q(subject=subject_of(candidate))
     return AuditEvent.objects.filter(subjects)[:SHOWN]

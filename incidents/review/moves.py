@@ -41,6 +41,8 @@ class Move(TextChoices):
     REOPEN_REPORT = "reopen_report", _("open a report again")
     PUBLISH = "publish_entry", _("publish")
     WITHDRAW = "withdraw_entry", _("withdraw from publication")
+    ACCEPT_CORRECTION = "accept_correction", _("accept a request for correction")
+    DECLINE_CORRECTION = "decline_correction", _("decline a request for correction")
     MANAGE_ACCOUNTS = "manage_accounts", _("manage accounts")
 
 
@@ -67,6 +69,8 @@ STEPS: dict[Move, Step] = {
     Move.CLOSE_REPORT: Step(_OPEN, ReportState.REVIEWED.value),
     Move.REJECT_REPORT: Step(_OPEN, ReportState.REJECTED.value),
     Move.REOPEN_REPORT: Step(_CLOSED, ReportState.PARSED.value),
+    Move.ACCEPT_CORRECTION: Step((_PENDING,), _ACCEPTED),
+    Move.DECLINE_CORRECTION: Step((_PENDING,), _REJECTED),
 }
 
 _EVERYONE = (Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR)
@@ -92,6 +96,8 @@ ALLOWED: dict[Move, tuple[Role, ...]] = {
     Move.REOPEN_REPORT: _EDITORS,
     Move.PUBLISH: _EDITORS,
     Move.WITHDRAW: _EDITORS,
+    Move.ACCEPT_CORRECTION: _EVERYONE,
+    Move.DECLINE_CORRECTION: _EVERYONE,
     Move.MANAGE_ACCOUNTS: (Role.ADMINISTRATOR,),
 }
 

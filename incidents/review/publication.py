@@ -26,6 +26,7 @@ from incidents.models.record.incident import PublishedIncident
 from incidents.record import door
 from incidents.record.entries import ClaimEntry, Evidence, IncidentEntry, Passage, Source
 from incidents.review.circumstances import precision_of
+from incidents.review.corrections import carry_over, public_reason
 from incidents.review.lineage import origin_name, origins_of
 from incidents.review.passages import public_passages
 from incidents.review.signing import signed
@@ -56,7 +57,9 @@ def publish_incident(
     row = Incident.objects.select_for_update(of=("self",)).select_related("place").get(pk=incident.pk)
     check_may_be_published(row, by=by)
     check_is_meant(_reports_behind(row), though_withdrawn=though_withdrawn)
-    return door.publish(incident_entry(row), by=by, reason=reason)
+    version = door.publish(incident_entry(row), by=by, reason=public_reason(row, reason))
+    carry_over(row, version, by=by)
+    return version
 
 
 @signed
@@ -67,9 +70,12 @@ def publish_claim(claim: ReportedClaim, *, by: str, reason: str = "", though_wit
     return door.publish_claim(claim_entry(row), by=by, reason=reason)
 
 
+@signed
 def withdraw_incident(incident: Incident, *, by: str, reason: str) -> PublishedIncident:
     """Take an incident out of the public record; the desk keeps it. Raises DoorError."""
-    return door.withdraw(incident.code, by=by, reason=reason)
+    version = door.withdraw(incident.code, by=by, reason=public_reason(incident, reason))
+    carry_over(incident, version, by=by)
+    return version
 
 
 def withdraw_claim(claim: ReportedClaim, *, by: str, reason: str) -> PublishedClaim:

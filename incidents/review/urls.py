@@ -16,6 +16,8 @@ urlpatterns = [
     path("incidents/", views.incidents, name="incidents"),
     path("incidents/<str:code>/", views.incident, name="incident"),
     path("incidents/<str:code>/decide/", views.decide_incident, name="decide_incident"),
+    path("corrections/", views.corrections, name="corrections"),
+    path("corrections/<int:pk>/decide/", views.decide_correction, name="decide_correction"),
     path("places/", views.places, name="places"),
     path("attachments/<int:pk>/", views.attachment, name="attachment"),
 ]

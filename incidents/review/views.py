@@ -12,7 +12,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -23,9 +23,18 @@ from django.views.decorators.http import require_POST, require_safe
 from incidents.models.desk.attachment import Attachment
 from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Language, Report
 from incidents.review import decisions, publication
+from incidents.review.corrections import (
+    accept_correction,
+    corrections_of,
+    decline_correction,
+    list_corrections,
+    public_reason,
+    waiting_corrections,
+)
 from incidents.review.forms import CandidateForm, ClaimForm, IncidentForm, governorate_choices
 from incidents.review.gazetteer import choices_of, find_places
 from incidents.review.history import history_of_claim, history_of_incident, history_of_report
@@ -108,6 +117,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "ages": AGES.items(),
         "flag_choices": FLAGS.items(),
         "orders": ORDERS.items(),
+        "corrections_waiting": waiting_corrections(),
         "progress": progress_of_the_day(name_of(request)),
         "may": rights(request),
     }
@@ -429,6 +439,8 @@ def _incident_page(
         "page": page,
         "incident": row,
         "taken_back": taken_back_among(each.reading.report for each in page.candidates),
+        "corrections": corrections_of(row),
+        "awaiting_reason": public_reason(row, ""),
         "history": history_of_incident(row),
         "may": rights(request),
     }
@@ -512,6 +524,38 @@ def _save_incident(request: HttpRequest, row: Incident) -> HttpResponse:
             messages.success(request, _("Saved. What is public changes when you publish again."))
             return redirect("desk:incident", code=row.code)
     return _incident_page(request, row, bound=form, status=422)
+
+
+# Requests for correction
+
+
+@allowed(Move.READ_DESK)
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """The requests of one state, with how many there are of each."""
+    listed = list_corrections(request.GET.get("state", ""), page=request.GET.get("page"))
+    return render(request, "desk/corrections.html", {"list": listed, "may": rights(request)})
+
+
+@allowed(Move.READ_DESK)
+@require_POST
+def decide_correction(request: HttpRequest, pk: int) -> HttpResponse:
+    """Accept or decline one request, with the answer."""
+    row = get_object_or_404(CorrectionRequest, pk=pk)
+    moves = {"accept": Move.ACCEPT_CORRECTION, "decline": Move.DECLINE_CORRECTION}
+    check(request, moves.get(request.POST.get("move", ""), Move.MANAGE_ACCOUNTS))
+    act = {"accept": accept_correction, "decline": decline_correction}.get(request.POST.get("move", ""))
+    if act is None:
+        raise Http404
+    try:
+        act(row, by=name_of(request), answer=request.POST.get("answer", ""))
+    except ValidationError as error:
+        _tell(request, error)
+    else:
+        messages.success(request, _("Answered."))
+    if request.POST.get("back") == "incident" and Incident.objects.filter(code=row.code).exists():
+        return redirect("desk:incident", code=row.code)
+    return redirect("desk:corrections")
 
 
 # Places, attachments

@@ -39,6 +39,10 @@ ACTS = {
     "close_report": gettext_lazy("closed the report"),
     "reject_report": gettext_lazy("rejected the report"),
     "reopen_report": gettext_lazy("opened the report again"),
+    "correction_requested": gettext_lazy("asked for a correction"),
+    "accept_correction": gettext_lazy("accepted the request for correction"),
+    "decline_correction": gettext_lazy("declined the request for correction"),
+    "carry_correction": gettext_lazy("published the correction that was asked for"),
     "publish": gettext_lazy("published it"),
     "withdraw": gettext_lazy("withdrew from publication"),
 }

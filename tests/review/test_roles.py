@@ -34,6 +34,8 @@ EXPECTED = {
     "reopen_report": EDITORS,
     "publish_entry": EDITORS,
     "withdraw_entry": EDITORS,
+    "accept_correction": EVERYONE,
+    "decline_correction": EVERYONE,
     "manage_accounts": {"administrator"},
 }
 
