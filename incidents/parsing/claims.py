@@ -108,7 +108,11 @@ def _is_campaign(event: Event) -> bool:
 def _another_day(one: Event, other: Event) -> bool:
     """Whether two events are each told for a day of their own, and not for the same one."""
     a, b = one.date, other.date
-    return one.own_date and other.own_date and a is not None and b is not None and a.start != b.start
+    if not (one.own_date and other.own_date) or a is None or b is None:
+        return False
+    if a.start is None or a.end is None or b.start is None or b.end is None:
+        return a.key != b.key
+    return a.end < b.start or b.end < a.start
 
 
 def _place_name(event: Event) -> str | None:
