@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
+import psycopg
 import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
@@ -65,6 +66,10 @@ def django_db_modify_db_settings() -> Iterator[None]:
         return
     server = Postgres(TEST_VAR_DIR, options=PASSING)
     server.start()
+    folder = str(socket_folder(TEST_VAR_DIR))
+    with psycopg.connect(host=folder, user="postgres", dbname="postgres", autocommit=True) as connection:
+        # A test makes a role that may read the record alone; in production an administrator does.
+        connection.execute("ALTER ROLE harmwatch CREATEROLE")
     yield
     server.stop()
 

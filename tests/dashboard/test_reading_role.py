@@ -27,6 +27,7 @@ def reader(report: None) -> Iterator[None]:
     """All that follows is asked of the database by the reading role; undone with the test's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE}")
+        cursor.execute(f"GRANT {ROLE} TO CURRENT_USER")
         cursor.execute(f"GRANT SELECT ON {', '.join(READABLE)} TO {ROLE}")
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
     yield
@@ -60,6 +61,7 @@ def test_a_reviewer_who_reads_the_public_pages_leaves_no_trace_in_them(
     client.force_login(User.objects.create_user("reviewer"), backend="django.contrib.auth.backends.ModelBackend")
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE}")
+        cursor.execute(f"GRANT {ROLE} TO CURRENT_USER")
         cursor.execute(f"GRANT SELECT ON {', '.join(READABLE)} TO {ROLE}")
         cursor.execute(f"SET LOCAL ROLE {ROLE}")
     for path in PAGES:
