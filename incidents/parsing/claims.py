@@ -38,7 +38,7 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
 
 def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether later events with places of their own add up to this one: then it is the day's total."""
-    for outcome in ("killed", "injured"):
+    for outcome in () if event.listed else ("killed", "injured"):
         total = event.low(outcome)
         if total is None:
             continue
@@ -108,7 +108,7 @@ def _is_campaign(event: Event) -> bool:
 def _another_day(one: Event, other: Event) -> bool:
     """Whether two events are each told for a day of their own, and not for the same one."""
     a, b = one.date, other.date
-    if not (one.own_date and other.own_date) or a is None or b is None:
+    if _is_wide(other) or not (one.own_date and other.own_date) or a is None or b is None:
         return False
     if a.start is None or a.end is None or b.start is None or b.end is None:
         return a.key != b.key

@@ -322,7 +322,10 @@ class DateScan:
         """The end of "Thursday - Friday", "from Thursday to Friday", «ليل الخميس الجمعة»."""
         if night and (direct := self.unit(at)) is not None and direct.kind == "weekday":
             return direct, direct.sense.value or 0
-        if self.text(at) not in ("-", "–", "—", "/", "الي", "to"):
+        joined = self.unit(at)
+        if joined is not None and joined.kind == "weekday" and joined.prefix == "و":
+            return joined, joined.sense.value or 0
+        if self.text(at) not in ("-", "–", "—", "/", "الي", "to", "and"):
             return None
         unit = self.unit(at + 1)
         return (unit, unit.sense.value or 0) if unit is not None and unit.kind == "weekday" else None
