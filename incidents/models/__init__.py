@@ -13,6 +13,7 @@ from incidents.models.desk.figure import AcceptedFigure, ReportedFigure
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.reading import Finding, Flag, Reading
 from incidents.models.desk.report import Report
+from incidents.models.desk.saved_view import SavedView
 from incidents.models.desk.submission import Submission
 from incidents.models.place import Place
 from incidents.models.record.claim import PublishedClaim
@@ -20,6 +21,7 @@ from incidents.models.record.code import CodeCounter
 from incidents.models.record.evidence import PublishedEvidence, PublishedPassage, PublishedSource
 from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.issue import Issue
+from incidents.models.summary_job import SummaryJob
 
 __all__ = [
     "AcceptedFigure",
@@ -43,5 +45,7 @@ __all__ = [
     "Report",
     "ReportedClaim",
     "ReportedFigure",
+    "SavedView",
     "Submission",
+    "SummaryJob",
 ]

@@ -7,6 +7,7 @@ from incidents.review import views
 app_name = "desk"
 urlpatterns = [
     path("", views.queue, name="queue"),
+    path("views/", views.save_view, name="save_view"),
     path("reports/reject/", views.reject_many, name="reject_many"),
     path("reports/<int:pk>/", views.report, name="report"),
     path("reports/<int:pk>/decide/", views.decide_report, name="decide_report"),

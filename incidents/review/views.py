@@ -56,6 +56,8 @@ from incidents.review.queue import (
     read_queue_filter,
 )
 from incidents.review.report_page import gather
+from incidents.review.saved_views import drop_view, saved_views
+from incidents.review.saved_views import save_view as keep_view
 from incidents.review.taking import holder_of, reject_reports, release_report, take_report
 from incidents.review.withdrawn import taken_back_among
 
@@ -117,11 +119,31 @@ def queue(request: HttpRequest) -> HttpResponse:
         "ages": AGES.items(),
         "flag_choices": FLAGS.items(),
         "orders": ORDERS.items(),
+        "saved_views": saved_views(cast(User, request.user), chosen),
         "corrections_waiting": waiting_corrections(),
         "progress": progress_of_the_day(name_of(request)),
         "may": rights(request),
     }
     return render(request, "desk/queue.html", context)
+
+
+@allowed(Move.READ_DESK)
+@require_POST
+def save_view(request: HttpRequest) -> HttpResponse:
+    """Keep the queue's filter under a name, or drop one of one's own views."""
+    chosen, account = read_queue_filter(request.GET), cast(User, request.user)
+    if request.POST.get("move") == "drop":
+        drop_view(account, pk=_number(request.POST.get("view", "")))
+    else:
+        try:
+            keep_view(account, name=request.POST.get("name", ""), chosen=chosen)
+        except ValidationError as error:
+            _tell(request, error)
+    return redirect(reverse("desk:queue") + chosen.query())
+
+
+def _number(given: str) -> int:
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 # One report

@@ -23,6 +23,7 @@ from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report
 from incidents.models.record.incident import PublishedIncident
 from incidents.review import corrections, decisions, mergers, publication
+from incidents.review.circumstances import circumstances_of
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.moves import ALLOWED, Move
 from incidents.vocabulary import Grade
@@ -70,7 +71,7 @@ def change_grade(incident: Incident, *, by: str = "amal") -> None:
     decisions.edit_incident(
         incident,
         by=by,
-        circumstances=decisions.circumstances_of(incident),
+        circumstances=circumstances_of(incident),
         grade=Grade.CONTESTED.value,
         is_restricted=False,
         figures={},

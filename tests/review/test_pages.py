@@ -127,7 +127,7 @@ def test_queue_takes_the_same_number_of_queries_for_one_report_as_for_fifty(
         report = desk.report("قُتل 5 مدنيين")
         desk.candidate(desk.reading(report), [("killed", "total", 5, 5, "5 مدنيين")], place=places["C3001"])
     client = at_desk("reviewer")
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         client.get(address("queue"))
 
 
