@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from incidents.parsing.reader import LONGEST_TEXT, parse_report
-from incidents.parsing.results import Reading, Span
+from incidents.parsing.results import ClaimReading, IncidentReading, Reading, Span
 from tests.parsing.marked import cases, rows, shipped_places
 
 _WORDS = (
@@ -50,8 +50,9 @@ def test_any_text_is_read_without_error_and_with_spans_true_to_it(
     for span, words in spans(reading):
         assert 0 <= span.start <= span.end <= len(text)
         assert words is None or text[span.start : span.end] == words
-    for incident in (*reading.incidents, *reading.claims):
-        for figure in incident.figures:
+    told: list[IncidentReading | ClaimReading] = [*reading.incidents, *reading.claims]
+    for each in told:
+        for figure in each.figures:
             assert figure.low >= 0
             assert figure.high is None or figure.high >= figure.low
 

@@ -1,4 +1,4 @@
-"""Sentences as agencies, monitors and local media word them: every figure of the reading, for incidents and period claims."""
+"""Sentences as agencies, monitors and local media word them: every figure of incidents and period claims."""
 
 from __future__ import annotations
 

@@ -56,9 +56,7 @@ class Command(BaseCommand):
         self.stdout.write(_("UCDP: %(published)s events published, %(known)s were public already.") % counts)
         if not demonstration and self._marked():
             self.stdout.write(
-                _(
-                    "Some UCDP events are demonstration data. To keep them, run remove_demonstration and import again."
-                )
+                _("Some UCDP events are demonstration data. To keep them, run remove_demonstration and import again.")
             )
 
     def _marked(self) -> bool:

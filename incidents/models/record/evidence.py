@@ -59,7 +59,7 @@ class PublishedPassage(models.Model):
 
 
 class PublishedEvidence(models.Model):
-    """The words of one value. ``field`` is ``killed.children`` and the like, ``date``, ``place``, ``weapon`` or ``actor``.
+    """The words of one value. ``field`` is ``killed.children`` or the like, ``date``, ``place``, ``weapon``, ``actor``.
 
     ``start`` and ``end`` count from the start of the source's text as received, like the passage's ``start``.
     """
