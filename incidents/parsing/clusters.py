@@ -84,6 +84,14 @@ class ClusterBuilder:
                 state.unit(named)
                 at = named.last
                 continue
+            if (
+                isinstance(item, Unit)
+                and item.kind == "subset"
+                and (those := self._those_harmed(item, state)) is not None
+            ):
+                state.mention(those)
+                at = item.last
+                continue
             if isinstance(item, Unit) and item.kind in _GOVERNING and not (item.kind == "captive" and state.in_parts):
                 state.unit(item)
                 at = item.last
@@ -117,6 +125,22 @@ class ClusterBuilder:
         place_postposed(state)
         fold_restatements(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _those_harmed(self, item: Unit, state: ClusterState) -> PeopleMention | None:
+        """ "Two of them were wounded" in a sentence that counts nobody before: as many people."""
+        count = {"one": 1, "two": 2, "both": 2}.get(self._tokens[item.first].text)
+        verb = self._items[item.last] if item.last < len(self._items) else None
+        if (
+            self._arabic
+            or count is None
+            or state.clusters
+            or not isinstance(verb, Unit)
+            or verb.kind not in ("be", "have")
+        ):
+            return None
+        if not self._harmed_after(verb.last):
+            return None
+        return PeopleMention(item.first, item.last, count, count, "exact", "person", "person", "of them")
 
     def _number_of(self, at: int, limit: int) -> Unit | None:
         """ "The number of truffle hunters killed": a toll whose number stands before or behind these words."""

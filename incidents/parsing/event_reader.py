@@ -150,11 +150,7 @@ class EventReader:
             return True  # "..., bringing the number of those killed since January to 52"
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
-        if (
-            statement.later_death
-            and not statement.revises
-            and any(s.revises and s.outcome == statement.outcome for s in group)
-        ):
+        if any(s.outcome == statement.outcome and self._explains(s, statement) for s in group):
             return False
         end = statement.last
         if statement.outcome not in told:
@@ -262,8 +258,9 @@ class EventReader:
         vague = statement.tally.total is not None and statement.tally.total.quantifier == "vague"
         if vague and statement.outcome in event.told and statement.first - event.told[statement.outcome] > 8:
             return
-        if statement.later_death and statement.outcome in event.revised and not statement.revises:
+        if statement.outcome in event.revised and any(self._explains(s, statement) for s in event.heard):
             return  # "rose to 12 after three succumbed": the toll counts them already
+        event.heard.append(statement)
         event.revises |= statement.revises
         if statement.revises:
             event.revised.add(statement.outcome)
@@ -400,6 +397,21 @@ class EventReader:
                     if not getattr(event, name) and index:
                         shared = [m for at, m in getattr(passage, name) if at < made[0].last]
                         setattr(event, name, shared)
+
+    def _explains(self, toll: Statement, statement: Statement) -> bool:
+        """Whether people are told only to say why a toll rose: "to 33, as six more bodies were found"."""
+        if not toll.revises or statement.revises or toll.outcome != statement.outcome or toll.last > statement.first:
+            return False
+        if statement.later_death:
+            return True
+        total, more = toll.tally.total, statement.tally.total
+        words = self._texts[toll.last : statement.first]
+        return (
+            total is not None
+            and more is not None
+            and more.low < total.low
+            and any(w in ("as", "after", "when") for w in words)
+        )
 
     def _own_line(self, passage: Passage, before: Event | None) -> bool:
         """Whether a paragraph or list item tells no event before this one: what it names first is this event's own."""

@@ -65,6 +65,7 @@ class Event:
     definite: bool = False
     starts_line: bool = False
     period_carried: bool = False  # whether the period was told before, not in the event's own sentence
+    heard: list[Statement] = field(default_factory=list)  # the statements that it was made of, in order
     listed: bool = False  # whether a bullet or a number opens its line
     recorded: bool = False  # whether someone is said to have documented or counted these people
     campaign: bool = False  # whether its words name a war, an offensive, a siege

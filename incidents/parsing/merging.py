@@ -181,11 +181,22 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
     return vague.quantifier == "vague" and vague.low <= firm.low
 
 
+def _move_dead(known: Event, event: Event) -> None:
+    """ "Four were injured. One of them died in hospital": who died is no longer among the injured."""
+    dead, hurt = event.low("killed"), known.tallies.get("injured")
+    of_them = any(u.kind == "subset" and u.first == event.sentences[0].first for u in event.units)
+    if not (event.later_death and of_them and dead) or hurt is None or hurt.total is None or hurt.total.low <= dead:
+        return
+    high = None if hurt.total.high is None else hurt.total.high - dead
+    known.tallies["injured"] = replace(hurt, total=replace(hurt.total, low=hurt.total.low - dead, high=high))
+
+
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
     ranges = disagree(known, event) and not _equal_numbers(known, event)
     if _one_person_again(known, event):
         event.tallies.pop("injured")
+    _move_dead(known, event)
     for outcome in _OUTCOMES:
         ours, theirs = known.tallies.get(outcome), event.tallies.get(outcome)
         if theirs is None:
