@@ -429,6 +429,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
                 if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
                     return item.value
                 return None
+            if not self._arabic and token.text in ("and", "with", "&"):
+                return None  # "a woman and her 10-year-old son": the age is another's
             if (
                 token.kind == "break"
                 or isinstance(item, Unit)
