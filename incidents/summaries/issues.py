@@ -18,9 +18,11 @@ from harmwatch import __version__
 from incidents import wording
 from incidents.models.audit import record_event
 from incidents.models.record.issue import Issue
+from incidents.models.summary_job import SummaryJob
 from incidents.summaries.content import write
 from incidents.summaries.counts import Counts, count
 from incidents.summaries.imprint import Imprint
+from incidents.summaries.jobs import forget
 from incidents.summaries.months import SummaryError, check_month, last_day, read_language
 from incidents.summaries.typeset import typeset
 
@@ -140,8 +142,9 @@ def issue_due(*, by: str, today: date | None = None) -> list[Issue]:
 def remove_demonstration_issues(*, by: str) -> int:
     """Delete the issues that show demonstration data, with their files, and return how many there were.
 
-    One that a later issue of real data corrects stays: that issue names it.
+    One that a later issue of real data corrects stays: that issue names it. What was made on demand is thrown away too.
     """
+    forget(list(SummaryJob.objects.all()))
     removed = 0
     for issue in Issue.objects.filter(is_demonstration=True).order_by("-number"):
         if Issue.objects.filter(corrects=issue).exists():

@@ -1,12 +1,20 @@
-"""The timetable's work: last month issued in every language, once."""
+"""The work of timetable and queue: last month issued in every language, once; large summaries made on demand."""
 
 from __future__ import annotations
 
+import logging
+
 from celery import shared_task
+from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import settings
 from django.utils import timezone
+from kombu.exceptions import OperationalError as BrokerAway
 
+from incidents.models.summary_job import Failure, SummaryJob
+from incidents.summaries import jobs
 from incidents.summaries.issues import issue_due
+
+log = logging.getLogger(__name__)
 
 
 @shared_task(ignore_result=True)
@@ -17,3 +25,24 @@ def issue_last_month() -> None:
     """
     if timezone.localdate().day >= settings.SUMMARY_DAY:
         issue_due(by="beat")
+
+
+@shared_task(ignore_result=True, soft_time_limit=120, time_limit=150)
+def make_summary(key: str) -> None:
+    """Make the PDF of a job; whatever it breaks off at ends it as failed."""
+    try:
+        jobs.make(key)
+    except SoftTimeLimitExceeded:
+        SummaryJob.objects.filter(key=key).fail(Failure.STOPPED)
+    except Exception:
+        log.exception("the summary %s was not made", key)
+        SummaryJob.objects.filter(key=key).fail(Failure.ERROR)
+
+
+def queue_summary(key: str) -> None:
+    """Put a job that is committed on the queue; where the queue is away, the job ends as failed at once."""
+    try:
+        make_summary.apply_async((key,), retry=False)
+    except (BrokerAway, OSError) as error:
+        log.warning("the summary %s is not made, the queue is away: %s", key, type(error).__name__)
+        SummaryJob.objects.filter(key=key).fail(Failure.QUEUE)

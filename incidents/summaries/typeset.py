@@ -69,7 +69,7 @@ def drawn(drawing: Drawing, digits: str) -> str:
     svg = (drawing.svg or for_print(to_svg(drawing.spec))).replace("FiraGO", FAMILY)
 
     def as_set(found: re.Match[str]) -> str:
-        text = escape(settable(unescape(found[2])))
-        return found[1] + wording.in_digits(text, digits=digits) + found[3]
+        text = wording.in_digits(settable(unescape(found[2])), digits=digits)
+        return found[1] + escape(text) + found[3]  # after the digits: those of &#x27; are no number
 
     return _SVG_TEXT.sub(as_set, svg)

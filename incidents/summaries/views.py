@@ -22,19 +22,23 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents import wording
 from incidents.models.record.issue import Issue
+from incidents.models.summary_job import Failure, JobState, SummaryJob
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
-from incidents.summaries import changes
+from incidents.summaries import changes, jobs
 from incidents.summaries.companion import as_csv
 from incidents.summaries.counts import IN_TABLES, count
 from incidents.summaries.issues import issue_code, read_issue
-from incidents.summaries.months import SummaryError
+from incidents.summaries.months import SummaryError, iso
 from incidents.summaries.pen import Pen
-from incidents.summaries.requests import read_asked
+from incidents.summaries.requests import Asked, read_asked
+from incidents.summaries.tasks import queue_summary
 from incidents.summaries.typeset import typeset
 from incidents.summaries.verification import MAX_BYTES, Verdict, verify_file, verify_hash
 
 FEED_LENGTH = 60
+#: Seconds until the page of a job asks again.
+REFRESHED_AFTER = 2
 
 
 @require_safe
@@ -78,12 +82,78 @@ def month(request: HttpRequest, month: str) -> HttpResponse:
 
 @require_safe
 def pdf(request: HttpRequest, month: str) -> HttpResponseBase:
-    """The PDF of a month, made on demand; the same record gives the same bytes, and so the same tag."""
+    """The PDF of a month, by the queue where it is large; the same record gives the same bytes, and so the same tag."""
     try:
         asked = read_asked(request, month)
     except SummaryError as error:
         return refused(request, error)
+    if jobs.is_large(asked):
+        return by_queue(request, asked)
     return as_file(request, typeset(asked.summary()), f"{asked.file_name}.pdf", "application/pdf")
+
+
+def by_queue(request: HttpRequest, asked: Asked) -> HttpResponseBase:
+    """The PDF where it has been made; else a page that shows how far it is (202) or why it was not made (503)."""
+    try:
+        job, is_new = jobs.ask(asked)
+    except jobs.TooManyWaiting:
+        says = _("Too many large summaries are being made at this moment. Try again in a minute.")
+        return progress(request, asked, says=says, retry_after=60)
+    if is_new:
+        queue_summary(job.key)
+        job.refresh_from_db()
+    content = jobs.read(job)
+    if content is not None:
+        return as_file(request, content, f"{asked.file_name}.pdf", "application/pdf")
+    if job.state == JobState.FAILED:
+        retry_after = int(jobs.TRIED_AGAIN_AFTER.total_seconds())
+        return progress(request, asked, says=why_failed(job), retry_after=retry_after)
+    return progress(request, asked, job)
+
+
+def progress(
+    request: HttpRequest, asked: Asked, job: SummaryJob | None = None, *, says: str = "", retry_after: int = 0
+) -> HttpResponse:
+    """A page that asks again by itself while a job is under way, at the same moment of the record; else one that
+    ``says`` why there is no PDF."""
+    words = request.GET.copy()
+    words["as_of"] = iso(asked.as_of)
+    again = f"{request.path}?{words.urlencode()}"
+    context = {
+        "says": says or where_it_is(job),
+        "job": job,
+        "steps": jobs.STEPS,
+        "again": again,
+        "asked": asked,
+        "query": words.urlencode(),
+    }
+    response = render(request, "summaries/progress.html", context, status=202 if job else 503)
+    response["Cache-Control"] = "no-store"
+    if job:
+        response["Refresh"] = f"{REFRESHED_AFTER}; url={again}"
+    else:
+        response["Retry-After"] = str(retry_after)
+    return response
+
+
+def where_it_is(job: SummaryJob | None) -> str:
+    """How far a job is, in words."""
+    if job is None or job.state == JobState.WAITING:
+        return _("It waits for its turn.")
+    doing = (_("counting"), _("writing"), _("setting the pages"))
+    step = min(job.steps_done, len(doing) - 1)
+    return _("Step %(step)s of %(steps)s: %(doing)s") % {"step": step + 1, "steps": jobs.STEPS, "doing": doing[step]}
+
+
+def why_failed(job: SummaryJob) -> str:
+    """Why a job ended without a PDF, in words."""
+    reasons = {
+        Failure.QUEUE: _("The queue that makes large summaries cannot be reached."),
+        Failure.WAITED: _("Nothing took up the work within ten minutes."),
+        Failure.STOPPED: _("Making it took too long, or was stopped."),
+        Failure.ERROR: _("Making it broke off by an error, which this site's operator finds in the log."),
+    }
+    return reasons[Failure(job.failure)]
 
 
 @require_safe

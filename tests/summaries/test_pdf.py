@@ -157,6 +157,14 @@ def test_drawings_have_an_alternative_in_words(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_arabic_digits_leave_the_marks_of_names_alone(language: str) -> None:
+    """The map names Al Ma'ra, whose apostrophe is written with digits in SVG."""
+    content = pdf(NOVEMBER, language, digits="arab")
+
+    assert "١١" in reading.text(content)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_demonstration_is_said_on_every_page(language: str) -> None:
     with time_machine.travel(cast.TODAY, tick=False):
         door.publish(cast.qoqfin(code="SY-2023-0003", is_demonstration=True), by="reviewer")
