@@ -16,9 +16,10 @@ from incidents.parsing.results import Span
 
 Word = Literal["per_day", "present", "excluding", "women", "children", "victims", "injured", "fighters"]
 
-_NUMBER = re.compile(r"(?<![\d.,:/-])\d{1,3}(?:[.,]\d{3})+(?![\d/:])|(?<![\d.,:/])\d{1,7}(?![\d/:]|[.,]\d)")
+# Each expression begins with its digit and only then looks behind it: so the search skips to the digits of a text.
+_NUMBER = re.compile(r"\d(?:(?<![\d.,:/-]\d)\d{0,2}(?:[.,]\d{3})+(?![\d/:])|(?<![\d.,:/]\d)\d{0,6}(?![\d/:]|[.,]\d))")
 _PERCENT = re.compile(
-    r"(?<![\d.,])(\d{1,3}(?:[.,]\d{1,2})?) ?(?:%|percent|per cent|(?:في|ب)? ?(?:ال)?(?:ميه|مايه|مييه))"
+    r"\d(?<![\d.,]\d)\d{0,2}(?:[.,]\d{1,2})?(?P<sign> ?(?:%|percent|per cent|(?:في|ب)? ?(?:ال)?(?:ميه|مايه|مييه)))"
 )
 _STOP = re.compile(r"[.!?؟\n](?!\d)")
 
@@ -62,7 +63,8 @@ class AuditText:
         self.language = "ar" if findings.grammar.arabic else "en"
         self.words = _words(self.language).find(flatten(self.text))
         self.shares = [
-            StatedShare(float(m[1].replace(",", ".")), m.start(), m.end()) for m in _PERCENT.finditer(self.text)
+            StatedShare(float(self.text[m.start() : m.start("sign")].replace(",", ".")), m.start(), m.end())
+            for m in _PERCENT.finditer(self.text)
         ]
         self.numbers = list(self._numbers())
         self._by_value: dict[int, list[StatedNumber]] | None = None

@@ -11,7 +11,7 @@ from incidents.parsing.results import DatePrecision, DateReading
 from incidents.parsing.tokens import Token
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class DateMention:
     """A date or period at the tokens ``[first, last)``.
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from incidents.parsing.calendars import EARLIEST_YEAR, LATEST_YEAR, day_of, hijri_day_of, month_of, weekday_before
 from incidents.parsing.date_mentions import DateMention
-from incidents.parsing.lexicon import Lexicon, Unit
+from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import NumberReader
 from incidents.parsing.tokens import Token
 
@@ -60,22 +60,18 @@ class DateScan:
 
     def __init__(
         self,
-        lexicon: Lexicon,
+        units: Sequence[Unit | None],
         numbers: NumberReader,
         tokens: Sequence[Token],
         published_on: date | None,
         year_from: date | None,
     ) -> None:
-        self._lexicon = lexicon
+        self._units = units  # the date word at each token
         self._numbers = numbers
         self._tokens = tokens
         self._published_on = published_on
         self._year_from = year_from  # the day by which a date without a year must lie
         self._month: tuple[int, int] | None = None  # the month told last, for «وفي 24 منه»
-        size = len(tokens)
-        self._units = [
-            lexicon.match(tokens, at, size) if token.kind == "word" else None for at, token in enumerate(tokens)
-        ]
 
     def unit(self, at: int) -> Unit | None:
         """The date word at a token."""
@@ -85,9 +81,10 @@ class DateScan:
         unit = self._units[at] if 0 <= at < len(self._units) else None
         return unit.sense.kind if unit is not None else ""
 
-    def begins(self, at: int) -> bool:
-        """Whether a date may begin at a token."""
-        return self._units[at] is not None or self._tokens[at].kind == "number"
+    def beginnings(self) -> list[int]:
+        """The tokens at which a date may begin."""
+        units = self._units
+        return [at for at, token in enumerate(self._tokens) if units[at] is not None or token.kind == "number"]
 
     def text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < len(self._tokens) else ""

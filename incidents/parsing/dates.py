@@ -11,7 +11,7 @@ from incidents.parsing.calendars import day_of, hijri_day_of, weekday_before
 from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.date_scan import DateScan
 from incidents.parsing.languages.tables import Language, Words
-from incidents.parsing.lexicon import Lexicon, Sense
+from incidents.parsing.lexicon import Lexicon, Sense, Unit
 from incidents.parsing.normalise import Folded
 from incidents.parsing.numbers import NumberReader
 from incidents.parsing.tokens import Token
@@ -20,6 +20,7 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})\6(?P<y2>(?:19|20)\d\d|1[34]\d\d))(?![\d/-])"
 )
+_SEPARATED = re.compile(r"\d[-/.]\d")
 _GLUE = frozenset(
     (",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال")
 )
@@ -47,30 +48,36 @@ class DateFinder:
 
         Without ``published_on``, days without a year take theirs from the first full date of the text.
         """
-        found = self._find(folded, tokens, published_on, published_on)
+        units = self._lexicon.matches(tokens)
+        found = self._find(folded, tokens, units, published_on, published_on)
         if published_on is None:
             full = next((m.end for m in found if m.explicit and m.start is not None), None)
             if full is not None and any(m.start is None for m in found):
-                found = self._find(folded, tokens, None, full)
+                found = self._find(folded, tokens, units, None, full)
         return found
 
     def _find(
-        self, folded: Folded, tokens: Sequence[Token], published_on: date | None, year_from: date | None
+        self,
+        folded: Folded,
+        tokens: Sequence[Token],
+        units: Sequence[Unit | None],
+        published_on: date | None,
+        year_from: date | None,
     ) -> list[DateMention]:
         atoms: list[DateMention] = []
         numeric = self._numeric(folded, tokens, year_from)
-        at = 0
-        scan = DateScan(self._lexicon, self._numbers, tokens, published_on, year_from)
-        while at < len(tokens):
-            atom = numeric.get(at) or (scan.atom(at) if scan.begins(at) else None)
-            if atom is None:
-                at += 1
-            else:
+        scan = DateScan(units, self._numbers, tokens, published_on, year_from)
+        after = 0
+        for at in scan.beginnings():
+            atom = (numeric.get(at) or scan.atom(at)) if at >= after else None
+            if atom is not None:
                 atoms.append(atom)
-                at = atom.last
+                after = atom.last
         return _join(atoms, tokens, published_on, scan)
 
     def _numeric(self, folded: Folded, tokens: Sequence[Token], published_on: date | None) -> dict[int, DateMention]:
+        if not _SEPARATED.search(folded.text):
+            return {}  # the long expression is slow to find that there is nothing
         matches = list(_NUMERIC.finditer(folded.text))
         if not matches:
             return {}

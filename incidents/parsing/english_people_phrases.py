@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_items import PeopleItems
@@ -154,8 +152,8 @@ class EnglishPhrases(PeopleItems):
             return None
         age = self._age_before(det.last, last)
         made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
-        definite = det.kind == "poss"
-        return self._trailing(replace(made, definite=definite, joined=self._joined(at), age=age, other=other))
+        made.definite, made.joined, made.age, made.other = det.kind == "poss", self._joined(at), age, other
+        return self._trailing(made)
 
     def _english_others(self, at: int) -> PeopleMention | None:
         unit = self._unit(at, "others")

@@ -35,21 +35,26 @@ class Sense:
     word: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Unit:
     """A sense found at the tokens ``[first, last)``; ``prefix`` and ``suffix`` are the clitics taken off its
-    first word.
+    first word. ``kind`` is that of the sense: the readers ask for nothing as often.
     """
 
     sense: Sense
     first: int
     last: int
-    prefix: str = ""
-    suffix: str = ""
+    prefix: str
+    suffix: str
+    kind: str
 
-    @property
-    def kind(self) -> str:
-        return self.sense.kind
+    def __init__(self, sense: Sense, first: int, last: int, prefix: str = "", suffix: str = "") -> None:
+        self.sense = sense
+        self.first = first
+        self.last = last
+        self.prefix = prefix
+        self.suffix = suffix
+        self.kind = sense.kind
 
     @property
     def definite(self) -> bool:
@@ -138,6 +143,19 @@ class Lexicon:
             ):
                 return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
         return None
+
+    def matches(self, tokens: Sequence[Token]) -> list[Unit | None]:
+        """The entry that begins at each word, None at all other tokens."""
+        size, seen = len(tokens), self._seen
+        return [
+            self.match(tokens, at, size) if token.kind == "word" and seen.get(token.text, True) else None
+            for at, token in enumerate(tokens)
+        ]
+
+    def knows(self, word: str) -> bool:
+        """Whether any entry may begin with a word; most words of a text begin none."""
+        candidates = self._seen.get(word)
+        return bool(self._candidates(word) if candidates is None else candidates)
 
     def _candidates(self, word: str) -> tuple[_Candidate, ...]:
         """The ways to read a word, the longest phrases first; kept for words that come again."""

@@ -6,6 +6,7 @@ Arabic-Indic digits, presentation forms, bidi marks) are settled here once and n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass, field
 
@@ -105,15 +106,19 @@ def fold(text: str) -> Folded:
     if len(_TABLE) > _REMEMBERED:  # a bound, so that hostile texts cannot fill the memory of a worker
         _forget()
     folded = text.translate(_TABLE)
-    uneven = _TABLE.uneven
     starts: list[int] = []
     after = 0
-    for position in [at for at, char in enumerate(text) if char in uneven]:
+    for position in _positions(text, _TABLE.uneven.intersection(text)):
         starts.extend(range(after, position))
         starts.extend([position] * len(_TABLE[ord(text[position])]))
         after = position + 1
     starts.extend(range(after, len(text)))
     return Folded(text, folded, starts)
+
+
+def _positions(text: str, chars: set[str]) -> list[int]:
+    """Where any of the characters stands, in order."""
+    return sorted(match.start() for char in chars for match in re.finditer(re.escape(char), text))
 
 
 def _forget() -> None:

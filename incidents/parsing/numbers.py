@@ -62,6 +62,10 @@ class NumberReader:
             return self._read_arabic(tokens, at, limit) if self._word(token.text) is not None else None
         return self._read_english(tokens, at, limit) if token.text in self._words else None
 
+    def knows(self, word: str) -> bool:
+        """Whether a number may begin with a word."""
+        return word in ("half", "نصف") or (self._word(word) is not None if self._arabic else word in self._words)
+
     def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         """ "Half a million", «نصف مليون»."""
         scale = at + 1 + (at + 1 < limit and tokens[at + 1].text == "a")

@@ -46,8 +46,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         mention = self._counted(at, after, low, high, kind or "exact", definite)
         if mention is None:
             return None
-        mention = self._quantified(mention, quantifier)
-        return replace(mention, joined=joined)
+        self._quantify(mention, quantifier)
+        mention.joined = joined
+        return mention
 
     def _named_aged(self, at: int) -> PeopleMention | None:
         """ "Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
@@ -163,21 +164,21 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             and unit.last == unit.first + 1
         )
 
-    def _quantified(self, mention: PeopleMention, quantifier: Quantifier | None) -> PeopleMention:
+    def _quantify(self, mention: PeopleMention, quantifier: Quantifier | None) -> None:
+        """Puts the quantifier before or after a mention into it."""
         after = self._unit(mention.last, "quantifier")
-        last = mention.last
-        if self._arabic and after is not None and after.sense.form == "at_least_after" and self._of_force(after.last):
-            mention = replace(mention, role="fighter")
         if after is not None and after.sense.form == "at_least_after":
-            quantifier, last = quantifier or "at_least", after.last
+            if self._arabic and self._of_force(after.last):
+                mention.role = "fighter"
+            quantifier, mention.last = quantifier or "at_least", after.last
         if quantifier in ("at_least", "more_than"):
-            return replace(mention, high=None, quantifier=quantifier, last=last)
+            mention.high, mention.quantifier = None, quantifier
+            return
         upward = self._text(mention.first) != "as"  # "as many as 30" is thirty, "up to 30" is at most thirty
         if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1 and upward:
-            return replace(mention, low=1, quantifier=quantifier, last=last)
-        if quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
-            return replace(mention, quantifier=quantifier, last=last)
-        return replace(mention, last=last)
+            mention.low, mention.quantifier = 1, quantifier
+        elif quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
+            mention.quantifier = quantifier
 
     # -- the noun ---------------------------------------------------------------------------------------------------
     def _counted(
@@ -186,7 +187,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         """The mention of a number with the noun that it counts; None where it counts things."""
         self._of_those = False
         if not self._arabic and (told := self._predicate(after)) is not None:
-            return replace(self._make(first, told[2], low, high, kind, told[0], "number:predicate", told[1]), part=True)
+            predicate = self._make(first, told[2], low, high, kind, told[0], "number:predicate", told[1])
+            predicate.part = True
+            return predicate
         noun = self._noun_after(after)
         of_those = self._of_those
         if noun is None:
@@ -207,8 +210,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
             )
         rule = "number:noun" if kind != "vague" else "vague:noun"
         mention = self._make(first, last, low, high, kind, sense, rule, position)
-        part = self._unit(after, "subset") is not None
-        return self._trailing(replace(mention, definite=definite, other=other, part=part, of_those=of_those))
+        mention.part = self._unit(after, "subset") is not None
+        mention.definite, mention.other, mention.of_those = definite, other, of_those
+        return self._trailing(mention)
 
     def _make(
         self,
@@ -263,11 +267,11 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         count = unit.sense.count
         first_count = sense.count if not self._arabic else count
         if not self._arabic and first_count == "one":
-            return (
-                None
-                if not self._bare_singular(at, unit)
-                else replace(self._make(at, last, 1, 1, "exact", sense, "singular", position), joined=self._joined(at))
-            )
+            if not self._bare_singular(at, unit):
+                return None
+            made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
+            made.joined = self._joined(at)
+            return made
         number = self._item(last)
         if self._arabic and count == "many" and self._dual(position, last):
             first_count = "two"
@@ -285,8 +289,10 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         elif first_count == "one":
             made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
         else:
-            made = replace(self._make(at, last, 1, None, "vague", sense, "plural", position), counted=False)
-        return self._trailing(replace(made, joined=unit.joined, definite=unit.definite, other=other))
+            made = self._make(at, last, 1, None, "vague", sense, "plural", position)
+            made.counted = False
+        made.joined, made.definite, made.other = unit.joined, unit.definite, other
+        return self._trailing(made)
 
     def _family_of(self, at: int) -> PeopleMention | None:
         """ "A family of five", "an entire Syrian family of seven": as many people as it counts."""
@@ -345,18 +351,17 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
 
     # -- what follows the noun ---------------------------------------------------------------------------------------
     def _trailing(self, mention: PeopleMention) -> PeopleMention:
-        """Ages and the armed side that people are counted of: «ثلاثة قتلى من جنود», "(17 عاماً)"."""
+        """The mention, made just now, with the ages and the armed side that follow it: «ثلاثة قتلى من جنود»."""
         if self._of_force(mention.last):
             member = mention.noun is not None and self._text(mention.noun) in _MEMBERS
-            mention = replace(mention, role="fighter" if mention.role == "person" or member else mention.role)
+            mention.role = "fighter" if mention.role == "person" or member else mention.role
         if (
             mention.low == mention.high
             and mention.low <= 12
             and mention.age is None
             and (mention.low == 1 or mention.kin)
         ):
-            age = self.age_after(mention.last)
-            mention = replace(mention, age=age)
+            mention.age = self.age_after(mention.last)
         return mention
 
     def _of_force(self, at: int) -> bool:

@@ -77,27 +77,28 @@ class PhraseTable(Generic[Meaning]):
             for form in _forms(phrase):
                 meanings.setdefault(form, meaning)
         self._automaton = ahocorasick.Automaton()
-        for form, meaning in meanings.items():
-            self._automaton.add_word(form, (form, meaning))
+        for form in meanings:
+            self._automaton.add_word(form, form)
         if meanings:
             self._automaton.make_automaton()
-        self._empty = not meanings
+        self._meanings = meanings
 
     def find(self, flat: str) -> list[Found[Meaning]]:
         """The phrases of a flattened text in order; of those that overlap the earliest, then the longest."""
-        if self._empty:
+        if not self._meanings:
             return []
-        hits = [hit for hit in self._hits(flat) if hit is not None]
-        hits.sort(key=lambda hit: (hit.start, -hit.end))
         kept: list[Found[Meaning]] = []
-        for hit in hits:
-            if not kept or hit.start >= kept[-1].end:
-                kept.append(hit)
+        after = 0
+        for start, back, form in sorted(self._hits(flat)):
+            if start >= after:
+                after = -back
+                kept.append(Found(start, after, self._meanings[form], form))
         return kept
 
-    def _hits(self, flat: str) -> Iterable[Found[Meaning] | None]:
+    def _hits(self, flat: str) -> Iterable[tuple[int, int, str]]:
+        """The phrases that stand as whole words, as (start, -end, phrase): sorted, the longest comes first."""
         size = len(flat)
-        for last, (form, meaning) in self._automaton.iter(flat):
+        for last, form in self._automaton.iter(flat):
             start, end = last + 1 - len(form), last + 1
             arabic = form[0] > "\u0600"
             written_on = start > 0 and flat[start - 1] != " "
@@ -107,7 +108,7 @@ class PhraseTable(Generic[Meaning]):
                 stop = flat.find(" ", end)
                 if not arabic or flat[end : stop if stop >= 0 else size] not in _SUFFIXES:
                     continue
-            yield Found(start, end, meaning, form)
+            yield start, -end, form
 
 
 def _forms(phrase: str) -> list[str]:

@@ -35,8 +35,8 @@ _NO_PLACES = frozenset(
 )  # words that name places too
 _FACILITIES = ("مشفى", "المشفى", "مستشفى", "المستشفى")  # a hospital is where the injured are brought
 
-_ARABIC_LETTER = re.compile("[\u0620-\u06ff]")
-_LATIN_LETTER = re.compile("[a-z]")
+_ARABIC_LETTERS = re.compile("[\u0620-\u06ff]+")
+_LATIN_LETTERS = re.compile("[a-z]+")
 
 
 _FINDERS: dict[str, Callable[[Folded, str], list[Mention]]] = {
@@ -77,8 +77,8 @@ def language_of(folded: Folded) -> Literal["ar", "en", "other"]:
     """The language of a text by its letters: Arabic as soon as a fifth of them are, else English if it has Latin
     ones.
     """
-    arabic = len(_ARABIC_LETTER.findall(folded.text))
-    latin = len(_LATIN_LETTER.findall(folded.text))
+    arabic = sum(map(len, _ARABIC_LETTERS.findall(folded.text)))
+    latin = sum(map(len, _LATIN_LETTERS.findall(folded.text)))
     if arabic * 4 >= latin and arabic > 0:
         return "ar"
     return "en" if latin else "other"
@@ -126,9 +126,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
                 ],
             )
         )
-    return Findings(
-        folded, tokens, grammar, published_on, passages, [p for _, p in found_places], find_regions(folded, language)
-    )
+    return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], regions)
 
 
 def span_end(starts: Sequence[int], last: int, folded: Folded) -> int:

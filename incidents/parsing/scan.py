@@ -17,6 +17,8 @@ from incidents.parsing.tokens import Token
 
 Item = Unit | Number
 
+_REMEMBERED = 50_000  # words; a bound for hostile texts
+
 
 class Grammar:
     """What one language brings to the parser, made ready for matching: its lexicon, numbers and dates."""
@@ -28,6 +30,7 @@ class Grammar:
         self.dates = dates
         self.lexicon = _lexicon(language)
         self.another = frozenset(fold(word).text for word in language.another)
+        self._meaningless: set[str] = set()  # words that begin neither a phrase nor a number
 
     def _mark_ages(self, tokens: Sequence[Token], found: list[Item | None], blocked: bytearray) -> None:
         """Ages in Arabic ordinals, «في السادسة عشرة», «في السبعين من عمره»: no numbers of people."""
@@ -56,6 +59,11 @@ class Grammar:
                     last += 2
                 blocked[at:last] = b"\x01" * (last - at)
 
+    def _note_meaningless(self, word: str) -> None:
+        known = self.lexicon.knows(word) or self.numbers.knows(word)
+        if not known and len(self._meaningless) < _REMEMBERED:
+            self._meaningless.add(word)
+
     def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
         """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
         found: list[Item | None] = [None] * len(tokens)
@@ -65,9 +73,10 @@ class Grammar:
         at = 0
         size = len(tokens)
         self._mark_ages(tokens, found, blocked)
+        meaningless = self._meaningless
         while at < size:
             token = tokens[at]
-            if blocked[at] or found[at] is not None or token.kind == "break":
+            if blocked[at] or token.text in meaningless or found[at] is not None or token.kind == "break":
                 at += 1
                 continue
             item: Item | None = self.lexicon.match(tokens, at, size)
@@ -84,6 +93,8 @@ class Grammar:
                 if number is not None and not (isinstance(item, Unit) and item.kind in ("vague", "det")):
                     item = number
             if item is None:
+                if token.kind == "word":
+                    self._note_meaningless(token.text)
                 at += 1
                 continue
             found[at] = item

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 from incidents.parsing.normalise import Folded
 
@@ -57,20 +57,15 @@ def tokenise(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order; blanks between them are left out."""
     source, starts = folded.source, folded.starts
     voweled = _FATHA in source
-    return [
-        Token(
-            m.group(),
-            m.start(),
-            m.end(),
-            cast("TokenKind", m.lastgroup),
-            source[starts[m.start()]].isupper(),
-            voweled
-            and m.end() - m.start() > 3
-            and _FATHA in source[starts[m.end() - 3] : starts[m.end() - 2]]
-            and m.group().endswith("ين"),
+    found: list[Token] = []
+    for match in _TOKEN.finditer(folded.text):
+        start, end = match.span()
+        text, kind = match.group(), match.lastgroup
+        dual = (
+            voweled and end - start > 3 and text.endswith("ين") and _FATHA in source[starts[end - 3] : starts[end - 2]]
         )
-        for m in _TOKEN.finditer(folded.text)
-    ]
+        found.append(Token(text, start, end, kind, source[starts[start]].isupper(), dual))  # type: ignore[arg-type]
+    return found
 
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
