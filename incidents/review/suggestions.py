@@ -38,11 +38,12 @@ class Suggestion:
     incident: Incident
     score: float
     reasons: tuple[str, ...]
+    is_elsewhere: bool = False
 
     @property
     def is_likely(self) -> bool:
-        """Likely enough to be chosen beforehand."""
-        return self.score >= LIKELY
+        """Likely enough to be chosen beforehand. Two neighbouring villages never are: one raid hits several of them."""
+        return self.score >= LIKELY and not self.is_elsewhere
 
     @property
     def line(self) -> str:
@@ -73,7 +74,8 @@ def compare(candidate: Candidate, incident: Incident) -> Suggestion | None:
         return None
     harm = _figure_score(candidate, incident)
     score = 0.4 * day[0] + 0.4 * place[0] + 0.2 * harm[0]
-    return Suggestion(incident, round(score, 3), tuple(reason for _score, reason in (day, place, harm) if reason))
+    reasons = tuple(reason for _score, reason in (day, place, harm) if reason)
+    return Suggestion(incident, round(score, 3), reasons, is_elsewhere=_is_elsewhere(candidate.place, incident.place))
 
 
 def _incidents_near(candidates: Sequence[Candidate]) -> list[Incident]:
@@ -123,6 +125,13 @@ def _place_score(one: WhenAndWhere, other: WhenAndWhere) -> tuple[float, str] | 
     if one.place.is_area or other.place.is_area or apart is None or apart > NEAR:
         return None
     return 0.75 * (1 - apart / NEAR), _("%(km)s km apart") % {"km": round(apart, 1)}
+
+
+def _is_elsewhere(one: Place | None, other: Place | None) -> bool:
+    """Whether both are known, and neither is the other or lies in it."""
+    if one is None or other is None or one.pk == other.pk:
+        return False
+    return not _holds(one, other) and not _holds(other, one)
 
 
 def _holds(area: Place, place: Place) -> bool:

@@ -128,7 +128,7 @@
     else if (key === "e") edit();
     else if (key === "?" && help) help.open ? help.close() : help.showModal();
     else if ("apxsc".includes(key) && key.length === 1 && press(key)) { /* sent */ }
-    else if (key === "t" && document.querySelector("button[data-key=t]")) document.querySelector("button[data-key=t]").click();
+    else if ("tr".includes(key) && document.querySelector(`button[data-key=${key}]`)) document.querySelector(`button[data-key=${key}]`).click();
     else if (link) link.click();
     else return;
     event.preventDefault();
