@@ -9,6 +9,7 @@ a network port. PostgreSQL refuses to run as root, so root hands both to an acco
 
 import contextlib
 import importlib.util
+import locale
 import os
 import pwd
 import shutil
@@ -307,6 +308,7 @@ class Postgres:
         command += ["--auth-local=trust", "--auth-host=reject"]
         # One order of letters on every system, whatever languages are installed there.
         command += ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+        command += [f"--lc-ctype={letters_locale()}"]
         command += ["--no-sync"] if self.options == PASSING else []
         made = run_as(account, command, self.folder)
         if made.returncode != 0:
@@ -353,6 +355,24 @@ class Postgres:
             f"أُنشئت البيانات في {self.data} بإصدار PostgreSQL {found} والخادم المضمّن هو {MAJOR_VERSION}: "
             "انظر docs/operations.md.",
         )
+
+
+def letters_locale() -> str:
+    """A locale of this system that knows the letters of every script, else ``C``.
+
+    pg_trgm asks it what a letter is: under ``C`` an Arabic name has no trigrams and is like no other name.
+    """
+    kept = locale.setlocale(locale.LC_CTYPE)
+    try:
+        for name in ("C.UTF-8", "C.utf8", "en_US.UTF-8", "UTF-8"):
+            try:
+                locale.setlocale(locale.LC_CTYPE, name)
+            except locale.Error:
+                continue
+            return name
+        return "C"
+    finally:
+        locale.setlocale(locale.LC_CTYPE, kept)
 
 
 class Valkey:

@@ -29,3 +29,12 @@ def test_the_browser_shows_arabic_from_right_to_left(page: Page) -> None:
     page.set_content('<html lang="ar" dir="rtl"><p id="x">قُتل خمسة مدنيين</p></html>')
 
     assert page.locator("#x").evaluate("element => getComputedStyle(element).direction") == "rtl"
+
+
+@pytest.mark.django_db
+def test_database_takes_arabic_letters_for_letters() -> None:
+    """Else pg_trgm finds no Arabic name like another, and says nothing of it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT similarity('قوقفين', 'قوقفىن')")
+        (alike,) = cursor.fetchone()
+    assert alike > 0.3

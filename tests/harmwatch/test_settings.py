@@ -37,7 +37,11 @@ def variables_in_operations() -> set[str]:
 def manage(tmp_path: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     """Run a command with these variables alone set."""
     ours = {name for name in os.environ if name.startswith("HARMWATCH_")} | {"DATABASE_URL", "CELERY_BROKER_URL"}
-    environment = {name: value for name, value in os.environ.items() if name not in {*ours, "DJANGO_SETTINGS_MODULE"}}
+    environment = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {*ours, "DJANGO_SETTINGS_MODULE", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+    }
     environment |= {"HARMWATCH_ENV_FILE": os.devnull, "HARMWATCH_VAR_DIR": str(tmp_path / "var"), **variables}
     command = [sys.executable, "manage.py", *arguments]
     return subprocess.run(command, cwd=BASE_DIR, env=environment, capture_output=True, text=True, check=False)
