@@ -9,15 +9,20 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import User
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from incidents.figures import Bounds
 from incidents.models.desk.candidate import Decision
+from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report
+from incidents.models.desk.submission import Submission
 from incidents.models.record.incident import PublishedIncident
 from incidents.review import decisions, publication
+from incidents.review.queue import QueueFilter
+from incidents.review.saved_views import save_view
 from tests.review.cast import PASSWORD, candidates_of, claim_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -157,6 +162,9 @@ def test_axe_finds_nothing_serious(
     incident = decisions.accept_candidate(candidates_of(second_report)[0], by="amal")
     publication.publish_incident(incident, by="editor")
     claim = decisions.accept_claim(claim_of(seed), by="amal")
+    CorrectionRequest.objects.create(code=incident.code, about_version=1, text="Twelve, not eleven.", fingerprint="f")
+    Submission.objects.filter(report=second_report).update(withdrawn_at=timezone.now())
+    save_view(User.objects.get(username="editor"), name="عاجل", chosen=QueueFilter(order="harm"))
     at_work.set_viewport_size({"width": width, "height": 800})
     for path in (
         "",
@@ -164,6 +172,8 @@ def test_axe_finds_nothing_serious(
         "incidents/?standing=all",
         f"incidents/{incident.code}/",
         f"claims/{claim.code}/",
+        "corrections/",
+        f"../incidents/{incident.code}/correction/",
     ):
         at_work.goto(f"{live_server.url}/{language}/desk/{path}")
         assert serious(at_work) == [], path
