@@ -15,15 +15,18 @@ import resource
 import sys
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
+from functools import partial
 from html import escape
 from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harmwatch.settings")
 
 import django
+import psutil
 
 django.setup()
 
@@ -55,6 +58,8 @@ def main() -> None:
     options = parser.parse_args()
     with transaction.atomic():
         publish_month(options.incidents)
+        for number in range(options.rounds + 1):
+            publish_month(options.incidents, _year(number), seed=number)
         measure(options.rounds, options.keep)
         transaction.set_rollback(True)
 
@@ -125,7 +130,7 @@ def _source(number: int, index: int, day: date, chance: random.Random) -> Source
 def measure(rounds: int, keep: Path | None) -> None:
     """Each step on its own, then both languages as they are issued; the median of the rounds after the first."""
     as_of = moment_of_record()
-    counts = count(MONTH, as_of=as_of)
+    counts = _memory(as_of)
     print(f"{len(counts.incidents)} incidents, {len(counts.villages)} villages")
     _report("count (once for both languages)", _timed(lambda: count(MONTH, as_of=as_of), rounds))
     sizes = {}
@@ -138,14 +143,44 @@ def measure(rounds: int, keep: Path | None) -> None:
         if keep:
             keep.mkdir(parents=True, exist_ok=True)
             (keep / f"summary-{language}.pdf").write_bytes(content)
-    _report("both languages in all", _timed(lambda: _both(as_of), rounds))
+    _report("both languages in all, made again", _timed(lambda: _both(MONTH, as_of), rounds))
+    fresh = [_seconds(partial(_both, _year(number), as_of)) for number in range(rounds)]
+    _report("both languages in all, never made", fresh)
     print(f"size: {', '.join(f'{language} {size / 1000:.0f} kB' for language, size in sizes.items())}")
     print(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
-    _beside_weasyprint(counts, rounds, keep)
+    _beside_weasyprint(count(_year(rounds), as_of=as_of), keep)
 
 
-def _both(as_of: datetime) -> None:
+def _memory(as_of: datetime) -> Counts:
+    """What the process holds after each first step: what a step adds is that step's, and its library's."""
+    held = [_held()]
     counts = count(MONTH, as_of=as_of)
+    summaries = [write(counts, language=language) for language in LANGUAGES]
+    held.append(_held())
+    for summary in summaries:
+        for drawing in (*summary.charts, summary.map):
+            drawn(drawing, summary.digits)
+    held.append(_held())
+    for summary in summaries:
+        typeset(summary)
+    held.append(_held())
+    names = ("the program", "counted and worded", "charts and maps drawn", "set")
+    print("memory held after each step: " + ", ".join(f"{n} {m:.0f} MB" for n, m in zip(names, held, strict=True)))
+    return counts
+
+
+def _held() -> float:
+    return float(psutil.Process().memory_info().rss) / 1024**2
+
+
+def _year(number: int) -> date:
+    """The same month of an earlier year, with incidents of its own: Typst keeps what it has set, so that a month made
+    again is quicker than one that was never made."""
+    return MONTH.replace(year=MONTH.year - 1 - number)
+
+
+def _both(month: date, as_of: datetime) -> None:
+    counts = count(month, as_of=as_of)
     for language in LANGUAGES:
         _afresh(write(counts, language=language))
 
@@ -178,26 +213,37 @@ def _report(what: str, times: list[tuple[float, float]]) -> None:
     print(f"{what:<36} {_clock(times) * 1000:6.0f} ms (least {least * 1000:.0f}), processor {processor * 1000:.0f} ms")
 
 
-def _beside_weasyprint(counts: Counts, rounds: int, keep: Path | None) -> None:
+def _beside_weasyprint(counts: Counts, keep: Path | None) -> None:
+    """A month that was never set, its drawings at hand; WeasyPrint may do it twice, and the second time counts."""
+    ours: list[tuple[float, float]] = []
+    theirs: list[tuple[float, float]] = []
+    for language in LANGUAGES:
+        summary = write(counts, language=language)
+        page = "".join(as_html(summary))
+        ours.append(_seconds(partial(typeset, summary)))
+        _report(f"{language}: Typst, never set", ours[-1:])
+        weasyprint = _weasyprint()
+        if weasyprint is None:
+            continue
+        theirs += _timed(lambda: weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"), 1)  # noqa: B023
+        _report(f"{language}: WeasyPrint {weasyprint.__version__}, HTML to PDF", theirs[-1:])
+        if keep:
+            (keep / f"weasyprint-{language}.pdf").write_bytes(weasyprint.HTML(string=page).write_pdf())
+    if theirs:
+        processor = [sum(processor for _clock, processor in times) for times in (ours, theirs)]
+        print(
+            f"setting alone, both languages, processor: Typst {processor[0]:.2f} s, WeasyPrint {processor[1]:.2f} s, "
+            f"{processor[1] / processor[0]:.1f} times as long"
+        )
+
+
+def _weasyprint() -> Any:
     try:
         import weasyprint  # type: ignore[import-not-found,unused-ignore]
     except (ImportError, OSError) as error:
         print(f"WeasyPrint is not measured: {error}")
-        return
-    ours = theirs = 0.0
-    for language in LANGUAGES:
-        summary = write(counts, language=language)
-        page = "".join(as_html(summary))
-        seconds = _timed(lambda: weasyprint.HTML(string=page).write_pdf(pdf_variant="pdf/ua-1"), 1)  # noqa: B023
-        _report(f"{language}: WeasyPrint {weasyprint.__version__}, HTML to PDF", seconds)
-        theirs += _clock(seconds)
-        ours += _clock(_timed(lambda: typeset(summary), rounds))  # noqa: B023
-        if keep:
-            (keep / f"weasyprint-{language}.pdf").write_bytes(weasyprint.HTML(string=page).write_pdf())
-    print(
-        f"setting alone, drawings at hand, both languages: Typst {ours * 1000:.0f} ms, "
-        f"WeasyPrint {theirs * 1000:.0f} ms, {theirs / ours:.0f} times as long"
-    )
+        return None
+    return weasyprint
 
 
 def as_html(summary: Summary) -> Iterator[str]:

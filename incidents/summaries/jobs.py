@@ -24,8 +24,8 @@ from incidents.summaries.months import iso
 from incidents.summaries.requests import Asked, asked_for
 from incidents.summaries.typeset import typeset
 
-#: So many incidents are set while the reader waits: about half a second and 250 MB (docs/summary.md).
-AT_ONCE = 300
+#: So many incidents are set while the reader waits: 0.6 s of processor time (docs/summary.md).
+AT_ONCE = 100
 #: So many may wait or be made at a time, for all readers together.
 UNDER_WAY_AT_MOST = 10
 #: Counted, worded, set.
