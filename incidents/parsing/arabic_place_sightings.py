@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from functools import lru_cache
 
 from incidents.parsing.languages import arabic_places as words
 from incidents.parsing.normalise import Folded, fold
@@ -12,7 +13,6 @@ from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_sightings import Sighting
 
-_NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
 _LONG_NAME = 6  # letters; shorter ones hide in everyday words behind a clitic: رميل in برميل
@@ -172,6 +172,13 @@ def _continues(text: str, before: Sighting, word_start: int, prefix: str) -> boo
     return between in ("،", ",", "و", "-", "/", "، و", ",و", "او") and before.strength > 0 and prefix in ("", "ال")
 
 
+@lru_cache(maxsize=4)
+def _stops(text: str) -> list[int]:
+    """Where the marks stand that end a clause."""
+    return [match.start() for match in _STOP.finditer(text)]
+
+
+@lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     """The word without the clitics written onto it, if that makes it one of the tables' words."""
     if word in _LOOKS_AT:
@@ -188,10 +195,11 @@ def _bare(word: str) -> str:
 
 def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, named: Named | None = None) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
-    context = text[max(0, word_start - _CONTEXT) : word_start]
-    context = _STOP.split(context)[-1]
-    before = _NOT_LETTER.sub(" ", context).split()
-    if context.rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
+    stops = _stops(text)
+    nearest = bisect_left(stops, word_start)
+    context_start = max(0, word_start - _CONTEXT, stops[nearest - 1] + 1 if nearest else 0)
+    before = flatten(text)[context_start:word_start].split()
+    if text[context_start:word_start].rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
         sighting.strength = 1 if named is not None and named.common else 2
     if prefix in _LOCATING and named is not None and _clitic_counts(prefix, sighting.form, named):
         sighting.strength = max(sighting.strength, 1)
@@ -250,7 +258,8 @@ def _reads_on(text: str, end: int) -> int:
     """1 where the words after the name say where the place lies, else 0."""
     if text[end : end + 2].lstrip(" ").startswith(":"):
         return 2
-    after = _NOT_LETTER.sub(" ", text[end : end + 24].split("\n")[0].split(".")[0]).split()
+    near = text[end : end + 24].split("\n", 1)[0].split(".", 1)[0]
+    after = flatten(text)[end : end + len(near)].split()
     if not after:
         return 0
     return int(

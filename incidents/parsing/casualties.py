@@ -58,6 +58,8 @@ class StatementReader:
         return found
 
     def _read(self, clause: Clause) -> list[Statement]:
+        if not clause.clusters and not any(unit.sense.outcome for unit in clause.units):
+            return []
         if any(unit.kind == "denial" for unit in clause.units):
             return []
         outcomes: dict[int, str] = {}

@@ -71,7 +71,9 @@ class ClusterBuilder:
         at = sentence.first
         while at < sentence.last:
             item = self._items[at]
-            text = self._tokens[at].text
+            if item is None:
+                at = self._plain(at, sentence.last, state)
+                continue
             if isinstance(item, Unit) and item.kind in ("between", "most") and (end := self._toll_of(item, state)):
                 at = end
                 continue
@@ -97,7 +99,7 @@ class ClusterBuilder:
                 at = item.last
                 continue
             mention = None
-            if item is not None and (isinstance(item, Number) or item.sense.kind in _COUNTING):
+            if isinstance(item, Number) or item.kind in _COUNTING:
                 mention = self._reader.read(at) or self._unknown_one(at, state)
             if mention is not None and self._acceptable(mention, state):
                 if not self._speaks(mention, state) and not (
@@ -109,17 +111,7 @@ class ClusterBuilder:
             if mention is not None and mention.noun is None:
                 at = max(at + 1, mention.last)
                 continue
-            if (
-                item is None
-                and text in ("number", "total")
-                and (toll := self._number_of(at, sentence.last)) is not None
-            ):
-                state.unit(toll)
-                at = toll.last
-                continue
-            if item is None:
-                state.mark(text, at)
-            at = item.last if item is not None else at + 1
+            at = item.last
         for cluster in state.clusters:
             fold_apposition(cluster)
         place_postposed(state)
@@ -141,6 +133,15 @@ class ClusterBuilder:
         if not self._harmed_after(verb.last):
             return None
         return PeopleMention(item.first, item.last, count, count, "exact", "person", "person", "of them")
+
+    def _plain(self, at: int, limit: int, state: ClusterState) -> int:
+        """Hears a token that no table has; answers with the token to go on at."""
+        text = self._tokens[at].text
+        if text in ("number", "total") and (toll := self._number_of(at, limit)) is not None:
+            state.unit(toll)
+            return toll.last
+        state.mark(text, at)
+        return at + 1
 
     def _number_of(self, at: int, limit: int) -> Unit | None:
         """ "The number of truffle hunters killed": a toll whose number stands before or behind these words."""
@@ -165,14 +166,11 @@ class ClusterBuilder:
         if self._tokens[sentence.first].text in _BULLETS or self._tokens[sentence.first].kind == "number":
             return True
         for item in self._items[sentence.first : sentence.last]:
-            if isinstance(item, Unit) and (
-                item.sense.kind in _TELLING
-                or item.sense.outcome is not None
-                or item.sense.kind == "people"
-                and item.sense.outcome
-            ):
+            if not isinstance(item, Unit):
+                continue
+            if item.kind in _TELLING or item.sense.outcome is not None:
                 return True
-            if not self._arabic and isinstance(item, Unit) and item.sense.kind == "be" and self._is_people(item.last):
+            if not self._arabic and item.kind == "be" and self._is_people(item.last):
                 return True  # "five of the eight were children"
         return False
 

@@ -105,8 +105,10 @@ class EventReader:
     def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
         """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
         fighters = sum(s.tally.fighters for s in passage.statements if s.outcome == "killed" and s.tally.total is None)
+        if fighters <= 2:
+            return
         for event in events[-_LOOKBACK:]:
-            if fighters > 2 and event.low("killed") == fighters and not event.tallies["killed"].groups:
+            if event.low("killed") == fighters and not event.tallies["killed"].groups:
                 event.fighters = True
 
     def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:

@@ -77,6 +77,19 @@ class _Candidate:
     suffix: str
 
 
+class _Readings:
+    """The ways to read a word: ``phrases`` by the word that must follow, the longest first, and the word ``alone``."""
+
+    __slots__ = ("alone", "phrases")
+
+    def __init__(self, candidates: Sequence[_Candidate]) -> None:
+        self.alone = next((candidate for candidate in candidates if not candidate.rest), None)
+        self.phrases: dict[str, list[_Candidate]] = {}
+        for candidate in candidates:
+            if candidate.rest:
+                self.phrases.setdefault(candidate.rest[0], []).append(candidate)
+
+
 _PREFIXES = (
     "",
     "و",
@@ -111,7 +124,7 @@ class Lexicon:
 
     clitics: bool
     entries: dict[str, list[tuple[tuple[str, ...], Sense]]] = field(default_factory=dict)
-    _seen: dict[str, tuple[_Candidate, ...]] = field(default_factory=dict)
+    _seen: dict[str, _Readings | None] = field(default_factory=dict)
 
     def add(self, phrases: Iterable[str], sense: Sense) -> None:
         """Adds one sense under each of the phrases, which may be spelled as people read them."""
@@ -128,21 +141,17 @@ class Lexicon:
     def match(self, tokens: Sequence[Token], at: int, limit: int) -> Unit | None:
         """The longest entry that begins at token ``at`` and ends before ``limit``, of equal ones the fewest clitics."""
         word = tokens[at].text
-        candidates = self._seen.get(word)
-        if candidates is None:
-            candidates = self._candidates(word)
-        for candidate in candidates:
-            rest = candidate.rest
-            if not rest:
-                return Unit(candidate.sense, at, at + 1, candidate.prefix, candidate.suffix)
-            last = at + 1 + len(rest)
-            if (
-                last <= limit
-                and tokens[at + 1].text == rest[0]
-                and all(tokens[at + 1 + i].text == part for i, part in enumerate(rest))
-            ):
-                return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
-        return None
+        readings = self._seen[word] if word in self._seen else self._readings(word)
+        if readings is None:
+            return None
+        if readings.phrases and at + 1 < limit:
+            for candidate in readings.phrases.get(tokens[at + 1].text, ()):
+                rest = candidate.rest
+                last = at + 1 + len(rest)
+                if last <= limit and all(tokens[at + 1 + i].text == part for i, part in enumerate(rest)):
+                    return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
+        alone = readings.alone
+        return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
 
     def matches(self, tokens: Sequence[Token]) -> list[Unit | None]:
         """The entry that begins at each word, None at all other tokens."""
@@ -154,20 +163,20 @@ class Lexicon:
 
     def knows(self, word: str) -> bool:
         """Whether any entry may begin with a word; most words of a text begin none."""
-        candidates = self._seen.get(word)
-        return bool(self._candidates(word) if candidates is None else candidates)
+        return (self._seen[word] if word in self._seen else self._readings(word)) is not None
 
-    def _candidates(self, word: str) -> tuple[_Candidate, ...]:
-        """The ways to read a word, the longest phrases first; kept for words that come again."""
+    def _readings(self, word: str) -> _Readings | None:
+        """The ways to read a word, None where there is none; kept for words that come again."""
         found = [
             _Candidate(rest, sense, prefix, suffix)
             for stem, prefix, suffix in self._analyse(word)
             for rest, sense in self.entries[stem]
         ]
         found.sort(key=lambda candidate: -len(candidate.rest))
+        readings = _Readings(found) if found else None
         if len(self._seen) < _REMEMBERED:
-            self._seen[word] = tuple(found)
-        return tuple(found)
+            self._seen[word] = readings
+        return readings
 
     def _analyse(self, word: str) -> Iterable[tuple[str, str, str]]:
         """The entries that a word may stand for, as (stem, prefix, suffix), the fewest clitics first."""

@@ -13,6 +13,7 @@ from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Quantifier
 
 _YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
+_PRONOUNS = {"he": "men", "she": "women"}
 _SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 
@@ -28,7 +29,6 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         high: int | None = None
         kind: Quantifier | None = None
         after = start
-        joined = self._joined(at)
         definite = False
         if between is not None:
             low, high, after = between
@@ -47,7 +47,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         if mention is None:
             return None
         self._quantify(mention, quantifier)
-        mention.joined = joined
+        mention.joined = self._joined(at)
         return mention
 
     def _named_aged(self, at: int) -> PeopleMention | None:
@@ -83,7 +83,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
 
     def _pronoun(self, at: int) -> PeopleMention | None:
         """ "He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
-        group = {"he": "men", "she": "women"}.get(self._text(at))
+        group = _PRONOUNS.get(self._text(at))
         if (
             group is None
             or self._text(at + 1) != "and"

@@ -27,7 +27,7 @@ class PeopleItems:
         return self._items[at] if 0 <= at < self._size else None
 
     def _unit(self, at: int, *kinds: str) -> Unit | None:
-        item = self._item(at)
+        item = self._items[at] if 0 <= at < self._size else None
         return item if isinstance(item, Unit) and item.kind in kinds else None
 
     def _text(self, at: int) -> str:

@@ -46,7 +46,7 @@ LONGEST_PHRASE = 64  # characters; no table holds a longer one
 _BLANKS = re.compile(r" {2,}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found(Generic[Meaning]):
     """A phrase of a table at ``[start, end)`` of the folded text, without the clitics before it."""
 

@@ -24,7 +24,7 @@ from incidents.parsing.results import Mention, PlaceReading, Reading, Span
 from incidents.parsing.rosters import RosterReader
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
-from incidents.parsing.tokens import split_sentences, tokenise
+from incidents.parsing.tokens import Sentence, split_sentences, tokenise
 from incidents.parsing.weapons import find_weapons
 
 _YEARS = range(1900, 2200)  # of publication
@@ -52,6 +52,7 @@ class _Spanned(Protocol):
 
 
 _T = TypeVar("_T", bound=_Spanned)
+_F = TypeVar("_F")
 
 
 def parse_report(
@@ -104,34 +105,28 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     sentences = split_sentences(tokens)
     rosters = RosterReader(people, tokens, items).read(sentences)
     listed = max((statement.last for statement in rosters.values()), default=0)
+    dates_in = _by_sentence(((d.first, d) for d in dates), sentences)
+    places_in = _by_sentence(found_places, sentences)
+    mentions_in = {name: _by_sentence(found, sentences) for name, found in mentions.items()}
+    regions_in = _by_sentence(_at_tokens(regions, starts), sentences)
     for number, sentence in enumerate(sentences):
         clause = clusters.build(sentence)
         roster = rosters.get(number)
         on_roster = sentence.first < listed and any(s.first <= sentence.first < s.last for s in rosters.values())
-        span = (sentence.first, sentence.last)
         passages.append(
             Passage(
                 sentence,
                 [roster] if roster is not None else [] if on_roster else statements.read(clause),
                 clause.units,
-                [d for d in dates if sentence.first <= d.first < sentence.last],
-                _within(found_places, span),
-                _within(mentions["weapons"], span),
-                _within(mentions["actors"], span),
-                _within(mentions["sources"], span),
-                [
-                    region
-                    for region in regions
-                    if starts[sentence.first] <= region.span.start < span_end(starts, sentence.last, folded)
-                ],
+                [d for _, d in dates_in[number]],
+                places_in[number],
+                mentions_in["weapons"][number],
+                mentions_in["actors"][number],
+                mentions_in["sources"][number],
+                [region for _, region in regions_in[number]],
             )
         )
     return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], regions)
-
-
-def span_end(starts: Sequence[int], last: int, folded: Folded) -> int:
-    """The offset at which a sentence ends: where the token after it begins."""
-    return starts[last] if last < len(starts) else len(folded.source)
 
 
 def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -> list[PlaceReading]:
@@ -151,7 +146,12 @@ def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T
     return [(max(bisect_right(starts, item.span.start) - 1, 0), item) for item in found]
 
 
-def _within(found: Sequence[tuple[int, _T]], span: tuple[int, int]) -> list[tuple[int, _T]]:
-    first = bisect_right(found, span[0] - 1, key=lambda pair: pair[0])
-    last = bisect_right(found, span[1] - 1, key=lambda pair: pair[0])
-    return list(found[first:last])
+def _by_sentence(found: Iterable[tuple[int, _F]], sentences: Sequence[Sentence]) -> list[list[tuple[int, _F]]]:
+    """The findings of each sentence, in their order; those that begin between two sentences belong to none."""
+    firsts = [sentence.first for sentence in sentences]
+    shares: list[list[tuple[int, _F]]] = [[] for _ in sentences]
+    for at, item in found:
+        number = bisect_right(firsts, at) - 1
+        if number >= 0 and at < sentences[number].last:
+            shares[number].append((at, item))
+    return shares

@@ -109,9 +109,11 @@ _AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي
 def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
     """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people."""
     for at, item in enumerate(items):
-        if isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit") and at:
+        if not isinstance(item, Unit):
+            continue
+        if item.kind in ("age_unit", "month_age_unit") and at:
             _drop_back(items, tokens, at - 1)
-        elif isinstance(item, Unit) and item.kind == "aged":
+        elif item.kind == "aged":
             position, eldest = item.last, None
             while position < len(items) and (
                 isinstance(items[position], Number)

@@ -21,6 +21,7 @@ LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays
 _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("\"')]")
+_MAY_END = _ENDS | _CLOSERS
 _ABBREVIATIONS = frozenset(
     "mr mrs ms dr st gen col lt capt maj sgt gov sen rep jan feb mar apr jun jul aug sept sep oct nov dec "
     "vs etc no د".split()
@@ -75,7 +76,8 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     opens = True
     for position, token in enumerate(tokens):
         broken = token.kind == "break"
-        if not broken and position - first < LONGEST_SENTENCE and not _ends_sentence(tokens, position):
+        ends = broken or position - first >= LONGEST_SENTENCE
+        if not ends and not (token.text in _MAY_END and _ends_sentence(tokens, position)):
             continue
         last = position if broken else position + 1
         if last > first:
