@@ -78,7 +78,8 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
     flat = flatten(folded.text) + " "
     found: list[Sighting] = []
-    for start, end, prefix, form in _longest(_hits(flat, folded.text, index)):
+    for word_start, start, end, form in _longest(_hits(flat, folded.text, index)):
+        prefix = flat[word_start:start]
         sighting = _judge(folded.text, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
         if sighting is not None:
             found.append(sighting)
@@ -86,22 +87,23 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     return sorted([*found, *_headed(folded.text, found)], key=lambda s: s.start)
 
 
-def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, str, str]]:
+def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, int, int, str]]:
+    """Known names as (start of the word, -end, length of the clitics, start, form): sorted, the longest comes first."""
     for last, form in index.automaton.iter(flat):
         start = last - len(form)
         word_start = flat.rfind(" ", 0, start) + 1
         prefix = flat[word_start:start]
         if prefix in _PREFIXES and (" " not in form or "\n" not in text[start:last]):
-            yield start, last, prefix, form
+            yield word_start, -last, len(prefix), start, form
 
 
-def _longest(hits: Iterator[tuple[int, int, str, str]]) -> list[tuple[int, int, str, str]]:
+def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[int, int, int, str]]:
     """Of names that overlap the longest, the earlier one of equals; the fewest clitics before that."""
-    kept: list[tuple[int, int, str, str]] = []
-    for hit in sorted(hits, key=lambda h: (h[0] - len(h[2]), -h[1], len(h[2]))):
-        if not kept or hit[0] - len(hit[2]) >= kept[-1][1]:
-            kept.append(hit)
-    return kept
+    after = 0
+    for word_start, back, _, start, form in sorted(hits):
+        if word_start >= after:
+            after = -back
+            yield word_start, start, after, form
 
 
 def _judge(

@@ -60,19 +60,15 @@ class ClusterBuilder:
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
-        if not self._may_tell(sentence):
-            units = [
-                i
-                for i in self._items[sentence.first : sentence.last]
-                if isinstance(i, Unit) and i.sense.kind in _GOVERNING
-            ]
-            return Clause(sentence, [], units)
+        heard = [item for item in self._items[sentence.first : sentence.last] if isinstance(item, Unit)]
+        if not self._may_tell(sentence, heard):
+            return Clause(sentence, [], [unit for unit in heard if unit.kind in _GOVERNING])
         state = ClusterState(self._tokens, self._items, self._scenes)
         at = sentence.first
         while at < sentence.last:
             item = self._items[at]
             if item is None:
-                at = self._plain(at, sentence.last, state)
+                at = self._plain(at, sentence.last, state) if self._tokens[at].text in _HEARD else at + 1
                 continue
             if isinstance(item, Unit) and item.kind in ("between", "most") and (end := self._toll_of(item, state)):
                 at = end
@@ -161,16 +157,14 @@ class ClusterBuilder:
                 return None
         return None
 
-    def _may_tell(self, sentence: Sentence) -> bool:
+    def _may_tell(self, sentence: Sentence, heard: Sequence[Unit]) -> bool:
         """Whether any word of a sentence can give people an outcome; most sentences have none and are passed over."""
         if self._tokens[sentence.first].text in _BULLETS or self._tokens[sentence.first].kind == "number":
             return True
-        for item in self._items[sentence.first : sentence.last]:
-            if not isinstance(item, Unit):
-                continue
-            if item.kind in _TELLING or item.sense.outcome is not None:
+        for unit in heard:
+            if unit.kind in _TELLING or unit.sense.outcome is not None:
                 return True
-            if not self._arabic and item.kind == "be" and self._is_people(item.last):
+            if not self._arabic and unit.kind == "be" and self._is_people(unit.last):
                 return True  # "five of the eight were children"
         return False
 
@@ -302,6 +296,7 @@ class ClusterBuilder:
         return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
+_HEARD = frozenset(("number", "total", *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
 _COUNTING = frozenset(

@@ -67,6 +67,8 @@ class DateScan:
         year_from: date | None,
     ) -> None:
         self._units = units  # the date word at each token
+        self._texts = [token.text for token in tokens]
+        self._size = len(tokens)
         self._numbers = numbers
         self._tokens = tokens
         self._published_on = published_on
@@ -75,11 +77,11 @@ class DateScan:
 
     def unit(self, at: int) -> Unit | None:
         """The date word at a token."""
-        return self._units[at] if 0 <= at < len(self._units) else None
+        return self._units[at] if 0 <= at < self._size else None
 
     def kind(self, at: int) -> str:
-        unit = self._units[at] if 0 <= at < len(self._units) else None
-        return unit.sense.kind if unit is not None else ""
+        unit = self._units[at] if 0 <= at < self._size else None
+        return unit.kind if unit is not None else ""
 
     def beginnings(self) -> list[int]:
         """The tokens at which a date may begin."""
@@ -87,7 +89,7 @@ class DateScan:
         return [at for at, token in enumerate(self._tokens) if units[at] is not None or token.kind == "number"]
 
     def text(self, at: int) -> str:
-        return self._tokens[at].text if 0 <= at < len(self._tokens) else ""
+        return self._texts[at] if 0 <= at < self._size else ""
 
     def since_event(self, first: int) -> Unit | None:
         """The "since" of "since the war began in March 2011", «منذ سقوط النظام في 8 كانون الأول»."""

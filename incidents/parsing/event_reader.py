@@ -250,8 +250,8 @@ class EventReader:
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
         event.listed = passage.sentence.opens_line and self._texts[passage.sentence.first] in _BULLETS
-        event.recorded = any(word in _RECORDED for word in self._texts[start:end])
-        event.campaign = any(word in _CAMPAIGNS for word in self._texts[start:end])
+        event.recorded = not _RECORDED.isdisjoint(self._texts[start:end])
+        event.campaign = not _CAMPAIGNS.isdisjoint(self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)
         event.starts_line = passage.sentence.opens_line
         return event

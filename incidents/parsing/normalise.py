@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from incidents.parsing.results import Span
 
@@ -36,6 +37,11 @@ def _is_mark(char: str) -> bool:
     return char == _TATWEEL or unicodedata.category(char) in ("Mn", "Me")
 
 
+@lru_cache(maxsize=4)
+def _any_of(chars: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("[" + re.escape("".join(sorted(chars))) + "]")
+
+
 class _FoldTable(dict[int, str]):
     """What each code point folds to: nothing, one character, or several; filled as characters turn up."""
 
@@ -49,6 +55,16 @@ class _FoldTable(dict[int, str]):
         if len(folded) != 1:
             self.uneven.add(chr(code))
         return folded
+
+    def uneven_in(self, text: str) -> list[int]:
+        """Where characters stand that do not fold to just one, in a text that has been folded."""
+        return [match.start() for match in _any_of(frozenset(self.uneven)).finditer(text)] if self.uneven else []
+
+    def forget(self) -> None:
+        """Leaves only what has always been known, so that hostile texts cannot fill the memory of a worker."""
+        for code in [code for code in self if chr(code) not in _PLAIN]:
+            del self[code]
+        self.uneven.clear()
 
 
 def _fold_char(char: str) -> str:
@@ -103,25 +119,14 @@ def fold(text: str) -> Folded:
     to ASCII, quotes and dashes to one of each; diacritics, accents, tatweel, bidi and zero-width marks are dropped.
     Every other character, line breaks among them, stays. Never raises, whatever the text.
     """
-    if len(_TABLE) > _REMEMBERED:  # a bound, so that hostile texts cannot fill the memory of a worker
-        _forget()
+    if len(_TABLE) > _REMEMBERED:
+        _TABLE.forget()
     folded = text.translate(_TABLE)
     starts: list[int] = []
     after = 0
-    for position in _positions(text, _TABLE.uneven.intersection(text)):
+    for position in _TABLE.uneven_in(text):
         starts.extend(range(after, position))
         starts.extend([position] * len(_TABLE[ord(text[position])]))
         after = position + 1
     starts.extend(range(after, len(text)))
     return Folded(text, folded, starts)
-
-
-def _positions(text: str, chars: set[str]) -> list[int]:
-    """Where any of the characters stands, in order."""
-    return sorted(match.start() for char in chars for match in re.finditer(re.escape(char), text))
-
-
-def _forget() -> None:
-    for code in [code for code in _TABLE if chr(code) not in _PLAIN]:
-        del _TABLE[code]
-    _TABLE.uneven.clear()

@@ -28,7 +28,7 @@ class PeopleItems:
 
     def _unit(self, at: int, *kinds: str) -> Unit | None:
         item = self._items[at] if 0 <= at < self._size else None
-        return item if isinstance(item, Unit) and item.kind in kinds else None
+        return item if item is not None and isinstance(item, Unit) and item.kind in kinds else None
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < self._size else ""

@@ -78,11 +78,13 @@ def language_of(folded: Folded) -> Literal["ar", "en", "other"]:
     """The language of a text by its letters: Arabic as soon as a fifth of them are, else English if it has Latin
     ones.
     """
-    arabic = sum(map(len, _ARABIC_LETTERS.findall(folded.text)))
-    latin = sum(map(len, _LATIN_LETTERS.findall(folded.text)))
-    if arabic * 4 >= latin and arabic > 0:
-        return "ar"
-    return "en" if latin else "other"
+    text = folded.text
+    arabic = 0 if text.isascii() else sum(map(len, _ARABIC_LETTERS.findall(text)))
+    if arabic == 0:
+        return "en" if _LATIN_LETTERS.search(text) else "other"
+    if arabic * 4 >= len(text) - arabic:
+        return "ar"  # however many of the other characters are Latin
+    return "ar" if arabic * 4 >= sum(map(len, _LATIN_LETTERS.findall(text))) else "en"
 
 
 def find_all(folded: Folded, language: str, published_on: date | None, places: PlaceIndex) -> Findings:

@@ -109,7 +109,7 @@ _AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي
 def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
     """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people."""
     for at, item in enumerate(items):
-        if not isinstance(item, Unit):
+        if item is None or isinstance(item, Number):
             continue
         if item.kind in ("age_unit", "month_age_unit") and at:
             _drop_back(items, tokens, at - 1)
