@@ -18,6 +18,7 @@ from incidents.intake.tasks import read_report
 from incidents.intake.texts import as_stored
 from incidents.models.audit import record_event
 from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report, ReportOrigin, ReportState
 from incidents.models.record.incident import PublishedIncident
@@ -59,6 +60,7 @@ def remove_desk() -> dict[str, int]:
     reports = Report.objects.filter(is_demonstration=True)
     counts = {"reports": reports.count()}
     reports.delete()
+    counts["corrections"] = CorrectionRequest.objects.filter(is_demonstration=True).delete()[0]
     counts["incidents"] = Incident.objects.filter(is_demonstration=True).delete()[1].get("incidents.Incident", 0)
     accounts = demonstration_accounts()
     counts["accounts"] = len(accounts)
