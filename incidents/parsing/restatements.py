@@ -64,7 +64,8 @@ def fold_restatements(state: ClusterState) -> None:
             u.kind == "outcome"
             and (
                 one.last <= u.first < other.first - 2
-                or one.last <= u.first and u.last == other.first  # "killed two men and injured a woman and a boy"
+                or one.last <= u.first
+                and u.last == other.first  # "killed two men and injured a woman and a boy"
                 or 0 <= u.first - other.last <= 2
             )
             for u in state.units
