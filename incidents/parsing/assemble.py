@@ -31,7 +31,7 @@ from incidents.parsing.weapons import settle_weapons
 _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing")
 
 
-def assemble(findings: Findings, text: str) -> Reading:
+def assemble(findings: Findings) -> Reading:
     """The reading of a text from what was found in it."""
     texts = [token.text for token in findings.tokens]
     events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()

@@ -220,7 +220,9 @@ def _merge(known: Event, event: Event) -> None:
     known.sentences += [s for s in event.sentences if s not in known.sentences]
     for name in ("weapons", "actors", "sources"):
         mine, more = getattr(known, name), getattr(event, name)
-        mine += [m for m in more if m.span not in {x.span for x in mine}]
+        if more:
+            told = {mention.span for mention in mine}
+            mine += [mention for mention in more if mention.span not in told]
 
 
 def _take_scene(known: Event, event: Event) -> None:

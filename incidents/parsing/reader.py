@@ -20,7 +20,7 @@ from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.places import PlaceIndex, find_places
 from incidents.parsing.regions import RegionReading, find_regions
-from incidents.parsing.results import Mention, PlaceReading, Reading, Span
+from incidents.parsing.results import Flag, Mention, PlaceReading, Reading, Span
 from incidents.parsing.rosters import RosterReader
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
@@ -28,7 +28,8 @@ from incidents.parsing.tokens import Sentence, split_sentences, tokenise
 from incidents.parsing.weapons import find_weapons
 
 _YEARS = range(1900, 2200)  # of publication
-LONGEST_TEXT = 100_000  # characters, some fifty pages; what stands behind them is not read
+LONGEST_TEXT = 150_000  # characters; the densest such text takes some 1.5 s. A flag says that there was more
+_LAST_WORDS = 40  # characters, the last ones read: what the flag shows
 
 _NO_PLACES = frozenset(
     ("عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية", "Assad", "Hamas")
@@ -70,8 +71,14 @@ def parse_report(
     code = language if language in ("ar", "en") else language_of(folded)
     if code == "other":
         return Reading("other", PARSER_VERSION, (), (), ())
-    findings = find_all(folded, code, published_on, places)
-    return assemble(findings, text)
+    reading = assemble(find_all(folded, code, published_on, places))
+    return reading if len(text) <= LONGEST_TEXT else replace(reading, flags=(*reading.flags, _cut(text)))
+
+
+def _cut(text: str) -> Flag:
+    """The flag of a text that was too long to be read to its end."""
+    params = {"read": LONGEST_TEXT, "length": len(text)}
+    return Flag("text_cut", (Span(LONGEST_TEXT - _LAST_WORDS, LONGEST_TEXT),), params)
 
 
 def language_of(folded: Folded) -> Literal["ar", "en", "other"]:

@@ -89,7 +89,15 @@ def test_a_megabyte_is_read_in_seconds(unit: str) -> None:
 def test_what_stands_behind_the_longest_text_is_not_read() -> None:
     told = "قتل 3 مدنيين في بلدة سرمين."
     assert parse_report("ن " * (LONGEST_TEXT // 2 - 50) + told, places=shipped_places()).incidents
-    assert not parse_report("ن " * (LONGEST_TEXT // 2) + told, places=shipped_places()).incidents
+    reading = parse_report("ن " * (LONGEST_TEXT // 2) + told, places=shipped_places())
+    assert not reading.incidents
+    assert [(flag.code, flag.params["read"], flag.params["length"]) for flag in reading.flags] == [
+        ("text_cut", LONGEST_TEXT, LONGEST_TEXT + len(told))
+    ]
+
+
+def test_a_text_of_just_the_longest_length_is_not_said_to_be_cut() -> None:
+    assert not parse_report("ن " * (LONGEST_TEXT // 2), places=shipped_places()).flags
 
 
 @pytest.mark.parametrize("case", cases("reports"))

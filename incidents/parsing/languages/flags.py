@@ -5,6 +5,10 @@
 """
 
 MESSAGES: dict[str, dict[str, str]] = {
+    "text_cut": {
+        "en": "Only the first {read} of the text's {length} characters were read. Enter the rest as a report of its own.",
+        "ar": "قُرئ أول {read} حرف فقط من أصل {length} في النص. أدخل بقيته في بلاغ مستقل.",
+    },
     "subset_exceeds_total": {
         "en": "{parts} counted among {total} {outcome}: a part cannot be larger than the whole. A number is misprinted or misread.",
         "ar": "ذُكر {parts} من أصل {total} ({outcome})، ولا يمكن أن يزيد الجزء على الكل. أحد الأرقام مطبوع أو مقروء خطأً.",
