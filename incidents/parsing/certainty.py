@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from incidents.parsing.languages import arabic_weapons, english_weapons
-from incidents.parsing.phrases import LONGEST_PHRASE, PhraseTable, beginning
+from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning
 
 Certainty = Literal["stated", "suspected", "disputed"]
 
@@ -24,12 +24,17 @@ def _doubts(language: str) -> PhraseTable[Certainty]:
     return PhraseTable(entries)
 
 
+@lru_cache(maxsize=4)  # weapons and parties ask for the same text in turn
+def _found(flat: str, language: str) -> list[Found[Certainty]]:
+    return _doubts(language).find(flat)
+
+
 class Doubts:
     """The words of doubt of one text, found once."""
 
     def __init__(self, text: str, flat: str, language: str) -> None:
         self._text = text
-        self._found = _doubts(language).find(flat)
+        self._found = _found(flat, language)
 
     def certainty(self, start: int, end: int) -> Certainty:
         """How surely the text says what stands at ``[start, end)``."""

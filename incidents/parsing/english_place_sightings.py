@@ -88,9 +88,11 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
 
 def _words(folded: Folded) -> list[_Word]:
     source, starts = folded.source, folded.starts
-    return [
-        _Word(m.group(), m.start(), m.end(), source[starts[m.start()]].isupper()) for m in _WORD.finditer(folded.text)
-    ]
+    found: list[_Word] = []
+    for match in _WORD.finditer(folded.text):
+        start, end = match.span()
+        found.append(_Word(match.group(), start, end, source[starts[start]].isupper()))
+    return found
 
 
 def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match | None:

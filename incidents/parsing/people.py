@@ -109,8 +109,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
     def _between(self, at: int) -> tuple[int, int, int] | None:
         """ "between 5 and 8", «بين 5 و8», "5 to 8", "5-8" as (low, high, next token)."""
         unit = self._unit(at, "between")
-        start = unit.last if unit else at
-        one = self._item(start)
+        one = self._item(unit.last if unit else at)
         if not isinstance(one, Number):
             return None
         link = one.last
