@@ -105,7 +105,7 @@ def test_one_command_runs_everything_and_ctrl_c_leaves_nothing(var_dir: Path) ->
     second = Start(var_dir, port)
     seconds = second.read_until_ready()
     assert second.stop() == 0
-    assert sum("done before" in line for line in second.lines) == 3, second.lines
+    assert sum("done before" in line for line in second.lines) == 4, second.lines
     assert seconds < 30, "places and demonstration are not loaded again"
 
 
