@@ -15,7 +15,6 @@ _LINES = re.compile(
     r'(<text [^>]*?)transform="translate\(([-.\d]+),([-.\d]+)\)"([^>]*)>((?:<tspan[^>]*>[^<]*</tspan>)+)</text>'
 )
 _LINE = re.compile(r'<tspan(?: x="0" dy="([-.\d]+)")?>([^<]*)</tspan>')
-_SIZE = re.compile(r'(<svg[^>]*?) width="(\d+)" height="(\d+)"')
 
 
 def to_svg(spec: dict[str, Any]) -> str:
@@ -31,12 +30,6 @@ def to_png(spec: dict[str, Any], *, scale: float = 2) -> bytes:
 @lru_cache(maxsize=256)
 def _draw(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, vl_version=VEGA_LITE))
-
-
-def for_page(svg: str) -> str:
-    """The drawing as it stands in a page: as wide as its box lets it be, its links plain ``href``."""
-    fluid = _SIZE.sub(r'\1 class="chart" data-width="\2"', svg, count=1)
-    return fluid.replace('class="marks" ', "").replace("xlink:href", "href")
 
 
 def for_print(svg: str) -> str:

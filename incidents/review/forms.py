@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from incidents.figures import Bounds
@@ -443,8 +442,3 @@ def _choose_among(found: Sequence[Place]) -> ValidationError:
 def governorate_choices() -> list[tuple[str, str]]:
     """All governorates, for the areas of claims."""
     return [(place.key, place.name) for place in Place.objects.areas(PlaceKind.GOVERNORATE)]
-
-
-def only_prefix(data: MultiValueDict[str, str], prefix: str) -> bool:
-    """Whether any field of a form was sent: a move by a key alone sends none and changes nothing."""
-    return any(name.startswith(f"{prefix}-") for name in data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.db.models import Q
 
@@ -66,11 +66,6 @@ def claims_as_of(moment: datetime | None) -> VersionQuerySet:
     """The period claims that were public at a moment (None: now), latest period first."""
     claims: VersionQuerySet = PublishedClaim.objects.as_of(moment)
     return claims.order_by("-period_start", "code")
-
-
-def claims_for_period(start: date, end: date, *, as_of: datetime | None) -> VersionQuerySet:
-    """Claims whose period lies within the days given: those that a monthly summary must face."""
-    return claims_as_of(as_of).filter(period_start__gte=start, period_end__lte=end)
 
 
 def claims_touching(chosen: IncidentFilter) -> VersionQuerySet:
