@@ -20,7 +20,7 @@ import psutil
 from django.core.exceptions import ImproperlyConfigured
 
 from harmwatch.bootstrap import SetupProblem, check_writable
-from harmwatch.embedded import Server, by_hand, needed_servers
+from harmwatch.embedded.servers import Server, by_hand, needed_servers
 from harmwatch.steps import remark, step
 from harmwatch.supervisor import SIGNALS, Child, Console, Supervisor, stop_orphans
 

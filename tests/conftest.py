@@ -13,7 +13,8 @@ from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from harmwatch.addresses import embedded_broker_url, socket_folder
-from harmwatch.embedded import PASSING, Postgres, Valkey
+from harmwatch.embedded.postgres import PASSING, Postgres
+from harmwatch.embedded.valkey import Valkey
 
 TEST_VAR_DIR: Path = settings.VAR_DIR
 CHROMIUM_PATHS = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")

@@ -15,10 +15,11 @@ import psycopg
 import pytest
 import redis
 
-from harmwatch import embedded
 from harmwatch.addresses import embedded_database_url, socket_folder
 from harmwatch.bootstrap import SetupProblem
-from harmwatch.embedded import PASSING, Postgres, Valkey
+from harmwatch.embedded.account import identity, server_account
+from harmwatch.embedded.postgres import PASSING, Postgres
+from harmwatch.embedded.valkey import Valkey
 
 pytestmark = pytest.mark.servers
 
@@ -129,7 +130,7 @@ def test_a_lock_file_whose_number_was_given_to_another_program_does_not_block_th
     first.stop()
     lock = var_dir / "postgres/data/postmaster.pid"
     # The shell runs under the server's own account, as a program of the same user would after a restart.
-    other = subprocess.Popen(["sleep", "60"], **embedded.identity(embedded.server_account()))
+    other = subprocess.Popen(["sleep", "60"], **identity(server_account()))
     try:
         lock.write_text(f"{other.pid}\n{var_dir}/postgres/data\n1700000000\n5432\n\n\n\n")
         again = Postgres(var_dir, options=PASSING)

@@ -16,7 +16,8 @@ import pytest
 
 from harmwatch.addresses import socket_folder
 from harmwatch.bootstrap import BASE_DIR
-from harmwatch.embedded import Postgres, Valkey
+from harmwatch.embedded.postgres import Postgres
+from harmwatch.embedded.valkey import Valkey
 
 from .test_run import free_port
 
