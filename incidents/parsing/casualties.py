@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
+from incidents.parsing.arabic_verbs import ArabicVerbs
 from incidents.parsing.cluster_shapes import Clause, Cluster, Node
+from incidents.parsing.english_verbs import EnglishVerbs
 from incidents.parsing.lexicon import Unit
+from incidents.parsing.named_victims import NamedVictims
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Outcome
@@ -16,25 +19,17 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.tally import tally
 from incidents.parsing.tokens import Token
 
-_REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
-_NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
-_BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
-_BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
-_BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
-class StatementReader:
+class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     """Assigns outcomes in one language."""
 
     def __init__(
         self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool
     ) -> None:
-        self._reader = reader
+        super().__init__(reader, tokens, items, arabic)
         self._listed: str | None = None  # the outcome of a list that a colon has opened
-        self._tokens = tokens
-        self._items = items
-        self._arabic = arabic
 
     def read(self, clause: Clause) -> list[Statement]:
         """The statements of a sentence in order; people whom no verb of harm governs give none.
@@ -113,31 +108,6 @@ class StatementReader:
         top = cluster.tops[0].mention
         return top.quantifier != "vague" or self._arabic and (top.counted or not top.definite)
 
-    # -- Arabic: the victims follow their verb, but for plural verbs ---
-    def _assign_arabic(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
-        """Gives clusters their outcome; the answer are the verbs that found no victims."""
-        idle: list[Unit] = []
-        for unit in clause.units:
-            if unit.kind == "toll" and unit.sense.outcome and not self._number_before(clause, unit, outcomes):
-                self._claim_right(clause, unit, outcomes, toll=True)
-            if unit.kind == "carried" and self._to_hospital(clause, unit):
-                self._claim_carried(clause, unit, outcomes)
-            if unit.kind != "outcome" or self._text(unit.last) in _BACK or not self._loses_life(unit):
-                continue
-            if unit.sense.form == "after":
-                if self._relative_toll(clause, unit):
-                    self._claim_right(clause, unit, outcomes, toll=True)
-                elif not self._claim_left(clause, unit, outcomes, _REACH):
-                    self._claim_right(clause, unit, outcomes)
-            elif not (
-                unit.suffix
-                or self._claim_right(clause, unit, outcomes)
-                or (unit.sense.form == "verb" and self._claim_beside(clause, unit, outcomes))
-            ):
-                idle.append(unit)
-        self._claim_subjects(clause, outcomes)
-        return idle
-
     def _pass_on_role(self, clause: Clause) -> None:
         """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
         for one, other in zip(clause.clusters, clause.clusters[1:], strict=False):
@@ -161,287 +131,6 @@ class StatementReader:
                 for node in other.tops:
                     node.mention = replace(node.mention, role="fighter")
 
-    def _text(self, at: int) -> str:
-        return self._tokens[at].text if at < len(self._tokens) else ""
-
-    def _number_before(self, clause: Clause, toll: Unit, outcomes: dict[int, str]) -> bool:
-        """«ارتفع إلى 17 عدد القتلى»: the number stands before the words that say what it counts."""
-        for index, cluster in enumerate(clause.clusters):
-            if 0 <= toll.first - cluster.last <= 1 and index not in outcomes:
-                outcomes[index] = toll.sense.outcome or "killed"
-                return True
-        return False
-
-    def _to_hospital(self, clause: Clause, verb: Unit) -> bool:
-        return any(u.kind == "hospital" and 0 < u.first - verb.last <= 14 for u in clause.units)
-
-    def _claim_carried(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
-        """«ونُقلت سيدتان إلى نقطة طبية بحروق»: people carried to hospital were injured."""
-        injured = Unit(replace(verb.sense, outcome="injured", form="verb"), verb.first, verb.last)
-        hospital = next(u.first for u in clause.units if u.kind == "hospital" and u.first > verb.last)
-        for index, cluster in enumerate(clause.clusters):
-            behind = 0 <= verb.first - cluster.end_of_tops() <= 12 and not self._verb_between(
-                clause, cluster.last, verb.first
-            )
-            beside = verb.last <= cluster.first < hospital or behind
-            if beside and index not in outcomes and cluster.counted and not self._anaphor(cluster):
-                outcomes[index] = injured.sense.outcome or "injured"
-                return
-
-    def _claim_beside(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> bool:
-        """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
-        for index, cluster in enumerate(clause.clusters):
-            gap = verb.first - cluster.last
-            plain = all(
-                self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first)
-            )
-            if (
-                0 <= gap <= 5
-                and (gap <= 1 or plain)
-                and index not in outcomes
-                and cluster.counted
-                and cluster.tops[0].mention.role != "fighter"
-            ):
-                outcomes[index] = verb.sense.outcome or "killed"
-                return True
-        return False
-
-    def _claim_subjects(self, clause: Clause, outcomes: dict[int, str]) -> None:
-        """«القتلى، وفق سكان، بين ثلاثين وخمسة وثلاثين مدنياً»: the dead as the subject of a number."""
-        for index in range(1, len(clause.clusters)):
-            subject, cluster = clause.clusters[index - 1], clause.clusters[index]
-            top = subject.tops[0].mention
-            if index in outcomes or index - 1 in outcomes or not cluster.counted or top.counted or not top.definite:
-                continue
-            if (
-                top.outcome in ("killed", "injured")
-                and cluster.first - subject.last <= 14
-                and not self._verb_between(clause, subject.last, cluster.first)
-            ):
-                outcomes[index] = top.outcome
-
-    def _loses_life(self, verb: Unit) -> bool:
-        """«حياتهم» ends a life only after «فقد» or «خسر»."""
-        if not self._text(verb.first).startswith("حيات"):
-            return True
-        return any(
-            self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر"))
-            for at in range(max(verb.first - 9, 0), verb.first)
-        )
-
-    def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
-        """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
-        relative = any(u.kind == "relative" and verb.first - 2 <= u.last <= verb.first for u in clause.units)
-        told = any(u.kind in ("rises", "toll") for u in clause.units)
-        return relative and told
-
-    def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str], *, toll: bool = False) -> int:
-        """The first cluster after the verb, and those joined to it; an attacker that fights is passed over. How
-        many.
-        """
-        limit = self._next_verb(clause, verb)
-        taken = 0
-        edge = verb.last
-        for index, cluster in enumerate(clause.clusters):
-            if cluster.first < verb.last or cluster.first >= limit:
-                continue
-            if not self._arabic and any(edge <= u.first < cluster.first and u.kind == "left" for u in clause.units):
-                break
-            if cluster.first - edge > _REACH + 10 * toll or not toll and self._broken(clause, edge, cluster.first):
-                break
-            if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
-                continue
-            if self._verb_follows(clause, cluster, verb):
-                break
-            if index in outcomes or cluster.part_of or cluster.outcome == "victim" and self._anaphor(cluster):
-                edge = cluster.last
-                taken += index in outcomes and outcomes[index] == verb.sense.outcome
-                continue
-            if cluster.tops[0].mention.role == "fighter" and not cluster.counted:
-                edge = cluster.last
-                continue
-            if not self._object(cluster, verb, taken):
-                if cluster.tops[0].mention.role == "fighter" or not cluster.counted:
-                    continue
-                break
-            if taken and not self._joined(cluster):
-                break
-            outcomes[index] = verb.sense.outcome or "killed"
-            taken += 1
-            edge = cluster.last
-        return taken
-
-    def _verb_follows(self, clause: Clause, cluster: Cluster, verb: Unit) -> bool:
-        """«... وولدين انجرحوا»: a plural verb of another outcome right behind a joined cluster has it."""
-        if not self._arabic or not cluster.tops[0].mention.joined:
-            return False
-        return any(
-            u.kind == "outcome"
-            and u.sense.form == "after"
-            and 0 <= u.first - cluster.last <= 2
-            and u.sense.outcome != verb.sense.outcome
-            for u in clause.units
-        )
-
-    def _object(self, cluster: Cluster, verb: Unit, taken: int) -> bool:
-        """Whether a cluster can be the victims of a verb: counted people, or bare nouns right beside it."""
-        top = cluster.tops[0].mention
-        if cluster.counted:
-            return not (top.definite and top.rule == "singular" and cluster.first - verb.last > 8)
-        if top.rule == "vague:noun":
-            return True
-        return (
-            not top.definite
-            and cluster.first - verb.last <= 2
-            and not taken
-            or (top.other and cluster.first - verb.last <= 1)
-        )
-
-    def _joined(self, cluster: Cluster) -> bool:
-        top = cluster.tops[0].mention
-        return top.joined or any(
-            isinstance(item := self._items[at], Unit) and item.kind == "addition"
-            for at in range(max(cluster.first - 3, 0), cluster.first)
-        )
-
-    def _claim_left(self, clause: Clause, verb: Unit, outcomes: dict[int, str], reach: int) -> bool:
-        """The nearest cluster before the verb that no other verb has; whether there is one."""
-        for index in range(len(clause.clusters) - 1, -1, -1):
-            cluster = clause.clusters[index]
-            end = cluster.end_of_tops()
-            if end > verb.first:
-                continue
-            if self._arabic and cluster.tops[0].mention.role == "fighter" and not cluster.counted:
-                return False
-            if (
-                outcomes.get(index) == "injured"
-                and verb.sense.outcome == "killed"
-                and self._died_later(clause, cluster, verb, outcomes)
-            ):
-                return True
-            if index in outcomes or verb.first - end > reach or cluster.mixed:
-                return True
-            if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, end, verb.first):
-                return True
-            outcomes[index] = verb.sense.outcome or "killed"
-            return True
-        return False
-
-    def _died_later(self, clause: Clause, cluster: Cluster, verb: Unit, outcomes: dict[int, str]) -> bool:
-        """ "Five wounded, one of whom died in the evening": moves those who died from the injured to the killed."""
-        top = cluster.tops[-1]
-        dead = next(
-            (
-                p
-                for p in top.parts
-                if p.mention.rule == "number:noun" and p.mention.part and p.mention.first < verb.first
-            ),
-            None,
-        )
-        low, high = top.mention.low, top.mention.high
-        if self._arabic or dead is None or not low > dead.mention.low or len(cluster.tops) > 1:
-            return False
-        count = dead.mention.low
-        kinds = [
-            p
-            for p in top.parts
-            if p is not dead and dead.mention.last <= p.mention.first < verb.first and p.mention.low == count
-        ]
-        top.mention = replace(top.mention, low=low - count, high=None if high is None else high - count)
-        top.parts = [p for p in top.parts if p is not dead and p not in kinds]
-        moved = Node(replace(dead.mention, part=False, other=True), parts=kinds)
-        outcomes[len(clause.clusters)] = "killed"
-        clause.clusters.append(Cluster([moved], dead.mention.first, verb.last))
-        return True
-
-    # -- English: active verbs look right, passive ones left ---
-    def _assign_english(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
-        """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
-        idle: list[Unit] = []
-        for unit in clause.units:
-            if (
-                unit.kind == "toll"
-                and (toll := self._toll_outcome(clause, unit))
-                and not self._number_before(clause, toll, outcomes)
-            ):
-                self._claim_right(clause, toll, outcomes, toll=True)
-            if unit.kind == "carried" and self._to_hospital(clause, unit):
-                self._claim_carried(clause, unit, outcomes)
-            if unit.kind != "outcome" or self._points(unit):
-                continue
-            if unit.sense.form == "object":
-                self._claim_right(clause, unit, outcomes)
-            elif unit.sense.form == "after":
-                self._claim_left(clause, unit, outcomes, _REACH)
-            elif self._active(clause, unit):
-                self._claim_right(clause, unit, outcomes)
-            elif not self._claim_left(clause, unit, outcomes, _REACH):
-                idle.append(unit)
-        return idle
-
-    def _toll_outcome(self, clause: Clause, unit: Unit) -> Unit | None:
-        """The toll with its outcome; that of "the number of Palestinians killed" stands a few words on."""
-        if unit.sense.outcome:
-            return unit
-        verb = next((u for u in clause.units if u.kind == "outcome" and 0 < u.first - unit.last <= 5), None)
-        return (
-            Unit(replace(unit.sense, outcome=verb.sense.outcome), unit.first, unit.last) if verb is not None else None
-        )
-
-    def _points(self, verb: Unit) -> bool:
-        """Whether "the injured", "those wounded" point at people told elsewhere."""
-        return (
-            verb.sense.form in ("part", "after")
-            and verb.first > 0
-            and self._tokens[verb.first - 1].text in ("the", "those")
-        )
-
-    def _active(self, clause: Clause, verb: Unit) -> bool:
-        """ "Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
-        at = verb.first - 1
-        for _ in range(4):
-            item = self._items[at] if at >= clause.sentence.first else None
-            if isinstance(item, Unit) and item.kind == "be":
-                return False
-            if isinstance(item, Unit) and item.kind == "have":
-                return True
-            if item is not None or at < clause.sentence.first or self._tokens[at].kind != "word":
-                break
-            at -= 1
-        following = next((c for c in clause.clusters if c.first >= verb.last), None)
-        return following is not None and following.first - verb.last <= 1
-
-    # -- shared ---
-
-    def _next_verb(self, clause: Clause, verb: Unit) -> int:
-        later = (
-            u.first
-            for u in clause.units
-            if u.first >= verb.last and u.kind == "outcome" and not (self._arabic and u.sense.form == "after")
-        )
-        return next(later, clause.sentence.last)
-
-    def _broken(self, clause: Clause, start: int, end: int) -> bool:
-        return any(start <= u.first < end and u.kind in _BREAKS for u in clause.units)
-
-    def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
-        return any(start <= u.first < end and u.kind in ("outcome",) and u.sense.form != "after" for u in clause.units)
-
-    def _counted_between(self, clause: Clause, start: int, end: int) -> bool:
-        return any(start <= cluster.first < cluster.last < end for cluster in clause.clusters)
-
-    def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
-        """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
-        if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
-            return True
-        return any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
-
-    def _carried(self, clause: Clause, cluster: Cluster) -> bool:
-        """«تحويل عشرات المصابين إلى أربيل»: the injured on their way, told of elsewhere."""
-        top = cluster.tops[0].mention
-        near = any(u.kind == "carried" and 0 <= cluster.first - u.last <= 2 for u in clause.units)
-        return near and top.outcome == "injured" and top.quantifier == "vague"
-
     def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
         """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""
         mention = self._name_after(clause, verb) if self._arabic else self._name_before(clause, verb)
@@ -449,53 +138,6 @@ class StatementReader:
             return None
         cluster = Cluster([Node(mention)], mention.first, mention.last)
         return self._statement(clause, cluster, verb.sense.outcome or "killed")
-
-    def _name_after(self, clause: Clause, verb: Unit) -> PeopleMention | None:
-        if verb.sense.form != "verb":
-            return None
-        last = verb.last
-        while (
-            last < clause.sentence.last
-            and last - verb.last < 4
-            and self._tokens[last].kind == "word"
-            and self._items[last] is None
-        ):
-            last += 1
-        if last - verb.last < 2 or self._tokens[verb.last].text in _NO_NAME:
-            return None
-        age = self._reader.age_after(last)
-        return PeopleMention(verb.last, last, 1, 1, "exact", "person", "person", "named", age=age)
-
-    def _name_before(self, clause: Clause, verb: Unit) -> PeopleMention | None:
-        last = verb.first
-        while last > clause.sentence.first and (
-            isinstance(item := self._items[last - 1], Unit)
-            and item.kind in ("be", "have")
-            or self._tokens[last - 1].text in ("also", "later")
-        ):
-            last -= 1
-        first = last
-        while (
-            first > clause.sentence.first
-            and last - first < 5
-            and self._tokens[first - 1].upper
-            and self._items[first - 1] is None
-        ):
-            first -= 1
-        if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
-            return None
-        return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
-
-    def _anaphor(self, cluster: Cluster) -> bool:
-        """«الجرحى», "the victims" without a number point back and count nobody."""
-        top = cluster.tops[0].mention
-        if top.counted and top.rule != "singular":
-            return False
-        if self._arabic:
-            return top.definite and top.outcome is not None and top.rule in ("plural", "singular")
-        before = self._items[top.first - 1] if top.first else None
-        article = isinstance(before, Unit) and before.kind in ("poss",)
-        return top.rule == "plural" and article
 
     def _pointer(self, clause: Clause, unit: Unit) -> Statement:
         mention = PeopleMention(unit.first, unit.last, 1, None, "vague", "person", "person", "pointer", counted=False)

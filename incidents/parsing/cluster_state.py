@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from incidents.parsing.cluster_links import ClusterLinks
 from incidents.parsing.cluster_shapes import KIND, Cluster, Node
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.people_mentions import PeopleMention
@@ -13,30 +14,17 @@ from incidents.parsing.tokens import Token
 
 _LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
 _LONGEST_SUBSET = 9
-_COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
-_CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
 _ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
 
 
-_FATES = frozenset(("dead", "killed", "wounded", "injured"))
-
-
-class ClusterState:
+class ClusterState(ClusterLinks):
     """Where the reading of a sentence stands."""
 
     def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], scenes: frozenset[int]) -> None:
-        self._scenes = scenes  # tokens at which a place is named
-        self._tokens = tokens
-        self._items = items
-        self.clusters: list[Cluster] = []
-        self.units: list[Unit] = []
-        self._open: Cluster | None = None
-        self._levels: list[Node] = []  # whom the next mention splits, innermost last
+        super().__init__(tokens, items, scenes)
         self._brackets: list[int] = []  # depth of ``_levels`` at each open bracket
-        self._marker = -1  # token after the last subset word or bracket, -1 where none waits
         self._negated = -1
         self._doubted = -1
-        self._last: Node | None = None
         self.used: set[int] = set()  # first tokens of the subset words that people followed
         self._halved = 0
         self._twos = False  # whether "two of them" waits for what they are
@@ -93,21 +81,6 @@ class ClusterState:
             self._negated = -1
         if unit.kind == "outcome" and unit.first - self._doubted > 3:
             self._doubted = -1
-
-    def _toll_included(self, unit: Unit) -> str | None:
-        """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted
-        before.
-        """
-        if self._tokens[unit.first].text not in ("include", "included", "includes") or any(
-            c.counted for c in self.clusters
-        ):
-            return None
-        told = [
-            u
-            for u in self.units
-            if u.kind == "outcome" and u.first and self._tokens[u.first - 1].text in ("those", "the", "people")
-        ]
-        return told[-1].sense.outcome if told else None
 
     def mention(self, mention: PeopleMention) -> None:
         if self._negated >= 0 and mention.first - self._negated < 12:
@@ -186,13 +159,6 @@ class ClusterState:
         self._marker = -1
         self._last = node
 
-    def _told_before(self, mention: PeopleMention) -> bool:
-        """Whether people of the same group were counted before in this sentence: "four women; one of the women ..."."""
-        tops = [top for cluster in self.clusters for top in cluster.tops]
-        return mention.group in KIND and any(
-            top.mention.group == mention.group and top.mention.low >= mention.low for top in tops
-        )
-
     def _share(self, node: Node) -> None:
         """A group of a toll told elsewhere; told again with another number ("up to 13 were children") it is a range."""
         tops = self.clusters[-1].tops
@@ -204,41 +170,6 @@ class ClusterState:
         low = min((m.low for m in both if m.quantifier != "at_most"), default=1)
         high = max(m.high or m.low for m in both)
         twin.mention = replace(twin.mention, low=low, high=high, quantifier="between" if low != high else "exact")
-
-    def _begins_anew(self, mention: PeopleMention) -> bool:
-        """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind
-        after kinds.
-        """
-        whole = self._levels[-1].mention
-        if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
-            return True
-        generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted
-        stopped = self._last is not None and any(
-            self._tokens[at].text == ";" for at in range(self._last.mention.last, mention.first)
-        )
-        if generic and stopped:
-            return True
-        generic = generic and mention.joined
-        if not generic or not any(part.mention.group in KIND for part in self._levels[-1].parts):
-            return False
-        following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
-        return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
-
-    def _describes(self, mention: PeopleMention) -> bool:
-        """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
-        if (
-            mention.counted
-            or mention.joined
-            or self._marker >= 0
-            or self._open is None
-            or self._last is None
-            or mention.outcome
-        ):
-            return False
-        gap = self._tokens[self._last.mention.last : mention.first]
-        if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
-            return True
-        return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
     def _leave_group(self, mention: PeopleMention) -> None:
         """Women are no part of "7 children": they split the toll around them."""
@@ -379,46 +310,3 @@ class ClusterState:
     def _flag(self, unit: Unit) -> None:
         if unit.kind == "under_six" and self._last is not None and unit.first - self._last.mention.last <= 3:
             self._last.mention = replace(self._last.mention, also="under_six")
-
-    def _same_kind(self, mention: PeopleMention) -> bool:
-        """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
-        assert self._open is not None
-        if self._open.outcome is None and mention.joined and self._tokens[mention.last - 1].text in _FATES:
-            self._open.outcome = mention.outcome  # "a teacher and two pupils dead"
-            return True
-        if mention.outcome is None or self._open.outcome is None:
-            return mention.outcome is None or self._open.outcome == mention.outcome
-        return mention.outcome == self._open.outcome
-
-    def _unbracketed(self, gap: Sequence[int]) -> Sequence[int]:
-        """The tokens of a gap without a remark in brackets: "a teacher (she was passing) and a boy"."""
-        if not gap or self._tokens[gap[0]].text != "(":
-            return gap
-        closes = next((n for n, at in enumerate(gap) if self._tokens[at].text == ")"), None)
-        return gap if closes is None else gap[closes + 1 :]
-
-    def _linked(self, mention: PeopleMention, longest: int) -> bool:
-        """Whether only "and", commas and a few words of description stand between the last mention and this one."""
-        if self._last is None:
-            return False
-        gap = self._unbracketed(range(self._last.mention.last, mention.first))
-        if len(gap) > longest:
-            return False
-        joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])
-        for at in gap:
-            item = self._items[at]
-            if at in self._scenes and (mention.counted and mention.group not in KIND or not self._levels):
-                return False
-            if (
-                isinstance(item, Unit)
-                and item.kind in ("outcome", "saying", "captive", "negation", "be", "stop")
-                and self._tokens[at].text not in ("with", "of", "from", "also")
-            ):
-                return False
-            if isinstance(item, Unit) and item.kind == "addition":
-                joined = True
-        if not joined and len(gap) <= 1 and (mention.counted or self._levels):
-            joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
-        if not joined and self._levels and gap:
-            joined = self._tokens[gap[-1]].text in _COMMAS
-        return joined

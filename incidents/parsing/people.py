@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 from incidents.parsing.arabic_people_phrases import ArabicPhrases
 from incidents.parsing.english_people_phrases import EnglishPhrases
-from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.lexicon import Sense
 from incidents.parsing.numbers import Number
+from incidents.parsing.people_counts import PeopleCounts
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Quantifier
 
@@ -18,7 +18,7 @@ _SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 
 
-class PeopleReader(ArabicPhrases, EnglishPhrases):
+class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
     """Reads the people mentioned in one text; ``items`` are the units and numbers by first token."""
 
     def read(self, at: int) -> PeopleMention | None:
@@ -92,92 +92,6 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         ):
             return None
         return PeopleMention(at, at + 1, 1, 1, "exact", group, "person", "pronoun")
-
-    # -- numbers and what stands around them ----------------------------------------------------------------------
-
-    def _quantifier(self, at: int) -> tuple[Quantifier | None, int]:
-        """The quantifiers that open a phrase, e.g. "at least some": the strictest counts."""
-        found, position = None, at
-        while (unit := self._unit(position, "quantifier")) is not None and unit.sense.form != "at_least_after":
-            if found in (None, "about"):
-                found = cast("Quantifier", unit.sense.form)
-            position = unit.last
-            while self._text(position) in ("(", '"'):
-                position += 1
-        return found, position
-
-    def _between(self, at: int) -> tuple[int, int, int] | None:
-        """ "between 5 and 8", «بين 5 و8», "5 to 8", "5-8" as (low, high, next token)."""
-        unit = self._unit(at, "between")
-        one = self._item(unit.last if unit else at)
-        if not isinstance(one, Number):
-            return None
-        link = one.last
-        glue = self._text(link)
-        if glue in ("and", "و", "الي", "to", "-", "او", "or") and isinstance(two := self._item(link + 1), Number):
-            other: Number | None = two
-        elif isinstance(two := self._item(link), Number) and two.joined and unit:
-            other = two
-        else:
-            other = None
-        if other is None or (glue in ("and", "و") and not unit) or other.value <= one.value:
-            return None
-        if glue == "-" and self._text(other.last) == "-":
-            return None
-        return one.value, other.value, other.last
-
-    def _count(self, at: int) -> tuple[int, int | None, Quantifier, int, bool] | None:
-        """A number or vague amount at a token as (low, high, quantifier, next token, definite)."""
-        item = self._item(at)
-        if isinstance(item, Number):
-            if (unit := self._unit(item.last, "dozen")) is not None:
-                return item.value * 12, item.value * 12, "exact", unit.last, False
-            return item.value, item.value, "exact", item.last, item.definite
-        if not isinstance(item, Unit):
-            return None
-        if item.kind == "vague" and self._counts_nouns(item):
-            return None
-        if item.kind == "vague":
-            number = self._item(item.last)
-            if isinstance(number, Number) and (item.sense.value or 0) <= 1:
-                return number.value, number.value, "about", number.last, False
-            return item.sense.value or 1, None, "vague", item.last, False
-        if item.kind == "one_of":
-            return 1, 1, "exact", item.last, False
-        if item.kind == "one":
-            return 1, 1, "exact", item.last, False
-        if item.kind == "det" and (pair := self._unit(item.last, "pair")) is not None:
-            return 2, 2, "exact", pair.last, False
-        if item.kind == "det" and (dozen := self._unit(item.last, "dozen")) is not None:
-            return 12, 12, "exact", dozen.last, False
-        return None
-
-    def _counts_nouns(self, unit: Unit) -> bool:
-        """«عدد المدنيين» is the number of the civilians, a toll that a figure follows, and no "number of"."""
-        noun = self._unit(unit.last, "people")
-        return (
-            self._arabic
-            and unit.sense.value == 1
-            and noun is not None
-            and noun.definite
-            and unit.last == unit.first + 1
-        )
-
-    def _quantify(self, mention: PeopleMention, quantifier: Quantifier | None) -> None:
-        """Puts the quantifier before or after a mention into it."""
-        after = self._unit(mention.last, "quantifier")
-        if after is not None and after.sense.form == "at_least_after":
-            if self._arabic and self._of_force(after.last):
-                mention.role = "fighter"
-            quantifier, mention.last = quantifier or "at_least", after.last
-        if quantifier in ("at_least", "more_than"):
-            mention.high, mention.quantifier = None, quantifier
-            return
-        upward = self._text(mention.first) != "as"  # "as many as 30" is thirty, "up to 30" is at most thirty
-        if quantifier == "at_most" and mention.quantifier == "exact" and mention.low > 1 and upward:
-            mention.low, mention.quantifier = 1, quantifier
-        elif quantifier in ("about", "at_most", "less_than") and mention.quantifier == "exact":
-            mention.quantifier = quantifier
 
     # -- the noun ---------------------------------------------------------------------------------------------------
     def _counted(
@@ -362,83 +276,3 @@ class PeopleReader(ArabicPhrases, EnglishPhrases):
         ):
             mention.age = self.age_after(mention.last)
         return mention
-
-    def _of_force(self, at: int) -> bool:
-        """Whether "from/of/in the ranks of" and an armed side or fighters follow."""
-        text = self._text(at)
-        if not self._arabic:
-            return text in ("of", "from") and self._names_force(at + 1)
-        if text in ("من", "في", "بصفوف", "لقوات", "ل", "of", "from", "in"):
-            for step in (1, 2):
-                unit = self._item(at + step)
-                if isinstance(unit, Unit) and unit.kind == "people":
-                    return unit.sense.role == "fighter"
-                if isinstance(unit, Unit) and unit.kind == "force":
-                    return (
-                        text != "في"
-                        and text != "in"
-                        or self._text(at + step) == "صفوف"
-                        and not self._civil_ranks(at + step + 1)
-                    )
-                if unit is not None:
-                    return False
-        return False
-
-    def _names_force(self, at: int) -> bool:
-        """Whether "the Kurdish internal security forces", "an Iranian-backed militia" stand at a token."""
-        for position in range(at, min(at + 6, self._size)):
-            unit = self._item(position)
-            if self._unit(position, "force"):
-                return True
-            if isinstance(unit, Unit) and unit.kind == "people":
-                return unit.sense.role == "fighter"
-            if (
-                unit is not None
-                and not self._unit(position, "poss", "det", "conj")
-                or self._tokens[position].kind == "break"
-                or self._text(position) in (",", ".", ";", "(")
-            ):
-                return False
-        return False
-
-    def _civil_ranks(self, at: int) -> bool:
-        """«في صفوف المدنيين», «في صفوف المحتجين» are no ranks of an army."""
-        unit = self._unit(at, "people", "force")
-        return unit is None or unit.kind == "people" and unit.sense.role != "fighter"
-
-    def age_after(self, at: int) -> int | None:
-        """The age in "(17 عاماً)", "، 34 عاماً", ", 12,", "aged 9" within a few words after a person."""
-        for position in range(at, min(at + 7, self._size)):
-            item = self._item(position)
-            token = self._tokens[position]
-            if isinstance(item, Unit) and item.kind == "age_word":
-                return item.sense.value
-            if isinstance(item, Number):
-                if self._unit(item.last, "age_unit"):
-                    return item.value
-                if self._unit(item.last, "month_age_unit"):
-                    return 0
-                if (
-                    self._text(position - 1) == "of"
-                    and position - 1 == at
-                    and not self._unit(item.last, "people", "thing")
-                ):
-                    return item.value
-                if (
-                    self._text(position - 1) in ("aged", "age")
-                    or self._text(position - 1) == ","
-                    and self._text(item.last) == ","
-                ):
-                    return item.value if item.value < 110 else None
-                if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
-                    return item.value
-                return None
-            if not self._arabic and token.text in ("and", "with", "&"):
-                return None  # "a woman and her 10-year-old son": the age is another's
-            if (
-                token.kind == "break"
-                or isinstance(item, Unit)
-                and item.kind in ("people", "outcome", "subset", "saying")
-            ):
-                return None
-        return None

@@ -35,6 +35,13 @@ def is_period(date: DateMention) -> bool:
     )
 
 
+def is_recent(period: DateMention) -> bool:
+    """Whether a "since" reaches back only a week: "they have not slept since Tuesday" opens no claim."""
+    if period.kind != "since" or period.start is None or period.end is None:
+        return period.kind == "since" and period.rule.endswith(("weekday", "relative"))
+    return (period.end - period.start).days <= 7
+
+
 def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str], arabic: bool) -> bool:
     """Whether a day only tells when something was said: "the monitor said on Friday", «وقال في بيان اليوم إن»."""
     if is_period(date) and texts[date.first - 1] in _COVERING:

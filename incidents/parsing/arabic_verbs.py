@@ -1,0 +1,84 @@
+"""Arabic verbs of harm and their victims: they follow the verb, but for plural verbs."""
+
+from __future__ import annotations
+
+from incidents.parsing.cluster_shapes import Clause
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.verb_claims import REACH, VerbClaims
+
+_BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
+
+
+class ArabicVerbs(VerbClaims):
+    """The Arabic part of :class:`incidents.parsing.casualties.StatementReader`."""
+
+    def _assign_arabic(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
+        """Gives clusters their outcome; the answer are the verbs that found no victims."""
+        idle: list[Unit] = []
+        for unit in clause.units:
+            if unit.kind == "toll" and unit.sense.outcome and not self._number_before(clause, unit, outcomes):
+                self._claim_right(clause, unit, outcomes, toll=True)
+            if unit.kind == "carried" and self._to_hospital(clause, unit):
+                self._claim_carried(clause, unit, outcomes)
+            if unit.kind != "outcome" or self._text(unit.last) in _BACK or not self._loses_life(unit):
+                continue
+            if unit.sense.form == "after":
+                if self._relative_toll(clause, unit):
+                    self._claim_right(clause, unit, outcomes, toll=True)
+                elif not self._claim_left(clause, unit, outcomes, REACH):
+                    self._claim_right(clause, unit, outcomes)
+            elif not (
+                unit.suffix
+                or self._claim_right(clause, unit, outcomes)
+                or (unit.sense.form == "verb" and self._claim_beside(clause, unit, outcomes))
+            ):
+                idle.append(unit)
+        self._claim_subjects(clause, outcomes)
+        return idle
+
+    def _claim_beside(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> bool:
+        """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
+        for index, cluster in enumerate(clause.clusters):
+            gap = verb.first - cluster.last
+            plain = all(
+                self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first)
+            )
+            if (
+                0 <= gap <= 5
+                and (gap <= 1 or plain)
+                and index not in outcomes
+                and cluster.counted
+                and cluster.tops[0].mention.role != "fighter"
+            ):
+                outcomes[index] = verb.sense.outcome or "killed"
+                return True
+        return False
+
+    def _claim_subjects(self, clause: Clause, outcomes: dict[int, str]) -> None:
+        """«القتلى، وفق سكان، بين ثلاثين وخمسة وثلاثين مدنياً»: the dead as the subject of a number."""
+        for index in range(1, len(clause.clusters)):
+            subject, cluster = clause.clusters[index - 1], clause.clusters[index]
+            top = subject.tops[0].mention
+            if index in outcomes or index - 1 in outcomes or not cluster.counted or top.counted or not top.definite:
+                continue
+            if (
+                top.outcome in ("killed", "injured")
+                and cluster.first - subject.last <= 14
+                and not self._verb_between(clause, subject.last, cluster.first)
+            ):
+                outcomes[index] = top.outcome
+
+    def _loses_life(self, verb: Unit) -> bool:
+        """«حياتهم» ends a life only after «فقد» or «خسر»."""
+        if not self._text(verb.first).startswith("حيات"):
+            return True
+        return any(
+            self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر"))
+            for at in range(max(verb.first - 9, 0), verb.first)
+        )
+
+    def _relative_toll(self, clause: Clause, verb: Unit) -> bool:
+        """«عدد الأطفال الذين قتلوا ... بلغ 23»: the number of those killed follows."""
+        relative = any(u.kind == "relative" and verb.first - 2 <= u.last <= verb.first for u in clause.units)
+        told = any(u.kind in ("rises", "toll") for u in clause.units)
+        return relative and told

@@ -1,0 +1,69 @@
+"""English verbs of harm and their victims: active verbs look right, passive ones left."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from incidents.parsing.cluster_shapes import Clause
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.verb_claims import REACH, VerbClaims
+
+
+class EnglishVerbs(VerbClaims):
+    """The English part of :class:`incidents.parsing.casualties.StatementReader`."""
+
+    def _assign_english(self, clause: Clause, outcomes: dict[int, str]) -> list[Unit]:
+        """Gives clusters their outcome; the answer are the passive verbs that found no victims."""
+        idle: list[Unit] = []
+        for unit in clause.units:
+            if (
+                unit.kind == "toll"
+                and (toll := self._toll_outcome(clause, unit))
+                and not self._number_before(clause, toll, outcomes)
+            ):
+                self._claim_right(clause, toll, outcomes, toll=True)
+            if unit.kind == "carried" and self._to_hospital(clause, unit):
+                self._claim_carried(clause, unit, outcomes)
+            if unit.kind != "outcome" or self._points(unit):
+                continue
+            if unit.sense.form == "object":
+                self._claim_right(clause, unit, outcomes)
+            elif unit.sense.form == "after":
+                self._claim_left(clause, unit, outcomes, REACH)
+            elif self._active(clause, unit):
+                self._claim_right(clause, unit, outcomes)
+            elif not self._claim_left(clause, unit, outcomes, REACH):
+                idle.append(unit)
+        return idle
+
+    def _toll_outcome(self, clause: Clause, unit: Unit) -> Unit | None:
+        """The toll with its outcome; that of "the number of Palestinians killed" stands a few words on."""
+        if unit.sense.outcome:
+            return unit
+        verb = next((u for u in clause.units if u.kind == "outcome" and 0 < u.first - unit.last <= 5), None)
+        return (
+            Unit(replace(unit.sense, outcome=verb.sense.outcome), unit.first, unit.last) if verb is not None else None
+        )
+
+    def _points(self, verb: Unit) -> bool:
+        """Whether "the injured", "those wounded" point at people told elsewhere."""
+        return (
+            verb.sense.form in ("part", "after")
+            and verb.first > 0
+            and self._tokens[verb.first - 1].text in ("the", "those")
+        )
+
+    def _active(self, clause: Clause, verb: Unit) -> bool:
+        """ "Air strikes killed 29 people" is active; "were killed", "two people killed in" are passive."""
+        at = verb.first - 1
+        for _ in range(4):
+            item = self._items[at] if at >= clause.sentence.first else None
+            if isinstance(item, Unit) and item.kind == "be":
+                return False
+            if isinstance(item, Unit) and item.kind == "have":
+                return True
+            if item is not None or at < clause.sentence.first or self._tokens[at].kind != "word":
+                break
+            at -= 1
+        following = next((c for c in clause.clusters if c.first >= verb.last), None)
+        return following is not None and following.first - verb.last <= 1

@@ -1,0 +1,152 @@
+"""Fills what an event's own words leave open: place, day, period, weapons and actors told around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+
+from incidents.parsing.date_mentions import DateMention
+from incidents.parsing.event_grouping import EventGrouping
+from incidents.parsing.events import Event, Passage, is_scene, is_wide, lies_in
+from incidents.parsing.places import settle
+from incidents.parsing.results import PlaceReading
+from incidents.parsing.timing import best_day, is_recent, period_of
+
+_LOOKAROUND = 60  # passages
+
+
+class EventCompletion(EventGrouping):
+    """The part of :class:`incidents.parsing.event_reader.EventReader` that looks around an event."""
+
+    _dateline = 0  # the token after a dateline
+
+    def _complete(self, made: list[Event], passage: Passage, lead: list[Passage], events: list[Event]) -> None:
+        """Fills what an event's own words leave open from its sentence, the sentences before it, and the event
+        before.
+        """
+        for index, event in enumerate(made):
+            before = made[index - 1] if index else (events[-1] if events else None)
+            near = [p for p in lead if p.sentence.line >= passage.sentence.line - 4]
+            if event.place is None:
+                told = [p for passage_ in near for at, p in passage_.places if is_scene(p) and at >= self._dateline]
+                event.place = settle(told) if told else None
+                if event.place is not None and self._own_line(passage, before):
+                    event.own_place = any(
+                        is_scene(p) for q in near if q.sentence.line == passage.sentence.line for _, p in q.places
+                    )
+                if event.place is None and before is not None:
+                    event.place = before.place
+                if event.place is None:
+                    event.place = settle(event.places)
+            if not event.own_date and (follows := self._following_day(passage, before)) is not None:
+                event.date, event.own_date = follows, True
+            if event.date is None and not event.undated:
+                event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
+                event.own_date = (
+                    event.date is not None
+                    and self._own_line(passage, before)
+                    and any(event.date in p.dates for p in near if p.sentence.line == passage.sentence.line)
+                )
+            if event.period is None and not event.own_date and (not event.own_place or is_wide(event.place)):
+                event.period = self._carried_period(near, before, event)
+                event.period_carried = event.period is not None
+            if (
+                event.date is None
+                and before is not None
+                and event.period is None
+                and not event.undated
+                and not self._over_heading(before, event)
+            ):
+                event.date = before.date
+            for name in ("weapons", "actors"):
+                if not getattr(event, name):
+                    if index and made[0].sentences == event.sentences and not event.own_place:
+                        setattr(event, name, list(getattr(made[0], name)))
+                    if not getattr(event, name):
+                        setattr(event, name, [m for p in near for _, m in getattr(p, name)])
+                    if not getattr(event, name) and index:
+                        shared = [m for at, m in getattr(passage, name) if at < made[0].last]
+                        setattr(event, name, shared)
+
+    def _own_line(self, passage: Passage, before: Event | None) -> bool:
+        """Whether a paragraph or list item tells no event before this one: what it names first is this event's own."""
+        return before is None or before.sentences[-1].line != passage.sentence.line
+
+    def _over_heading(self, before: Event, event: Event) -> bool:
+        """Whether «من جهة أخرى» and its like stand between two events: a day does not carry on over them."""
+        between = self._passages[before.passage + 1 : event.passage + 1]
+        return event.own_place and any(u.kind == "elsewhere" for passage in between for u in passage.units)
+
+    def _following_day(self, passage: Passage, before: Event | None) -> DateMention | None:
+        """ "On the same day", «وفي اليوم التالي»: the day of the event before, or the one after it."""
+        word = next((d for d in passage.dates if d.rule in ("same_day", "next_day")), None)
+        if (
+            word is None
+            or before is None
+            or before.date is None
+            or before.date.start is None
+            or before.date.end is None
+        ):
+            return None
+        step = timedelta(days=1 if word.rule == "next_day" else 0)
+        return replace(word, start=before.date.end + step, end=before.date.end + step, kind="day")
+
+    def _carried_period(self, near: Sequence[Passage], before: Event | None, event: Event) -> DateMention | None:
+        """The period of the sentences before, where figures without a day or a place of their own follow them."""
+        for passage in reversed(near):
+            dates = self._days(passage)
+            if best_day(dates) is not None:
+                return None
+            period = period_of(dates, None, (), False)
+            heading = passage.sentence.alone and passage.sentence.line == 0
+            large = (event.low("killed") or event.low("injured") or 0) >= 20
+            if period is not None and not is_recent(period) and period.rule != "period:hour" and (heading or large):
+                return period
+        if (
+            before is not None
+            and before.period is not None
+            and event.sentences[0].first - before.sentences[-1].last <= 1
+            and not event.own_place
+        ):
+            return before.period
+        return None
+
+    def _follow(self, event: Event) -> None:
+        """What only the sentences after an event say of it."""
+        for number, passage in enumerate(event.trail[:4]):
+            if event.date is None and number < 2:
+                event.date = best_day(self._days(passage))
+            scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith("at:")]
+            better = settle(scenes)
+            if better is not None and (
+                event.place is None or is_wide(event.place) and not is_wide(better) and lies_in(better, event.place)
+            ):
+                event.place = better
+            if not event.actors:
+                event.actors = [m for _, m in passage.actors]
+            if not event.weapons:
+                event.weapons = [m for _, m in passage.weapons]
+
+    def _city_of(self, event: Event) -> PlaceReading | None:
+        """A quarter's city, where the text names it: nearest before the event, else anywhere."""
+        place = event.place
+        if place is None or place.precision != "neighbourhood":
+            return place
+        near = self._passages[max(event.passage - _LOOKAROUND, 0) : event.passage + _LOOKAROUND]
+        named = [
+            p
+            for passage in near
+            for _, p in passage.places
+            if p.precision == "community" and p.rule.split(":")[0] in ("at", "within", "abroad", "near")
+        ]
+        if place.governorate is not None:
+            named = [
+                p
+                for p in named
+                if p.governorate == place.governorate and p.rule.endswith((":city", ":cue", ":bare", ":listed"))
+            ]
+        before = [p for p in named if p.span.start < place.span.end + 120]
+        if before:
+            return min(before, key=lambda p: abs(p.span.start - place.span.start))
+        return named[0] if named and place.governorate is not None else place

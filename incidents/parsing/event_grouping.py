@@ -1,0 +1,180 @@
+"""Which statements of a sentence tell of one attack, and which words of the sentence tell of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incidents.parsing.date_mentions import DateMention
+from incidents.parsing.events import Passage, is_scene
+from incidents.parsing.places import settle
+from incidents.parsing.statements import Statement
+from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
+
+_MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
+PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
+
+
+class EventGrouping:
+    """The part of :class:`incidents.parsing.event_reader.EventReader` that parts a sentence."""
+
+    def __init__(
+        self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str], arabic: bool
+    ) -> None:
+        self._arabic = arabic
+        self._passages = passages
+        self._another = another
+        self._texts = texts
+
+    def _groups(self, passage: Passage) -> list[list[Statement]]:
+        groups: list[list[Statement]] = []
+        for statement in passage.statements:
+            if (
+                statement.pointer
+                or statement.parts_only
+                or statement.tally.total is None
+                and not statement.tally.groups
+            ):
+                continue
+            if groups and not self._parts_from(passage, groups[-1], statement):
+                groups[-1].append(statement)
+            else:
+                groups.append([statement])
+        return groups
+
+    def _parts_from(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """Whether a statement begins another event: an outcome told again, with a place or a day of its own between."""
+        told = {s.outcome for s in group}
+        if (
+            any(group[-1].last <= d.first < statement.last and is_period(d) and not is_recent(d) for d in passage.dates)
+            and not statement.earlier
+        ) and (
+            group[-1].outcome == statement.outcome
+            and statement.revises
+            and not any(is_period(d) for d in passage.dates if d.first < group[-1].last)
+        ):
+            return True  # "..., bringing the number of those killed since January to 52"
+        if statement.earlier or statement.revises and not group[-1].revises:
+            return False
+        if any(s.outcome == statement.outcome and self._explains(s, statement) for s in group):
+            return False
+        end = statement.last
+        if statement.outcome not in told:
+            return bool(
+                len(told) == 1
+                and (self._own_scene(passage, group, statement) or self._place_leads(passage, group, statement))
+            )
+        same = next(s for s in group if s.outcome == statement.outcome)
+        if (
+            not statement.other
+            and self._other_source(passage, same.last, statement.first)
+            and not self._placed_before(passage, same)
+        ):
+            return False
+        counted = statement.tally.total
+        if counted is not None and counted.quantifier == "vague" and counted.low == 1 and statement.other:
+            return False
+        if self._scene_between(passage, same.last, statement.first) or self._scene_between(
+            passage, end, self._reach(passage, statement)
+        ):
+            return True
+        verbs = any(u.kind == "outcome" and same.last <= u.first < statement.first for u in passage.units)
+        words = {self._texts[at] for at in range(same.last, statement.first)}
+        announced = bool(words & self._another) or bool(words & _MEANWHILE)
+        return verbs and announced and not statement.other
+
+    def _other_source(self, passage: Passage, start: int, end: int) -> bool:
+        """ "... at 15, while state television said nine had been killed": another source's toll of the same attack."""
+        stop = next((at for at in range(start, end) if self._texts[at] in PARTED), None)
+        if stop is None or any(stop < d.first < end for d in passage.dates):
+            return False
+        return any(u.kind == "saying" and stop < u.first < end for u in passage.units)
+
+    def _placed_before(self, passage: Passage, statement: Statement) -> bool:
+        return any(passage.sentence.first <= at < statement.last + 8 and is_scene(p) for at, p in passage.places)
+
+    def _place_leads(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """ "In X, ...; in Y, two men were wounded": a place opens the clause behind the semicolon."""
+        stop = next((at for at in range(group[-1].last, statement.first) if self._texts[at] in (";", "؛")), None)
+        if stop is None:
+            return False
+        before = {p.name for at, p in passage.places if at < stop and is_scene(p)}
+        return any(stop < at <= stop + 4 and is_scene(p) and p.name not in before for at, p in passage.places) and bool(
+            before
+        )
+
+    def _own_scene(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """«قتل 3 في X، وأصيب 5 في Y»: each outcome has its place right behind it."""
+        before = [p for at, p in passage.places if group[0].first <= at < statement.first and is_scene(p)]
+        after = [
+            p for at, p in passage.places if statement.last <= at < self._reach(passage, statement) and is_scene(p)
+        ]
+        if not before or not after or after[0].key is not None and any(after[0].key == p.key for p in before):
+            return False
+        return (
+            settle(after) is not None
+            and after[0].name != before[0].name
+            and after[0].precision in ("community", "neighbourhood")
+        )
+
+    def _reach(self, passage: Passage, statement: Statement) -> int:
+        later = (s.first for s in passage.statements if s.first > statement.last)
+        return next(later, passage.sentence.last)
+
+    def _scene_between(self, passage: Passage, start: int, end: int) -> bool:
+        return any(start <= at < end and is_scene(p) for at, p in passage.places) or any(
+            start <= d.first < end and (is_day(d) or is_period(d)) for d in passage.dates
+        )
+
+    def _segment(self, passage: Passage, groups: list[list[Statement]], index: int) -> tuple[int, int]:
+        """The tokens of a sentence that tell of one of its groups."""
+        start = passage.sentence.first if index == 0 else self._boundary(passage, groups[index - 1], groups[index])
+        end = (
+            passage.sentence.last
+            if index + 1 == len(groups)
+            else self._boundary(passage, groups[index], groups[index + 1])
+        )
+        return start, end
+
+    def _boundary(self, passage: Passage, one: list[Statement], other: list[Statement]) -> int:
+        """Where the telling of one group ends and the next begins: at the verb, or at the comma before its place."""
+        start = other[0].first
+        verbs = [u.first for u in passage.units if u.kind == "outcome" and one[-1].last <= u.first <= start]
+        edge = verbs[-1] if verbs else start
+        commas = [
+            at
+            for at in range(one[-1].last, edge)
+            if self._texts[at] in (",", "،", ";", "؛", "while", "and", "whereas", "but")
+            or self._texts[at] in self._another
+        ]
+        own = any(at < one[-1].last and is_scene(p) for at, p in passage.places)
+        for comma in commas:
+            before = (
+                own
+                or self._texts[comma] in self._another
+                or any(one[-1].last <= at < comma and is_scene(p) for at, p in passage.places)
+            )
+            between = any(comma <= at < edge and is_scene(p) for at, p in passage.places)
+            if before and between:
+                return comma
+        return edge
+
+    def _explains(self, toll: Statement, statement: Statement) -> bool:
+        """Whether people are told only to say why a toll rose: "to 33, as six more bodies were found"."""
+        if not toll.revises or statement.revises or toll.outcome != statement.outcome or toll.last > statement.first:
+            return False
+        if statement.later_death:
+            return True
+        total, more = toll.tally.total, statement.tally.total
+        words = self._texts[toll.last : statement.first]
+        return (
+            total is not None
+            and more is not None
+            and more.low < total.low
+            and any(w in ("as", "after", "when") for w in words)
+        )
+
+    def _reported(self, passage: Passage, date: DateMention) -> bool:
+        return only_reported(date, passage.units, self._texts, self._arabic)
+
+    def _days(self, passage: Passage) -> list[DateMention]:
+        return [d for d in passage.dates if not self._reported(passage, d)]

@@ -1,0 +1,50 @@
+"""Victims whom a text knows by name alone: «استشهد محمد العلي», "Yasser Hajo was injured"."""
+
+from __future__ import annotations
+
+from incidents.parsing.cluster_shapes import Clause
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.people_mentions import PeopleMention
+from incidents.parsing.verb_claims import VerbClaims
+
+_NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
+
+
+class NamedVictims(VerbClaims):
+    """The part of :class:`incidents.parsing.casualties.StatementReader` that reads names beside a verb."""
+
+    def _name_after(self, clause: Clause, verb: Unit) -> PeopleMention | None:
+        if verb.sense.form != "verb":
+            return None
+        last = verb.last
+        while (
+            last < clause.sentence.last
+            and last - verb.last < 4
+            and self._tokens[last].kind == "word"
+            and self._items[last] is None
+        ):
+            last += 1
+        if last - verb.last < 2 or self._tokens[verb.last].text in _NO_NAME:
+            return None
+        age = self._reader.age_after(last)
+        return PeopleMention(verb.last, last, 1, 1, "exact", "person", "person", "named", age=age)
+
+    def _name_before(self, clause: Clause, verb: Unit) -> PeopleMention | None:
+        last = verb.first
+        while last > clause.sentence.first and (
+            isinstance(item := self._items[last - 1], Unit)
+            and item.kind in ("be", "have")
+            or self._tokens[last - 1].text in ("also", "later")
+        ):
+            last -= 1
+        first = last
+        while (
+            first > clause.sentence.first
+            and last - first < 5
+            and self._tokens[first - 1].upper
+            and self._items[first - 1] is None
+        ):
+            first -= 1
+        if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
+            return None
+        return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))

@@ -1,0 +1,91 @@
+"""Reads what follows people who were counted: their age, and the armed side that they belong to."""
+
+from __future__ import annotations
+
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.numbers import Number
+from incidents.parsing.people_items import PeopleItems
+
+
+class Affiliation(PeopleItems):
+    """The part of :class:`incidents.parsing.people.PeopleReader` that reads ages and armed sides."""
+
+    def _of_force(self, at: int) -> bool:
+        """Whether "from/of/in the ranks of" and an armed side or fighters follow."""
+        text = self._text(at)
+        if not self._arabic:
+            return text in ("of", "from") and self._names_force(at + 1)
+        if text in ("من", "في", "بصفوف", "لقوات", "ل", "of", "from", "in"):
+            for step in (1, 2):
+                unit = self._item(at + step)
+                if isinstance(unit, Unit) and unit.kind == "people":
+                    return unit.sense.role == "fighter"
+                if isinstance(unit, Unit) and unit.kind == "force":
+                    return (
+                        text != "في"
+                        and text != "in"
+                        or self._text(at + step) == "صفوف"
+                        and not self._civil_ranks(at + step + 1)
+                    )
+                if unit is not None:
+                    return False
+        return False
+
+    def _names_force(self, at: int) -> bool:
+        """Whether "the Kurdish internal security forces", "an Iranian-backed militia" stand at a token."""
+        for position in range(at, min(at + 6, self._size)):
+            unit = self._item(position)
+            if self._unit(position, "force"):
+                return True
+            if isinstance(unit, Unit) and unit.kind == "people":
+                return unit.sense.role == "fighter"
+            if (
+                unit is not None
+                and not self._unit(position, "poss", "det", "conj")
+                or self._tokens[position].kind == "break"
+                or self._text(position) in (",", ".", ";", "(")
+            ):
+                return False
+        return False
+
+    def _civil_ranks(self, at: int) -> bool:
+        """«في صفوف المدنيين», «في صفوف المحتجين» are no ranks of an army."""
+        unit = self._unit(at, "people", "force")
+        return unit is None or unit.kind == "people" and unit.sense.role != "fighter"
+
+    def age_after(self, at: int) -> int | None:
+        """The age in "(17 عاماً)", "، 34 عاماً", ", 12,", "aged 9" within a few words after a person."""
+        for position in range(at, min(at + 7, self._size)):
+            item = self._item(position)
+            token = self._tokens[position]
+            if isinstance(item, Unit) and item.kind == "age_word":
+                return item.sense.value
+            if isinstance(item, Number):
+                if self._unit(item.last, "age_unit"):
+                    return item.value
+                if self._unit(item.last, "month_age_unit"):
+                    return 0
+                if (
+                    self._text(position - 1) == "of"
+                    and position - 1 == at
+                    and not self._unit(item.last, "people", "thing")
+                ):
+                    return item.value
+                if (
+                    self._text(position - 1) in ("aged", "age")
+                    or self._text(position - 1) == ","
+                    and self._text(item.last) == ","
+                ):
+                    return item.value if item.value < 110 else None
+                if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
+                    return item.value
+                return None
+            if not self._arabic and token.text in ("and", "with", "&"):
+                return None  # "a woman and her 10-year-old son": the age is another's
+            if (
+                token.kind == "break"
+                or isinstance(item, Unit)
+                and item.kind in ("people", "outcome", "subset", "saying")
+            ):
+                return None
+        return None
