@@ -10,10 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.translation import get_language, get_language_bidi, override, pgettext
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
 
 from incidents.charts import specs
+from incidents.gazetteer.regions import as_said, find_region
 from incidents.models.record.evidence import PublishedSource
 from incidents.models.record.incident import PublishedIncident
 from incidents.statistics.reconciliation import Comparison, Reconciliation
@@ -116,7 +117,7 @@ def _claim_table(compared: Reconciliation, codes: Sequence[str], pen: Pen) -> Cl
     return ClaimTable(
         code=claim.code,
         period=pen.period(claim.period_start, claim.period_end),
-        area=_area(claim.area_text, claim.area_name),
+        area=_area(claim.area_name, claim.area_text),
         source=apart(claim.source_name),
         rows=tuple(_claim_row(comparison, pen) for comparison in compared.comparisons),
         sources=tuple(_sources(claim, pen)),
@@ -125,10 +126,10 @@ def _claim_table(compared: Reconciliation, codes: Sequence[str], pen: Pen) -> Cl
     )
 
 
-def _area(arabic: str, english: str) -> str:
-    """The area as its text names it for readers of Arabic, the reviewer's name of it for others."""
-    name = (arabic or english) if get_language_bidi() else (english or arabic)
-    return apart(name or _("the whole country"))
+def _area(name: str, said: str) -> str:
+    """The area by the name that this language has for it, where the region is known; else as it was said."""
+    region = find_region(name or said)
+    return apart(region.name if region else as_said(name, said) or _("the whole country"))
 
 
 def _claim_row(comparison: Comparison, pen: Pen) -> tuple[str, str, str, str]:

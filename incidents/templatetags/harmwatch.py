@@ -8,12 +8,13 @@ from typing import Any
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_bidi, pgettext
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from incidents import vocabulary, wording
 from incidents.charts import fluid
 from incidents.charts.specs import demographic_labels
+from incidents.gazetteer import regions
 
 register = template.Library()
 LISTS = {
@@ -93,12 +94,16 @@ def gap(value: Any) -> SafeString:
 
 @register.filter
 def area(claim: Any, governorates: dict[str, str]) -> str:
-    """The area of a claim: a single governorate by its name in the gazetteer; any other as its text names it for
-    readers of Arabic, and by the reviewer's name of it for others."""
+    """The area of a claim: a known region and a single governorate by the name that this language has for it; any
+    other as it was said, in quotation marks and marked with its own language where that is not the page's."""
+    if region := regions.find_region(claim.area_name or claim.area_text):
+        return region.name
     if len(claim.governorates) == 1 and claim.governorates[0] in governorates:
         return governorates[claim.governorates[0]]
-    names = (claim.area_text, claim.area_name)
-    return next((name for name in (names if get_language_bidi() else names[::-1]) if name), _("the whole country"))
+    name = regions.as_said(claim.area_name, claim.area_text)
+    if not name or (spoken := regions.language_of(name)) == (get_language() or "")[:2]:
+        return name or _("the whole country")
+    return format_html('<q lang="{}" dir="{}">{}</q>', spoken, "rtl" if spoken == "ar" else "ltr", name)
 
 
 @register.filter
