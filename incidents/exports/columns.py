@@ -16,18 +16,21 @@ from incidents.statistics.totals import NOT_SPECIFIED, Totals
 from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
 
 Cell = str | int | float | None
+#: What a column holds, in the words of SQL, for files that know types; the others write the same cells as text.
+TEXT, WHOLE, DEGREES, DAY, MOMENT, FLAG = "TEXT", "INTEGER", "DOUBLE", "DATE", "DATETIME", "BOOLEAN"
 PCODE = _("Code of the place in the gazetteer.")
 POINT = _("Point of the place; empty for an area.")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its name in the header, its HXL hashtag, what it means, and how a row gives its cell."""
+    """One column: its name in the header, its HXL hashtag, what it means, how a row gives its cell, of what kind."""
 
     name: str
     hxl: str
     meaning: Any
     read: Callable[[Any], Cell]
+    kind: str = TEXT
 
 
 def incident_columns() -> list[Column]:
@@ -48,24 +51,24 @@ def place_columns() -> list[Column]:
         Column("kind", "#loc+type", _("What the place is: a village, a district and so on."), _kind),
         Column("name_en", "#loc+name+i_en", _("English name."), lambda part: part.place.name_en),
         Column("name_ar", "#loc+name+i_ar", _("Arabic name."), lambda part: part.place.name_ar),
-        Column("latitude", "#geo+lat", POINT, _latitude),
-        Column("longitude", "#geo+lon", POINT, _longitude),
+        Column("latitude", "#geo+lat", POINT, _latitude, DEGREES),
+        Column("longitude", "#geo+lon", POINT, _longitude, DEGREES),
         *_sums(lambda part: part.totals),
     ]
 
 
-def _own(name: str, hxl: str, meaning: Any) -> Column:
+def _own(name: str, hxl: str, meaning: Any, kind: str = TEXT) -> Column:
     """A column that gives a field of the row as it is."""
-    return Column(name, hxl, meaning, attrgetter(name))
+    return Column(name, hxl, meaning, attrgetter(name), kind)
 
 
 def _identity() -> list[Column]:
     return [
         _own("code", "#event+code", _("Stable code of the incident.")),
-        _own("version", "#event+version", _("Version of the record; a correction adds one.")),
+        _own("version", "#event+version", _("Version of the record; a correction adds one."), WHOLE),
         _own("dataset", "#meta+source+code", _("Whose coding it is.")),
-        Column("date_start", "#date+start", _("Earliest possible day."), lambda row: _iso(row.date_start)),
-        Column("date_end", "#date+end", _("Latest possible day."), lambda row: _iso(row.date_end)),
+        Column("date_start", "#date+start", _("Earliest possible day."), lambda row: _iso(row.date_start), DAY),
+        Column("date_end", "#date+end", _("Latest possible day."), lambda row: _iso(row.date_end), DAY),
         _own("date_precision", "#date+precision", _("How exactly the date is known.")),
     ]
 
@@ -80,8 +83,8 @@ def _place() -> list[Column]:
         _own("admin1", "#adm1+code+v_pcode", _("Code of the governorate.")),
         _own("admin2", "#adm2+code+v_pcode", _("Code of the district.")),
         _own("admin3", "#adm3+code+v_pcode", _("Code of the sub-district.")),
-        _own("latitude", "#geo+lat", POINT),
-        _own("longitude", "#geo+lon", POINT),
+        _own("latitude", "#geo+lat", POINT, DEGREES),
+        _own("longitude", "#geo+lon", POINT, DEGREES),
     ]
 
 
@@ -91,7 +94,7 @@ def _of_place(name: str) -> Callable[[Any], Cell]:
 
 def _figures() -> list[Column]:
     triples = ((outcome, group, bound) for outcome in Outcome for group in Group for bound in BOUNDS)
-    return [_own(column(*triple), _hxl(*triple), _Meaning(*triple)) for triple in triples]
+    return [_own(column(*triple), _hxl(*triple), _Meaning(*triple), WHOLE) for triple in triples]
 
 
 def _hxl(outcome: str, group: str, bound: str) -> str:
@@ -119,13 +122,13 @@ def _standing() -> list[Column]:
         _listed("weapons", "#impact+weapons+list", _("Weapons, separated by spaces.")),
         _listed("actors", "#actor+list", _("Parties as sources attribute it, separated by spaces.")),
         _own("grade", "#meta+grade", _("How well it is established.")),
-        _own("report_count", "#meta+reports+num", _("Reports behind it.")),
-        _own("origin_count", "#meta+origins+num", _("Independent origins; reprints count once.")),
+        _own("report_count", "#meta+reports+num", _("Reports behind it."), WHOLE),
+        _own("origin_count", "#meta+origins+num", _("Independent origins; reprints count once."), WHOLE),
         _own("external_url", "#meta+url", _("Where a dataset shows it.")),
         _own("note", "#description", _("Public remark of a dataset.")),
-        Column("published_at", "#date+published", _("When this version became public."), _published_at),
+        Column("published_at", "#date+published", _("When this version became public."), _published_at, MOMENT),
         _own("content_hash", "#meta+hash", _("SHA-256 of what this version says.")),
-        Column("is_demonstration", "#meta+demonstration", _("1: demonstration data."), _is_demonstration),
+        Column("is_demonstration", "#meta+demonstration", _("1: demonstration data."), _is_demonstration, FLAG),
     ]
 
 
@@ -134,10 +137,9 @@ def _listed(name: str, hxl: str, meaning: Any) -> Column:
 
 
 def _sums(totals_of: Callable[[Any], Totals]) -> Iterable[Column]:
-    yield Column("incidents", "#event+num", _("Incidents counted."), lambda row: totals_of(row).incidents)
-    for outcome, group, bound in product(Outcome, ("total", *DEMOGRAPHICS), ("low", "high")):
-        read = _sum(totals_of, outcome, group, bound)
-        yield Column(column(outcome, group, bound), _hxl(outcome, group, bound), _Meaning(outcome, group, bound), read)
+    yield Column("incidents", "#event+num", _("Incidents counted."), lambda row: totals_of(row).incidents, WHOLE)
+    for triple in product(Outcome, ("total", *DEMOGRAPHICS), ("low", "high")):
+        yield Column(column(*triple), _hxl(*triple), _Meaning(*triple), _sum(totals_of, *triple), WHOLE)
 
 
 def _sum(totals_of: Callable[[Any], Totals], outcome: str, group: str, bound: str) -> Callable[[Any], Cell]:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
 
-from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from incidents.charts import specs
 from incidents.charts.render import to_png, to_svg
 from incidents.conditional import public_page
+from incidents.exports import geojson, geopackage
+from incidents.exports.about import Fact, facts, pinned
 from incidents.exports.columns import Cell
 from incidents.exports.tables import TABLES, Table
 from incidents.exports.workbook import MOST_INCIDENTS, workbook
@@ -22,6 +26,9 @@ from incidents.statistics.sentence import sentence
 from incidents.vocabulary import Outcome
 
 File = HttpResponse | StreamingHttpResponse
+T = TypeVar("T", HttpResponse, StreamingHttpResponse, FileResponse)
+#: A GeoPackage is whole before its first byte is sent; this many take some twenty seconds.
+MOST_IN_GEOPACKAGE = 100_000
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,8 +62,7 @@ def table_csv(request: HttpRequest, name: str) -> File:
 
 def _streamed(table: Table, chosen: IncidentFilter, *, bom: bool) -> StreamingHttpResponse:
     response = StreamingHttpResponse(_encoded(table.lines(chosen), bom=bom), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{_file_name(table.name, chosen)}.csv"'
-    return response
+    return _attached(response, table.name, chosen, "csv")
 
 
 class _Echo:
@@ -75,15 +81,47 @@ def _encoded(lines: Iterable[list[Cell]], *, bom: bool) -> Iterator[str]:
 
 
 @public_page
+def table_geojson(request: HttpRequest, name: str) -> File:
+    """A table with points as GeoJSON, streamed; what has no point is there without one."""
+    if name not in geopackage.PLACED:
+        raise Http404(_("There is no such table."))
+
+    def make(chosen: IncidentFilter) -> StreamingHttpResponse:
+        fixed = pinned(chosen)
+        lines = geojson.written(TABLES[name], fixed, _facts(request, fixed))
+        return _attached(StreamingHttpResponse(lines, content_type=geojson.CONTENT_TYPE), name, chosen, "geojson")
+
+    return _or_why_not(make, request)
+
+
+@public_page
+def tables_gpkg(request: HttpRequest) -> File:
+    """All tables as one GeoPackage, written to a temporary file and streamed from it."""
+
+    def make(chosen: IncidentFilter) -> FileResponse:
+        if chosen.rows().count() > MOST_IN_GEOPACKAGE:
+            raise BadFilter(_("Too many incidents for one GeoPackage: narrow the filter, or take the GeoJSON."))
+        fixed = pinned(chosen)
+        file = geopackage.write(fixed, _facts(request, fixed))
+        return _attached(FileResponse(file, content_type=geopackage.CONTENT_TYPE), "tables", chosen, "gpkg")
+
+    return _or_why_not(make, request)
+
+
+def _facts(request: HttpRequest, fixed: IncidentFilter) -> list[Fact]:
+    return facts(fixed, request.build_absolute_uri(reverse("public:dashboard")))
+
+
+@public_page
 def table_xlsx(request: HttpRequest) -> File:
     """All tables as one spreadsheet file."""
 
     def make(chosen: IncidentFilter) -> HttpResponse:
         if chosen.rows().count() > MOST_INCIDENTS:
             raise BadFilter(_("Too many incidents for a spreadsheet: narrow the filter, or take the CSV."))
-        response = HttpResponse(workbook(chosen, request.build_absolute_uri()), content_type=XLSX)
-        response["Content-Disposition"] = f'attachment; filename="{_file_name("tables", chosen)}.xlsx"'
-        return response
+        fixed = pinned(chosen)
+        book = HttpResponse(workbook(fixed, _facts(request, fixed)), content_type=XLSX)
+        return _attached(book, "tables", chosen, "xlsx")
 
     return _or_why_not(make, request)
 
@@ -112,7 +150,8 @@ def columns(request: HttpRequest) -> HttpResponse:
     return render(request, "public/columns.html", {"tables": tables})
 
 
-def _file_name(name: str, chosen: IncidentFilter) -> str:
-    """``harmwatch-incidents-2026-11-22``: the day that the figures are of."""
+def _attached(response: T, name: str, chosen: IncidentFilter, kind: str) -> T:
+    """The answer as a file: ``harmwatch-incidents-2026-11-22.csv``, by the day that the figures are of."""
     day = timezone.localdate(chosen.as_of) if chosen.as_of else timezone.localdate()
-    return f"harmwatch-{name}-{day.isoformat()}"
+    response["Content-Disposition"] = f'attachment; filename="harmwatch-{name}-{day.isoformat()}.{kind}"'
+    return response

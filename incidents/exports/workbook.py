@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import get_language_bidi
@@ -12,23 +12,19 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 
+from incidents.exports.about import Fact
 from incidents.exports.columns import Cell
-from incidents.exports.tables import TABLES
+from incidents.exports.tables import TABLES, defused
 from incidents.statistics.filters import IncidentFilter
-from incidents.statistics.sentence import sentence
 
 #: More rows than this no spreadsheet opens with ease; the CSV has no limit.
 MOST_INCIDENTS = 100_000
 
 
-def workbook(chosen: IncidentFilter, address: str) -> bytes:
+def workbook(chosen: IncidentFilter, facts: Sequence[Fact]) -> bytes:
     """A sheet about the selection, one a table, one that explains every column. Written row by row."""
     book = Workbook(write_only=True)
-    _sheet(
-        book,
-        _("about"),
-        [[sentence(chosen)], [address], [_("Numbers are of documented cases. They are no estimate of all harm done.")]],
-    )
+    _sheet(book, _("about"), [[fact.name, defused(fact.says)] for fact in facts])
     for table in TABLES.values():
         _sheet(book, table.name, table.lines(chosen, hxl=False))
     _sheet(book, _("columns"), dictionary())

@@ -61,13 +61,16 @@ def test_workbook_has_every_table_and_what_its_columns_mean(client: Client, repo
     book = load_workbook(io.BytesIO(client.get("/en/data/tables.xlsx?from=2023-11").content))
     assert book.sheetnames == ["about", "incidents", "months", "places", "columns"]
     assert book["incidents"].max_row == 2
-    assert "since 1 November 2023" in book["about"]["A1"].value
+    about = {str(name.value): str(said.value) for name, said in book["about"].iter_rows()}
+    assert "since 1 November 2023" in about["selection"]
+    assert about["as_of"].startswith("2026-11-22T09:00:00")
+    assert about["incidents"] == "1"
     named = {row[1].value for row in book["columns"].iter_rows(min_row=2) if row[0].value == "incidents"}
     assert named == {column.name for column in incident_columns()}
 
 
 def test_impossible_filter_gives_no_file(client: Client, report: None, today: Any) -> None:
-    for path in ("incidents.csv", "months.csv", "tables.xlsx", "months.svg"):
+    for path in ("incidents.csv", "months.csv", "places.geojson", "tables.gpkg", "tables.xlsx", "months.svg"):
         answer = client.get(f"/en/data/{path}?from=2023-13")
         assert answer.status_code == 400
         assert "2023-13" in answer.content.decode()
