@@ -2,23 +2,23 @@
 
 from django.urls import path
 
-from incidents.review import views
+from incidents.review.views import candidates, corrections, incidents, queue, reports
 
 app_name = "desk"
 urlpatterns = [
-    path("", views.queue, name="queue"),
-    path("views/", views.save_view, name="save_view"),
-    path("reports/reject/", views.reject_many, name="reject_many"),
-    path("reports/<int:pk>/", views.report, name="report"),
-    path("reports/<int:pk>/decide/", views.decide_report, name="decide_report"),
-    path("candidates/<int:pk>/", views.decide_candidate, name="decide_candidate"),
-    path("period-claims/<int:pk>/", views.decide_claim, name="decide_claim"),
-    path("claims/<str:code>/", views.claim, name="claim"),
-    path("incidents/", views.incidents, name="incidents"),
-    path("incidents/<str:code>/", views.incident, name="incident"),
-    path("incidents/<str:code>/decide/", views.decide_incident, name="decide_incident"),
-    path("corrections/", views.corrections, name="corrections"),
-    path("corrections/<int:pk>/decide/", views.decide_correction, name="decide_correction"),
-    path("places/", views.places, name="places"),
-    path("attachments/<int:pk>/", views.attachment, name="attachment"),
+    path("", queue.queue, name="queue"),
+    path("views/", queue.save_view, name="save_view"),
+    path("reports/reject/", queue.reject_many, name="reject_many"),
+    path("reports/<int:pk>/", reports.report, name="report"),
+    path("reports/<int:pk>/decide/", reports.decide_report, name="decide_report"),
+    path("candidates/<int:pk>/", candidates.decide_candidate, name="decide_candidate"),
+    path("period-claims/<int:pk>/", candidates.decide_claim, name="decide_claim"),
+    path("claims/<str:code>/", candidates.claim, name="claim"),
+    path("incidents/", incidents.incidents, name="incidents"),
+    path("incidents/<str:code>/", incidents.incident, name="incident"),
+    path("incidents/<str:code>/decide/", incidents.decide_incident, name="decide_incident"),
+    path("corrections/", corrections.corrections, name="corrections"),
+    path("corrections/<int:pk>/decide/", corrections.decide_correction, name="decide_correction"),
+    path("places/", reports.places, name="places"),
+    path("attachments/<int:pk>/", reports.attachment, name="attachment"),
 ]

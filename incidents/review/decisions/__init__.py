@@ -1,0 +1,44 @@
+"""What reviewers decide on candidates, claims, incidents and reports: one transaction each, with an audit line.
+
+The state is checked in the UPDATE itself, so that of two people who act at once one wins and the other is told.
+"""
+
+from incidents.review.decisions.amendments import ClaimDetails, Correction
+from incidents.review.decisions.candidates import (
+    accept_candidate,
+    add_candidate,
+    edit_candidate,
+    reconsider_candidate,
+    reject_candidate,
+)
+from incidents.review.decisions.claims import accept_claim, edit_claim, reconsider_claim, reject_claim
+from incidents.review.decisions.incidents import edit_incident, not_superseded, reported_of, take_over_figures, touch
+from incidents.review.decisions.reports import close_report, reject_report, reopen_report
+from incidents.review.decisions.steps import BY_HAND, current_reading, state_of, subject_name, subject_of
+
+__all__ = [
+    "BY_HAND",
+    "ClaimDetails",
+    "Correction",
+    "accept_candidate",
+    "accept_claim",
+    "add_candidate",
+    "close_report",
+    "current_reading",
+    "edit_candidate",
+    "edit_claim",
+    "edit_incident",
+    "not_superseded",
+    "reconsider_candidate",
+    "reconsider_claim",
+    "reject_candidate",
+    "reject_claim",
+    "reject_report",
+    "reopen_report",
+    "reported_of",
+    "state_of",
+    "subject_name",
+    "subject_of",
+    "take_over_figures",
+    "touch",
+]

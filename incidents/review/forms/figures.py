@@ -1,0 +1,152 @@
+"""Figures as a reviewer types them: each in a field of its own, with the words in the text that it rests on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from incidents.models.desk.candidate import Candidate
+from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.figure import ReportedFigure
+from incidents.review.assessment import Key, Marked, combined, figure_name
+from incidents.review.notation import read_range, write_range
+from incidents.review.widgets import QuickErrors, QuickHidden, QuickInput, QuickSelect
+from incidents.vocabulary import Group, Outcome
+
+#: Rows that every table of figures has, whether the text speaks of them or not.
+USUAL_GROUPS = (Group.TOTAL, Group.CHILDREN, Group.WOMEN, Group.MEN)
+USUAL_OUTCOMES = (Outcome.KILLED, Outcome.INJURED)
+
+
+class FigureField(forms.CharField):
+    """A figure in one field: ``11``, ``11–14``, ``270+``; its value is (low, high) or None."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        attrs = {"class": "figure", "inputmode": "text", "dir": "ltr", "autocomplete": "off", "size": 6}
+        super().__init__(required=False, max_length=30, widget=QuickInput(attrs=attrs), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        return read_range(super().clean(value) or "")
+
+
+def figure_groups(keys: Iterable[Key]) -> list[str]:
+    """The rows of a table of figures: the usual ones and those that occur, in the order of the code list."""
+    present = {group for _outcome, group in keys}
+    return [group for group in Group.values if group in USUAL_GROUPS or group in present]
+
+
+def figure_outcomes(keys: Iterable[Key]) -> list[str]:
+    """The columns of a table of figures."""
+    present = {outcome for outcome, _group in keys}
+    return [outcome for outcome in Outcome.values if outcome in USUAL_OUTCOMES or outcome in present]
+
+
+class ReadingForm(forms.Form):
+    """The figures of a candidate or claim, each in a field of its own, and the words that new ones rest on."""
+
+    words = forms.CharField(
+        required=False,
+        label=_("Words in the text that new figures rest on"),
+        widget=QuickInput(attrs={"dir": "auto", "autocomplete": "off"}),
+    )
+    other_outcome = forms.ChoiceField(
+        required=False, label=_("what happened"), choices=[("", "—"), *Outcome.choices], widget=QuickSelect
+    )
+    other_group = forms.ChoiceField(
+        required=False, label=_("to whom"), choices=[("", "—"), *Group.choices], widget=QuickSelect
+    )
+    other_figure = FigureField(label=_("number"))
+    other_span = forms.CharField(required=False, widget=QuickHidden)
+    reason = forms.CharField(
+        required=False, label=_("Reason or remark (stays at the desk)"), widget=QuickInput(attrs={"dir": "auto"})
+    )
+    seen = forms.CharField(required=False, widget=QuickHidden)
+
+    def __init__(self, owner: Candidate | ReportedClaim, data: Any = None, *, seen: str = "", **kwargs: Any) -> None:
+        self.owner = owner
+        self.text = owner.reading.report.text
+        self.reported: dict[Key, list[ReportedFigure]] = defaultdict(list)
+        for figure in owner.reported_figures.all():
+            if not figure.set_aside_by:
+                self.reported[figure.outcome, figure.group].append(figure)
+        prefix = f"c{owner.pk}" if isinstance(owner, Candidate) else f"s{owner.pk}"
+        super().__init__(data, prefix=prefix, error_class=QuickErrors, **kwargs)
+        self.fields["seen"].initial = seen
+        for key in self.cells():
+            name = ".".join(key)
+            self.fields[name] = FigureField(initial=self._now(key), label=figure_name(key))
+            self.fields[f"{name}.span"] = forms.CharField(required=False, widget=QuickHidden)
+
+    def cells(self) -> list[Key]:
+        """Every figure that has a field."""
+        keys = list(self.reported)
+        return [(outcome, group) for group in figure_groups(keys) for outcome in figure_outcomes(keys)]
+
+    def _now(self, key: Key) -> str:
+        if key not in self.reported:
+            return ""
+        bounds = combined(self.reported[key])
+        return write_range(bounds.low, bounds.high)
+
+    def clean(self) -> dict[str, Any]:
+        """Tell what was changed, and find the words of what is new."""
+        cleaned = super().clean() or {}
+        self.marked: list[Marked] = []
+        self.left_out: list[Key] = []
+        for key in self.cells():
+            name = ".".join(key)
+            if name in cleaned:
+                self._read_cell(key, cleaned[name], cleaned.get(f"{name}.span", ""), field=name)
+        self._read_other(cleaned)
+        return cleaned
+
+    def _read_cell(self, key: Key, given: tuple[int, int | None] | None, span: str, *, field: str) -> None:
+        had = combined(self.reported[key]) if key in self.reported else None
+        marked_anew = bool(span) and given is not None
+        if given == (None if had is None else (had.low, had.high)) and not marked_anew:
+            return
+        if given is None:
+            self.left_out.append(key)
+            return
+        where = self._words(key, span, field)
+        if where is not None:
+            self.marked.append(Marked(key[0], key[1], given[0], given[1], *where))
+
+    def _read_other(self, cleaned: dict[str, Any]) -> None:
+        given = cleaned.get("other_figure")
+        if given is None:
+            return
+        key = (cleaned.get("other_outcome") or "", cleaned.get("other_group") or "")
+        if not all(key):
+            self.add_error("other_figure", _("Choose what happened, and to whom."))
+            return
+        where = self._words(key, cleaned.get("other_span", ""), "other_figure")
+        if where is not None:
+            self.marked.append(Marked(key[0], key[1], given[0], given[1], *where))
+
+    def _words(self, key: Key, span: str, field: str) -> tuple[int, int] | None:
+        """Where the words of a figure stand: as marked, as typed, or where the same figure was read before."""
+        start, colon, end = span.partition(":")
+        if colon and start.isdigit() and end.isdigit() and int(start) < int(end) <= len(self.text):
+            return int(start), int(end)
+        typed = (self.data.get(self.add_prefix("words")) or "").strip()
+        if key in self.reported and not typed:
+            first = self.reported[key][0]
+            return first.start, first.end
+        if not typed:
+            self.add_error(field, _("Mark the words in the text that this number rests on, or type them below."))
+            return None
+        return self._typed_words(typed)
+
+    def _typed_words(self, typed: str) -> tuple[int, int] | None:
+        places = [start for start in range(len(self.text)) if self.text.startswith(typed, start)]
+        if not places:
+            self.add_error("words", _("These words do not stand in the text."))
+            return None
+        told = [start for start in places if any(first <= start < last for first, last in self.owner.passages)]
+        start = (told or places)[0]
+        return start, start + len(typed)

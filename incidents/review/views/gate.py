@@ -1,0 +1,89 @@
+"""Who may enter a page, and what the desk's pages share: who signs, what is offered, where to go next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from incidents.models.desk.candidate import Decision
+from incidents.models.desk.report import Report
+from incidents.review import decisions
+from incidents.review.moves import Move, may
+from incidents.review.queue import neighbours, queued, read_queue_filter
+
+View = Callable[..., HttpResponseBase]
+
+
+def allowed(move: Move) -> Callable[[View], View]:
+    """Let only those in who may make a move; others are told, and whoever is not logged in is asked to."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            check(request, move)
+            return view(request, *args, **kwargs)
+
+        return never_cache(login_required(inner))
+
+    return decorate
+
+
+def check(request: HttpRequest, move: Move) -> None:
+    """Raise PermissionDenied when the person may not make the move."""
+    if not may(request.user, move):
+        raise PermissionDenied(_("Your account may not do this: %(move)s.") % {"move": move.label})
+
+
+def name_of(request: HttpRequest) -> str:
+    """The name that decisions are signed with."""
+    return cast(User, request.user).get_username()
+
+
+def though_withdrawn(request: HttpRequest) -> bool:
+    """Whether the box was ticked that says: publish, though the submitter withdrew the report."""
+    return request.POST.get("though_withdrawn") == "yes"
+
+
+def rights(request: HttpRequest) -> dict[str, bool]:
+    """Which moves the page offers."""
+    return {move.value: may(request.user, move) for move in Move}
+
+
+def report_address(request: HttpRequest, row: Report, anchor: str = "") -> str:
+    query = read_queue_filter(request.GET).query()
+    return reverse("desk:report", args=[row.pk]) + query + (f"#{anchor}" if anchor else "")
+
+
+def onwards(request: HttpRequest, row: Report) -> HttpResponse:
+    """To what waits next in this text; when nothing does, to the next text of the queue."""
+    reading = decisions.current_reading(row)
+    waiting = reading and (
+        reading.candidates.filter(decision=Decision.PENDING).exists()
+        or reading.claims.filter(decision=Decision.PENDING).exists()
+    )
+    row.refresh_from_db()
+    if waiting or row.state in {"parsed", "failed"}:
+        return redirect(report_address(request, row))
+    chosen = read_queue_filter(request.GET)
+    _before, after = neighbours(row, chosen)
+    first = after or queued(chosen).exclude(pk=row.pk).values_list("pk", flat=True).first()
+    messages.info(request, _("Report %(number)s is done.") % {"number": row.pk}, extra_tags=f"report-{row.pk}")
+    if first is None:
+        return redirect(reverse("desk:queue") + chosen.query())
+    return redirect(report_address(request, Report(pk=first)))
+
+
+def tell(request: HttpRequest, error: ValidationError) -> None:
+    for message in error.messages:
+        messages.error(request, message)
