@@ -2,12 +2,15 @@
 
 from django.urls import path
 
-from incidents.dashboard import views
+from incidents.dashboard import map_views, views
 
 app_name = "public"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
-    path("map.json", views.map_data, name="map_data"),
+    path("map.json", map_views.map_data, name="map_data"),
+    path("map/<str:level>.json", map_views.map_areas, name="map_areas"),
+    path("map/<str:level>/months.json", map_views.map_months, name="map_months"),
+    path("map/<str:level>/<int:year>.json", map_views.map_year, name="map_year"),
     path("incidents/", views.incidents, name="incidents"),
     path("incidents/<str:code>/", views.incident, name="incident"),
     path("places/", views.places, name="places"),

@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.db.models import F
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -139,34 +139,6 @@ def _breakdown(
         for part in parts
     ]
     return {"field": field, "rows": rows, "most": fluid.most_of(parts, shown), "overlaps": field != "grade"}
-
-
-@public_page
-def map_data(request: HttpRequest) -> JsonResponse:
-    """Village sums for the map, one compact row each; the same figures as the table beside it."""
-    chosen = reading(request).filter
-    wanted: totals.Wanted = (("killed", "total"), ("injured", "total"))
-    if chosen.outcome == Outcome.MISSING:
-        wanted = (("missing", "total"), *wanted)
-    rows = [
-        [
-            part.place.key,
-            part.place.name,
-            round(part.place.latitude, 3),
-            round(part.place.longitude, 3),
-            part.totals.incidents,
-            *(bound for pair in wanted for bound in _bounds(part.totals.figure(*pair))),
-        ]
-        for part in totals.village_totals(chosen, wanted)
-        if part.place.latitude is not None and part.place.longitude is not None
-    ]
-    bounds = [f"{outcome}_{bound}" for outcome, _group in wanted for bound in ("low", "high")]
-    answer = {"fields": ["key", "name", "lat", "lon", "incidents", *bounds], "rows": rows}
-    return JsonResponse(answer, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
-
-
-def _bounds(figure: totals.Figure) -> tuple[int | None, int | None]:
-    return (figure.low, figure.high) if figure.is_known else (None, None)
 
 
 @public_page

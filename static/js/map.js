@@ -55,7 +55,8 @@
   }
 
   async function drawVillages() {
-    const { fields, rows } = await (await fetch(data.villages)).json();
+    const { fields, columns } = await (await fetch(data.villages)).json();
+    const rows = columns[0].map((_key, row) => columns.map((column) => column[row]));
     const at = Object.fromEntries(fields.map((field, index) => [field, index]));
     const people = (row) => row[at[`${data.outcome}_low`]] || 0;
     const most = Math.max(1, ...rows.map(people));

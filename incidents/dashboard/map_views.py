@@ -1,0 +1,170 @@
+"""What the map asks for: sums by village, by admin area, and by month for its time slider. Never single incidents.
+
+All figures come from the one statistics function. ``docs/map.md`` describes the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Max, Sum
+from django.http import Http404, HttpRequest, JsonResponse
+
+from incidents.charts import cells
+from incidents.charts.classes import class_bounds
+from incidents.conditional import public_page
+from incidents.dashboard.filtering import reading, shown_outcome
+from incidents.figures import column
+from incidents.models.place import AREA_KINDS, Place
+from incidents.statistics import totals
+from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.totals import PlaceTotals, Totals, Wanted
+from incidents.vocabulary import Group, Outcome
+
+#: Levels of areas by their name in an address, with the column that rows carry their P-code in.
+LEVELS = {"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"}
+VILLAGES = "village"
+COORDINATE_DIGITS = 3  # degrees: a hundred metres, closer than a village is wide
+
+
+@public_page
+def map_data(request: HttpRequest) -> JsonResponse:
+    """Sums by village, column by column; then those known only by an area, and those without a point at all."""
+    chosen = reading(request).filter
+    wanted = _wanted(chosen)
+    villages, areas, unlocated = totals.spots(chosen, wanted)
+    pointed = [part for part in villages if _has_point(part)]
+    rows = [[part.place.key, part.place.name, *_point(part), *_figures(part.totals, wanted)] for part in pointed]
+    without = [unlocated, *(part.totals for part in villages if not _has_point(part))]
+    return _answer({
+        "fields": ["key", "name", "lat", "lon", *_names(wanted)],
+        "columns": list(zip(*rows, strict=True)) or [[] for _field in range(4 + len(_names(wanted)))],
+        "areas": {
+            "fields": ["key", "name", "kind", *_names(wanted)],
+            "rows": [[p.place.key, p.place.name, p.place.kind, *_figures(p.totals, wanted)] for p in areas],
+        },
+        "unplaced": dict(zip(_names(wanted), _figures(totals.added(None, without, wanted), wanted), strict=True)),
+    })  # fmt: skip
+
+
+@public_page
+def map_areas(request: HttpRequest, level: str) -> JsonResponse:
+    """Sums by governorate, district or sub-district: all incidents within it, of villages and of the area alone.
+
+    ``elsewhere`` is what is known only by a larger area or by none: it lies in none of the areas shown.
+    """
+    chosen = reading(request).filter
+    wanted = _wanted(chosen)
+    parts = totals.totals_by(chosen, _column(level), wanted)
+    named = _place_names(part.key for part in parts)
+    elsewhere = next((part for part in parts if not part.key), totals.added("", [], wanted))
+    inside = [part for part in parts if part.key]
+    return _answer({
+        "fields": ["key", "name", *_names(wanted)],
+        "rows": [[part.key, named.get(part.key, part.key), *_figures(part, wanted)] for part in inside],
+        "classes": class_bounds(part.figure(*wanted[0]).low for part in inside),
+        "elsewhere": dict(zip(_names(wanted), _figures(elsewhere, wanted), strict=True)),
+    })  # fmt: skip
+
+
+@public_page
+def map_months(request: HttpRequest, level: str) -> JsonResponse:
+    """The months of the selection for the time slider: each with its figure, and how large a place's month gets.
+
+    Incidents that are not dated to one month are in none of them; ``undated`` says how many there are.
+    """
+    chosen = reading(request).filter
+    wanted = _wanted(chosen)[:1]
+    months = totals.monthly_totals(chosen, wanted)
+    most = _largest_month(chosen, level)
+    return _answer({
+        "fields": ["month", *_names(wanted)],
+        "rows": [[f"{part.key:%Y-%m}", *_figures(part, wanted)] for part in months if part.key],
+        "most": most,
+        "classes": class_bounds([1, most]) if most else [],
+        "undated": sum(part.incidents for part in months if not part.key),
+    })  # fmt: skip
+
+
+@public_page
+def map_year(request: HttpRequest, level: str, year: int) -> JsonResponse:
+    """The least documented of each place in each month of a year, twelve months as a few characters (``cells.py``)."""
+    if not date.min.year <= year <= date.max.year:
+        raise Http404
+    chosen = reading(request).filter
+    wanted = _wanted(chosen)[:1]
+    by = _column(level)
+    rows = chosen.rows().filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
+    found: dict[Any, list[int]] = {}
+    for key, month, *sums in totals.grouped(rows, (by, "month"), wanted, columns=(by, "month")):
+        figure = totals.part_of(key, sums, wanted, at=0).figure(*wanted[0])
+        found.setdefault(key, [cells.NOTHING] * 12)[month.month - 1] = cells.cell(figure)
+    return _answer({"year": year, "rows": [[key, cells.written(row)] for key, row in _keyed(found, level)]})
+
+
+def _answer(data: Mapping[str, Any]) -> JsonResponse:
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False, "separators": (",", ":")})
+
+
+def _wanted(chosen: IncidentFilter) -> Wanted:
+    """The outcome that the map is about first; the missing only where they are asked for."""
+    first = shown_outcome(chosen)
+    others = (outcome for outcome in (Outcome.KILLED.value, Outcome.INJURED.value) if outcome != first)
+    return [(outcome, Group.TOTAL.value) for outcome in (first, *others)]
+
+
+def _names(wanted: Wanted) -> list[str]:
+    return ["incidents", *(f"{outcome}_{bound}" for outcome, _group in wanted for bound in ("low", "high"))]
+
+
+def _figures(part: Totals, wanted: Wanted) -> list[int | None]:
+    """As ``_names`` names them; an unknown figure has no bounds."""
+    figures = (part.figure(*pair) for pair in wanted)
+    bounds = ((figure.low, figure.high) if figure.is_known else (None, None) for figure in figures)
+    return [part.incidents, *(bound for pair in bounds for bound in pair)]
+
+
+def _has_point(part: PlaceTotals) -> bool:
+    return part.place.latitude is not None and part.place.longitude is not None
+
+
+def _point(part: PlaceTotals) -> list[float]:
+    return [round(part.place.latitude or 0, COORDINATE_DIGITS), round(part.place.longitude or 0, COORDINATE_DIGITS)]
+
+
+def _column(level: str) -> str:
+    """The column that parts a level; raises Http404 for a level that there is not."""
+    if level == VILLAGES:
+        return "place_id"
+    if level not in LEVELS:
+        raise Http404
+    return LEVELS[level]
+
+
+def _place_names(keys: Iterable[str]) -> dict[str, str]:
+    places = Place.objects.only("key", "name_ar", "name_en").in_bulk([key for key in keys if key], field_name="key")
+    return {key: place.name for key, place in places.items()}
+
+
+def _keyed(found: Mapping[Any, list[int]], level: str) -> Iterable[tuple[str, Sequence[int]]]:
+    """Rows by their P-codes, in order; what lies in no place of the level has none and is left out."""
+    named = {key: row for key, row in found.items() if key}
+    if level == VILLAGES:
+        codes = dict(Place.objects.filter(pk__in=named).values_list("pk", "key"))
+        named = {codes[pk]: row for pk, row in named.items()}
+    return sorted(named.items())
+
+
+def _largest_month(chosen: IncidentFilter, level: str) -> int:
+    """The most of any place in any month: the slider's scale, so that its months can be compared."""
+    by = _column(level)
+    rows = chosen.rows().filter(month__isnull=False)
+    if level == VILLAGES:
+        rows = rows.filter(place__isnull=False).exclude(place__kind__in=AREA_KINDS)
+    else:
+        rows = rows.exclude(**{by: ""})
+    low = column(*_wanted(chosen)[0], "low")
+    sums = rows.order_by().values(by, "month").annotate(documented=Sum(low))
+    return sums.aggregate(most=Max("documented"))["most"] or 0
