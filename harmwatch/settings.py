@@ -106,6 +106,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "incidents.dashboard.digits.DigitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -168,6 +169,8 @@ USE_TZ = True
 # One written time zone for months and days; the dates of incidents carry no time and need none.
 TIME_ZONE = values.time_zone(env, "HARMWATCH_TIME_ZONE", "Asia/Damascus")
 FORMAT_MODULE_PATH = ["harmwatch.formats"]
+# The digits of Arabic pages where the address names none: Western (latn) or Arabic-Indic (arab).
+DIGITS = values.one_of(env, "HARMWATCH_DIGITS", ("latn", "arab"))
 
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]

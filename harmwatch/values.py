@@ -29,6 +29,14 @@ def yes_or_no(env: environ.Env, name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is “{text}”, but must be yes or no.")
 
 
+def one_of(env: environ.Env, name: str, choices: tuple[str, ...]) -> str:
+    """The setting as one of a few words, the first where it is left out."""
+    text = str(env(name, default="")).strip() or choices[0]
+    if text not in choices:
+        raise ImproperlyConfigured(f"{name} is “{text}”, but must be one of: {', '.join(choices)}.")
+    return text
+
+
 def site_url(env: environ.Env, name: str, default: str) -> str:
     """The setting as the address of a site, without a slash at its end."""
     text = str(env(name, default="")).strip().rstrip("/") or default

@@ -15,6 +15,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from harmwatch import __version__
+from incidents import wording
 from incidents.statistics import provenance
 
 View = Callable[..., HttpResponseBase]
@@ -40,7 +41,8 @@ def public_page(view: View) -> View:
 
 
 def _tag(request: HttpRequest) -> str:
-    state = (provenance.last_change(), provenance.holds_demonstration(), __version__, timezone.localdate())
+    record = (provenance.last_change(), provenance.holds_demonstration())
+    state = (*record, __version__, timezone.localdate(), wording.chosen_digits())
     words = "|".join(str(part) for part in (*state, get_language(), request.get_full_path()))
     return f'W/"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'
 

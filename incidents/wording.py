@@ -1,18 +1,24 @@
 """How figures, dates and places are written in words: the same on a page, in a chart, an export and the PDF.
 
-Western digits by default in both languages; Arabic-Indic ones on request, the same everywhere on a page.
+Western digits by default in both languages; Arabic-Indic ones on request, the same everywhere on a page: who writes a
+page says so once (``written_in``), and every function here keeps to it unless it is told otherwise.
 """
 
 from __future__ import annotations
 
 import calendar
-from datetime import date
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext_lazy, pgettext
 from django.utils.translation import gettext as _
 
 UNKNOWN = "—"
+MINUS = "−"
 #: Named here so that our catalogue translates them for every date on the site: Arabic has the months of the Levant.
 MONTHS = [
     gettext_lazy("January"),
@@ -29,19 +35,41 @@ MONTHS = [
     gettext_lazy("December"),
 ]
 ARABIC_INDIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+DIGITS = ("latn", "arab")
+_chosen: ContextVar[str] = ContextVar("digits", default="latn")
 
 
-def number(value: int, *, digits: str = "latn") -> str:
+@contextmanager
+def written_in(digits: str) -> Iterator[None]:
+    """Within it, whatever is written here has these digits: ``latn`` or ``arab``."""
+    before = _chosen.set(digits)
+    try:
+        yield
+    finally:
+        _chosen.reset(before)
+
+
+def write_in(digits: str) -> None:
+    """From here to the end of the ``written_in`` around it, whatever is written has these digits."""
+    _chosen.set(digits)
+
+
+def chosen_digits() -> str:
+    """The digits of the page that is being written: ``latn`` where nobody chose."""
+    return _chosen.get()
+
+
+def number(value: int, *, digits: str | None = None) -> str:
     """A whole number with thousands grouped: ``12,663``; with ``digits="arab"`` ``١٢٬٦٦٣``."""
     return in_digits(f"{value:,}", digits=digits)
 
 
-def in_digits(text: str, *, digits: str = "latn") -> str:
-    """The text with its digits as chosen: ``latn`` or ``arab``."""
-    return text.translate(ARABIC_INDIC) if digits == "arab" else text
+def in_digits(text: str, *, digits: str | None = None) -> str:
+    """The text with its digits as chosen: ``latn`` or ``arab``; None: as the page has them."""
+    return text.translate(ARABIC_INDIC) if (digits or _chosen.get()) == "arab" else text
 
 
-def bounds(low: int | None, high: int | None, *, digits: str = "latn") -> str:
+def bounds(low: int | None, high: int | None, *, digits: str | None = None) -> str:
     """A figure as it is read: ``11``, ``11–14``, ``at least 270``; ``—`` where it is unknown (low None)."""
     if low is None:
         return UNKNOWN
@@ -52,16 +80,42 @@ def bounds(low: int | None, high: int | None, *, digits: str = "latn") -> str:
     return f"{number(low, digits=digits)}–{number(high, digits=digits)}"
 
 
-def figure(value: object, *, digits: str = "latn") -> str:
+def signed(value: int) -> str:
+    """A difference with its sign before it: ``+5``, ``−5``, ``0``."""
+    return f"{'+' if value > 0 else MINUS if value < 0 else ''}{number(abs(value))}"
+
+
+def difference(low: int | None, high: int | None) -> str:
+    """How far two figures lie apart: ``+5``, ``−3 … +5``, ``at least +2`` (high None), ``at most −1`` (low None); ``—``
+    where nothing can be told."""
+    if low is None and high is None:
+        return UNKNOWN
+    if low is None or high is None:
+        said = _("at least %(number)s") if high is None else _("at most %(number)s")
+        return said % {"number": signed((low if low is not None else high) or 0)}
+    return signed(low) if low == high else f"{signed(low)} … {signed(high)}"
+
+
+def figure(value: object, *, digits: str | None = None) -> str:
     """Any figure (``figures.Bounds``, ``totals.Figure``) as it is read; ``—`` where it is unknown."""
     if value is None or getattr(value, "is_known", True) is False:
         return UNKNOWN
     return bounds(value.low, value.high, digits=digits)  # type: ignore[attr-defined]
 
 
-def day(value: date, *, digits: str = "latn") -> str:
+def day(value: date, *, digits: str | None = None) -> str:
     """A date in full: ``7 November 2023``, ``7 تشرين الثاني 2023``."""
     return in_digits(date_format(value, "j F Y"), digits=digits)
+
+
+def moment(value: datetime, *, digits: str | None = None) -> str:
+    """A moment in full, in the site's time zone: ``22 November 2026, 15:04``."""
+    return in_digits(date_format(timezone.localtime(value), "j F Y, H:i"), digits=digits)
+
+
+def year(value: date) -> str:
+    """The year alone, for an axis: ``2023``."""
+    return in_digits(str(value.year))
 
 
 def month_name(value: date) -> str:
@@ -69,12 +123,12 @@ def month_name(value: date) -> str:
     return date_format(value, "F" if (get_language() or "").startswith("ar") else "M")
 
 
-def month(value: date, *, digits: str = "latn") -> str:
+def month(value: date, *, digits: str | None = None) -> str:
     """A month in full: ``November 2023``."""
     return in_digits(date_format(value, "F Y"), digits=digits)
 
 
-def days(start: date | None, end: date | None, precision: str = "", *, digits: str = "latn") -> str:
+def days(start: date | None, end: date | None, precision: str = "", *, digits: str | None = None) -> str:
     """When, as exactly as it is known: one day, a range, a month, a year; says that it is unknown where it is."""
     if start is None or end is None:
         return pgettext("date", "date unknown")
@@ -89,7 +143,7 @@ def days(start: date | None, end: date | None, precision: str = "", *, digits: s
     return f"{day(start, digits=digits)} – {day(end, digits=digits)}"
 
 
-def period(start: date | None, end: date | None, *, digits: str = "latn") -> str:
+def period(start: date | None, end: date | None, *, digits: str | None = None) -> str:
     """A period of whole days: a whole month or year is said as one; says that it is not stated where it is not."""
     if start is None or end is None:
         return pgettext("period", "period not stated")

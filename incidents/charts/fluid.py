@@ -69,12 +69,16 @@ def describe(part: Totals, outcome: str, title: str) -> str:
     return f"{text} ({named})" if named else text
 
 
-def monthly(months: Sequence[Totals], *, outcome: str, link: Link, label: str) -> SafeString:
-    """Bars by month and demographic, each a link; a whisker from the least to the most; nothing where none is dated."""
+def monthly(
+    months: Sequence[Totals], *, outcome: str, link: Link, label: str, scale: Scale | None = None
+) -> SafeString:
+    """Bars by month and demographic, each a link; a whisker from the least to the most; nothing where none is dated.
+
+    Two charts that are read beside each other are given one ``scale``."""
     dated = [part for part in months if part.key]
     if not dated:
         return SafeString("")
-    scale = scale_for(part.figure(outcome) for part in dated)
+    scale = scale or scale_for(part.figure(outcome) for part in dated)
     told = sum(len(wording.figure(part.figure(outcome))) for part in dated) <= VALUES_ROOM
     bars = format_html_join("", "{}", ((_bar(dated, n, outcome, link, scale, told=told),) for n in range(len(dated))))
     return format_html(
@@ -153,9 +157,9 @@ def _value(figure: Figure, centre: float, scale: Scale) -> SafeString:
 def _names(months: Sequence[date]) -> SafeString:
     """The names under the bars, fewer of them on a phone; years alone where there are many months."""
     if len(months) <= MONTHLY_NAMES:
-        marks = [(n, [*wording.month_name(month).split(" "), str(month.year)]) for n, month in enumerate(months)]
+        marks = [(n, [*wording.month_name(month).split(" "), wording.year(month)]) for n, month in enumerate(months)]
     else:
-        marks = [(n, [str(month.year)]) for n, month in enumerate(months) if month.month == 1]
+        marks = [(n, [wording.year(month)]) for n, month in enumerate(months) if month.month == 1]
     wide = max(1, -(-len(marks) // LABELS_WIDE))
     narrow = wide * max(1, -(-len(marks) // (wide * LABELS_NARROW)))
     band = 100 / len(months)

@@ -6,6 +6,7 @@ from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language, get_language_bidi
 
+from incidents.dashboard.digits import other_digits
 from incidents.statistics.provenance import holds_demonstration
 
 
@@ -19,6 +20,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         "other_language": other,
         "other_language_name": {"ar": "عربي", "en": "English"}[other],
         "other_language_url": translate_url(request.get_full_path(), other),
+        "other_digits": other_digits(request),
         "holds_demonstration": SimpleLazyObject(holds_demonstration),
         "section": getattr(request.resolver_match, "url_name", "") if request.resolver_match else "",
     }

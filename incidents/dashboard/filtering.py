@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.dashboard.digits import WORD, read_digits
 from incidents.dashboard.forms import FilterForm
 from incidents.models.place import Place
 from incidents.statistics.filters import PARAMETERS, FilterReading, IncidentFilter, read_filter
@@ -31,8 +32,10 @@ class Limit:
 
 
 def reading(request: HttpRequest) -> FilterReading:
-    """The filter of an address."""
-    return read_filter(dict(request.GET.lists()))
+    """The filter of an address and whatever is wrong in that; the ``digits`` it is written in are no part of it."""
+    read = read_filter(dict(request.GET.lists()))
+    error = read_digits(request).error
+    return replace(read, errors={**read.errors, WORD: error}) if error else read
 
 
 def filter_context(read: FilterReading) -> dict[str, Any]:

@@ -32,7 +32,7 @@ class FilterForm(forms.Form):
         super().__init__(initial={word: _initial(chosen, name) for name, word in PARAMETERS.items()})
         for name, field in _fields(chosen).items():
             self.fields[name] = field
-        for name in errors or {}:
+        for name in self.fields.keys() & (errors or {}).keys():
             said = {"aria-invalid": "true", "aria-describedby": f"{name}-error"}
             self.fields[name].widget.attrs.update(said)
 

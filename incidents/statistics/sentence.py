@@ -60,7 +60,7 @@ def as_known(moment: datetime | None) -> str:
     """``as known on 22 November 2026``: today where no moment was asked for."""
     local = timezone.localtime(moment) if moment else timezone.localtime()
     if moment and (local.hour, local.minute) != (23, 59):
-        stamp = f"{wording.day(local.date())} {local:%H:%M}"
+        stamp = f"{wording.day(local.date())} {wording.in_digits(f'{local:%H:%M}')}"
     else:
         stamp = wording.day(local.date())
     return _("as known on %(day)s") % {"day": stamp}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import template
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -50,8 +51,16 @@ def word(code: str, kind: str) -> str:
 
 @register.filter
 def full_day(value: date | None) -> str:
-    """A date in full, ``—`` for None."""
-    return wording.UNKNOWN if value is None else wording.day(value)
+    """A date in full, ``—`` for None; of a moment the day that it was in the site's time zone."""
+    if value is None:
+        return wording.UNKNOWN
+    return wording.day(timezone.localdate(value) if isinstance(value, datetime) else value)
+
+
+@register.filter
+def full_moment(value: datetime | None) -> str:
+    """A moment in full, ``—`` for None."""
+    return wording.UNKNOWN if value is None else wording.moment(value)
 
 
 @register.filter
@@ -86,10 +95,19 @@ def gap(value: Any) -> SafeString:
         return figure(None)
     if value.low >= 0:
         return figure(value)
-    low, high = (None if n is None else str(n).replace("-", "−") for n in (value.low, value.high))
+    low, high = (None if n is None else wording.number(n).replace("-", wording.MINUS) for n in (value.low, value.high))
     if high is None:
         return format_html("<bdi>{}</bdi>", _("at least %(number)s") % {"number": low})
     return format_html('<bdi dir="ltr">{}</bdi>', low if low == high else f"{low} … {high}")
+
+
+@register.filter
+def apart(value: Any) -> SafeString:
+    """How far one side of a comparison lies from the other, in an isolated run that reads from the left."""
+    if value is None:
+        return figure(None)
+    direction = "ltr" if value.low is not None and value.high is not None else "auto"
+    return format_html('<bdi dir="{}">{}</bdi>', direction, wording.difference(value.low, value.high))
 
 
 @register.filter

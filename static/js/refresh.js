@@ -45,7 +45,10 @@
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     if (turn !== latest) return false;
     keepMap(page);
-    for (const part of ["main", "footer.site", ".language"]) document.querySelector(part)?.replaceWith(document.adoptNode(page.querySelector(part)));
+    for (const part of ["main", "footer.site", ".language", ".digits"]) {
+      const coming = page.querySelector(part);
+      if (coming) document.querySelector(part)?.replaceWith(document.adoptNode(coming));
+    }
     document.title = page.title;
     document.documentElement.removeAttribute("aria-busy");
     const heading = document.querySelector("main h1");
