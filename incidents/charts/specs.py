@@ -102,14 +102,14 @@ def by_category(
     return _framed({"layer": [bars, labels]}, width, max(len(parts), 1) * 30)
 
 
-def captioned(spec: dict[str, Any], caption: str) -> dict[str, Any]:
-    """The chart with a caption and a legend in itself, for a picture that leaves the page."""
+def captioned(spec: dict[str, Any], caption: Sequence[str], remarks: Sequence[str] = ()) -> dict[str, Any]:
+    """The chart with a caption and remarks, line by line, and a legend in it, for a picture that leaves the page."""
     labels = demographic_labels()
     words = json.dumps(labels, ensure_ascii=False)
     legend = {"title": None, "orient": "bottom", "labelExpr": f"({words})[datum.value]"}
     layers = [_with_legend(layer, legend) for layer in spec["layer"]]
-    title = {"text": caption, "anchor": "end" if get_language_bidi() else "start", "fontSize": 14, "limit": 640,
-             "color": INK, "font": FONT, "subtitle": "HarmWatch", "subtitleColor": QUIET}  # fmt: skip
+    title = {"text": list(caption), "anchor": "end" if get_language_bidi() else "start", "fontSize": 14, "limit": 640,
+             "color": INK, "font": FONT, "subtitle": [*remarks, "HarmWatch"], "subtitleColor": QUIET}  # fmt: skip
     return {**spec, "background": "#ffffff", "title": title, "layer": layers}
 
 

@@ -11,6 +11,8 @@ urlpatterns = [
     path("data/<str:name>.geojson", views.table_geojson, name="geojson"),
     path("data/tables.gpkg", views.tables_gpkg, name="gpkg"),
     path("data/tables.xlsx", views.table_xlsx, name="xlsx"),
-    path("data/months.svg", views.months_picture, {"kind": "svg"}, name="months_svg"),
-    path("data/months.png", views.months_picture, {"kind": "png"}, name="months_png"),
+    path("data/months.svg", views.picture, {"chart": "months", "kind": "svg"}, name="months_svg"),
+    path("data/months.png", views.picture, {"chart": "months", "kind": "png"}, name="months_png"),
+    path("data/<str:chart>.svg", views.picture, {"kind": "svg"}, name="svg"),
+    path("data/<str:chart>.png", views.picture, {"kind": "png"}, name="png"),
 ]

@@ -12,23 +12,21 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from incidents.charts import specs
-from incidents.charts.render import to_png, to_svg
+from incidents.charts import catalogue, pictures
 from incidents.conditional import public_page
 from incidents.exports import geojson, geopackage
 from incidents.exports.about import Fact, facts, pinned
 from incidents.exports.columns import Cell
 from incidents.exports.tables import TABLES, Table
 from incidents.exports.workbook import MOST_INCIDENTS, workbook
-from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter, read_filter
-from incidents.statistics.sentence import sentence
 from incidents.vocabulary import Outcome
 
 File = HttpResponse | StreamingHttpResponse
 T = TypeVar("T", HttpResponse, StreamingHttpResponse, FileResponse)
 #: A GeoPackage is whole before its first byte is sent; this many take some twenty seconds.
 MOST_IN_GEOPACKAGE = 100_000
+PICTURES = {"svg": "image/svg+xml", "png": "image/png"}
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -127,18 +125,17 @@ def table_xlsx(request: HttpRequest) -> File:
 
 
 @public_page
-def months_picture(request: HttpRequest, kind: str) -> File:
-    """The monthly chart as an SVG or PNG of its own, captioned with what it shows and as of when."""
+def picture(request: HttpRequest, chart: str, kind: str) -> File:
+    """A chart or the map as an SVG or PNG of its own, captioned with what it shows and as of when."""
+    if chart not in catalogue.CHARTS:
+        raise Http404(_("There is no such chart."))
 
     def make(chosen: IncidentFilter) -> HttpResponse:
         shown = chosen.outcome or Outcome.KILLED.value
-        months = totals.monthly_totals(chosen, totals.shown_with(shown))
-        if not any(part.key for part in months):
+        drawn = (pictures.png if kind == "png" else pictures.svg)(chart, chosen, shown)
+        if drawn is None:
             raise BadFilter(_("Nothing documented for this filter."))
-        spec = specs.captioned(specs.monthly(months, outcome=shown), sentence(chosen))
-        if kind == "png":
-            return HttpResponse(to_png(spec), content_type="image/png")
-        return HttpResponse(to_svg(spec), content_type="image/svg+xml")
+        return HttpResponse(drawn, content_type=PICTURES[kind])
 
     return _or_why_not(make, request)
 
