@@ -13,6 +13,7 @@ from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
 from incidents.models.desk.reading import Finding, FindingKind, Flag, Reading
 from incidents.models.desk.report import Report
+from incidents.models.desk.urgency import measure_reading
 from incidents.models.place import Place
 from incidents.parsing import results
 
@@ -77,6 +78,7 @@ def store_reading(report: Report, reading: results.Reading, *, took_ms: float) -
     ReportedFigure.objects.bulk_create(figure for draft in drafts for figure in draft.figures)
     Finding.objects.bulk_create(_of(row, (finding for draft in drafts for finding in draft.findings)))
     Flag.objects.bulk_create(_of(row, flags_of(reading)))
+    measure_reading(row)
     return row
 
 

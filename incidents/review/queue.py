@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,6 +19,7 @@ from incidents.models.desk.reading import Flag, Reading
 from incidents.models.desk.report import Language, Report, ReportState
 from incidents.review.decisions import BY_HAND
 from incidents.review.taking import holder_of
+from incidents.review.urgency import Urgency, urgency_of, with_urgency
 from incidents.review.withdrawn import taken_back
 
 WAITING = "waiting"
@@ -37,10 +38,20 @@ AGES: dict[str, Any] = {
     "7": _("older than a week"),
 }
 FLAGS: dict[str, Any] = {"": _("with or without"), "yes": _("with warnings"), "no": _("without warnings")}
+URGENT = "urgent"
 ORDERS: dict[str, Any] = {
+    URGENT: _("most urgent first"),
     "oldest": _("oldest first"),
     "newest": _("newest first"),
     "harm": _("most people killed first"),
+}
+#: What makes a report urgent, to see such reports alone.
+REASONS: dict[str, Any] = {
+    "": _("any reason"),
+    "killed": _("people killed"),
+    "children": _("children harmed"),
+    "differs": _("differs from what is public"),
+    "unclear": _("unclear or not read"),
 }
 PAGE = 50
 
@@ -55,7 +66,8 @@ class QueueFilter:
     flags: str = ""
     place: str = ""
     age: str = ""
-    order: str = "oldest"
+    why: str = ""
+    order: str = URGENT
 
     def query(self) -> str:
         """The filter as it stands in an address, without what is usual; begins with "?" or is empty."""
@@ -76,6 +88,7 @@ class QueueLine:
     killed: int | None
     places: tuple[str, ...]
     withdrawn: bool
+    urgency: Urgency
 
     @property
     def holder(self) -> str:
@@ -85,7 +98,14 @@ class QueueLine:
 
 def read_queue_filter(values: Mapping[str, str]) -> QueueFilter:
     """The filter of an address; what is not in the lists is left out."""
-    allowed = {"state": STATES, "lang": dict(Language.choices), "flags": FLAGS, "age": AGES, "order": ORDERS}
+    allowed = {
+        "state": STATES,
+        "lang": dict(Language.choices),
+        "flags": FLAGS,
+        "age": AGES,
+        "why": REASONS,
+        "order": ORDERS,
+    }
     given = {name: values.get(name, "").strip()[:200] for name in QueueFilter.__slots__}
     kept = {name: value for name, value in given.items() if value and value in allowed.get(name, {value: value})}
     return QueueFilter(**kept)
@@ -97,12 +117,14 @@ def current_readings() -> QuerySet[Reading]:
     return Reading.objects.filter(report=OuterRef("pk")).order_by(machine.desc(), "-read_at", "-pk")
 
 
+def _current() -> Subquery:
+    return Subquery(current_readings().values("pk")[:1])
+
+
 def queued(chosen: QueueFilter) -> QuerySet[Report]:
     """The reports that are meant, in order, each with the id of its current reading."""
-    rows: QuerySet[Report] = Report.objects.annotate(
-        current=Subquery(current_readings().values("pk")[:1]), withdrawn=taken_back("pk")
-    )
-    rows = _of_state(rows, chosen.state)
+    rows: QuerySet[Report] = Report.objects.annotate(current=_current(), withdrawn=taken_back("pk"))
+    rows = with_urgency(_of_state(rows, chosen.state))
     if chosen.lang:
         rows = rows.filter(language=chosen.lang)
     if chosen.source:
@@ -114,7 +136,16 @@ def queued(chosen: QueueFilter) -> QuerySet[Report]:
         rows = rows.filter(flagged if chosen.flags == "yes" else ~flagged)
     if chosen.place:
         rows = rows.filter(_somewhere_in(chosen.place))
+    if chosen.why:
+        rows = rows.filter(_because(chosen.why))
     return _in_order(rows, chosen.order)
+
+
+def _because(why: str) -> Any:
+    if why == "differs":
+        return Q(contradicts=True)
+    named = Exists(Reading.objects.filter(**{f"{why}__gt": 0}, pk=OuterRef("current")))
+    return named | Q(state=ReportState.FAILED) if why == "unclear" else named
 
 
 def _of_state(rows: QuerySet[Report], state: str) -> QuerySet[Report]:
@@ -131,6 +162,8 @@ def _somewhere_in(place: str) -> Exists:
 
 
 def _in_order(rows: QuerySet[Report], order: str) -> QuerySet[Report]:
+    if order == URGENT:
+        return rows.order_by(F("due").asc(), "received_at", "pk")
     if order == "newest":
         return rows.order_by("-received_at", "-pk")
     if order == "harm":
@@ -143,14 +176,20 @@ def _in_order(rows: QuerySet[Report], order: str) -> QuerySet[Report]:
 
 
 def lines_of(reports: Iterable[Report]) -> list[QueueLine]:
-    """The reports with what their current readings hold: four queries, however many they are."""
+    """The reports with what their current readings hold: five queries, however many they are."""
     shown = list(reports)
     readings = [report.current for report in shown if report.current]  # type: ignore[attr-defined]
     candidates = _counted(Candidate.objects.filter(reading__in=readings))
     claims = _counted(ReportedClaim.objects.filter(reading__in=readings))
     flags = dict(Flag.objects.filter(reading__in=readings).values_list("reading").annotate(n=Count("pk")).order_by())
     harm = _harm(readings)
-    return [_line(report, candidates, claims, flags, harm) for report in shown]
+    urgency = _urgency(shown)
+    return [_line(report, candidates, claims, flags, harm, urgency[report.pk]) for report in shown]
+
+
+def _urgency(reports: list[Report]) -> dict[int, Urgency]:
+    held = Reading.objects.in_bulk([report.current for report in reports if report.current])  # type: ignore[attr-defined]
+    return {report.pk: urgency_of(report, held.get(report.current)) for report in reports}  # type: ignore[attr-defined]
 
 
 def _counted(rows: QuerySet[Any]) -> dict[int, tuple[int, int]]:
@@ -184,6 +223,7 @@ def _line(
     claims: Mapping[int, tuple[int, int]],
     flags: Mapping[int, int],
     harm: Mapping[int, tuple[int | None, list[str]]],
+    urgency: Urgency,
 ) -> QueueLine:
     reading = report.current  # type: ignore[attr-defined]
     of_candidates, of_claims = candidates.get(reading, (0, 0)), claims.get(reading, (0, 0))
@@ -197,6 +237,7 @@ def _line(
         killed=killed,
         places=tuple(places),
         withdrawn=report.withdrawn,  # type: ignore[attr-defined]
+        urgency=urgency,
     )
 
 
@@ -230,17 +271,30 @@ def progress_of_the_day(by: str, *, now: datetime | None = None) -> Progress:
 
 
 def neighbours(report: Report, chosen: QueueFilter) -> tuple[int | None, int | None]:
-    """The reports before and after this one in the same queue; a report that left it has its old place still."""
-    earlier = Q(received_at__lt=report.received_at) | Q(received_at=report.received_at, pk__lt=report.pk)
-    later = Q(received_at__gt=report.received_at) | Q(received_at=report.received_at, pk__gt=report.pk)
-    if chosen.order == "newest":
-        earlier, later = later, earlier
+    """The reports before and after this one in the same queue, by its place there now or, once it left, as it had."""
     rows = queued(chosen)
     if chosen.order == "harm":
         return _neighbours_in_list(report, list(rows.values_list("pk", flat=True)[:500]))
+    here = report
+    if chosen.order == URGENT:
+        here = with_urgency(Report.objects.annotate(current=_current())).get(pk=report.pk)
+    keys = ("due", "received_at", "pk") if chosen.order == URGENT else ("received_at", "pk")
+    earlier, later = _before(here, keys, "lt"), _before(here, keys, "gt")
+    if chosen.order == "newest":
+        earlier, later = later, earlier
     backwards = rows.filter(earlier).reverse().values_list("pk", flat=True).first()
     onwards = rows.filter(later).values_list("pk", flat=True).first()
     return backwards, onwards
+
+
+def _before(here: Report, keys: Sequence[str], way: str) -> Q:
+    """Rows that stand before (``lt``) or behind (``gt``) one in the order of the keys."""
+    found, same = Q(), Q()
+    for key in keys:
+        value = getattr(here, key)
+        found |= same & Q(**{f"{key}__{way}": value})
+        same &= Q(**{key: value})
+    return found
 
 
 def _neighbours_in_list(report: Report, keys: list[int]) -> tuple[int | None, int | None]:

@@ -36,6 +36,11 @@ def release_report(report: Report, *, by: str) -> None:
     Report.objects.filter(pk=report.pk, taken_by=by).update(taken_by="", taken_at=None)
 
 
+def held_by_others(by: str) -> Q:
+    """Reports that somebody other than ``by`` works on now."""
+    return Q(taken_at__gte=timezone.now() - HELD_FOR) & ~Q(taken_by__in=["", by])
+
+
 def holder_of(report: Report) -> str:
     """Who works on a report now; empty when nobody does."""
     held = report.taken_at is not None and report.taken_at >= timezone.now() - HELD_FOR

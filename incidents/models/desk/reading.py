@@ -18,6 +18,12 @@ class Reading(models.Model):
     language = models.CharField(max_length=5)
     read_at = models.DateTimeField(db_default=Now())
     took_ms = models.FloatField(help_text="Parser's time in milliseconds.")
+    # What the queue is ordered by, counted once and not with every look at it: see ``models/desk/urgency.py``.
+    killed = models.PositiveIntegerField(db_default=0, default=0, help_text="People killed in all its candidates.")
+    injured = models.PositiveIntegerField(db_default=0, default=0)
+    children = models.PositiveIntegerField(db_default=0, default=0, help_text="Children killed or injured.")
+    unclear = models.PositiveIntegerField(db_default=0, default=0, help_text="Candidates without place, day or figure.")
+    warnings = models.PositiveIntegerField(db_default=0, default=0)
 
     class Meta:
         constraints = [models.UniqueConstraint(name="one_reading_per_version", fields=["report", "parser_version"])]

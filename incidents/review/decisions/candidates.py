@@ -9,6 +9,7 @@ from incidents.models.audit import record_event
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report
+from incidents.models.desk.urgency import measure_reading
 from incidents.record.codes import next_incident_code
 from incidents.review.assessment import standing
 from incidents.review.circumstances import changes_between, check_circumstances, circumstances_of
@@ -47,6 +48,7 @@ def edit_candidate(candidate: Candidate, *, by: str, correction: Correction, see
         Candidate.objects.filter(pk=row.pk).update(**correction.circumstances.columns())
         changes |= changes_between(before, correction.circumstances.plain())
     if changes:
+        measure_reading(row.reading)
         record_event("edit_candidate", subject=subject_of(row), by=by, changes=changes)
     return Candidate.objects.select_related("reading__report", "place").get(pk=row.pk)
 
@@ -114,6 +116,7 @@ def add_candidate(report: Report, *, by: str) -> Candidate:
     reading = current_reading(held) or reading_by_hand(held)
     last = reading.candidates.order_by("-ordinal").values_list("ordinal", flat=True).first()
     candidate = reading.candidates.create(ordinal=0 if last is None else last + 1)
+    measure_reading(reading)
     record_event("add_candidate", subject=subject_of(candidate), by=by)
     return candidate
 

@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,7 +21,8 @@ from incidents.models.desk.candidate import Decision
 from incidents.models.desk.report import Report
 from incidents.review import decisions
 from incidents.review.moves import Move, may
-from incidents.review.queue import neighbours, queued, read_queue_filter
+from incidents.review.queue import queued, read_queue_filter
+from incidents.review.taking import held_by_others
 
 View = Callable[..., HttpResponseBase]
 
@@ -76,12 +78,28 @@ def onwards(request: HttpRequest, row: Report) -> HttpResponse:
     if waiting or row.state in {"parsed", "failed"}:
         return redirect(report_address(request, row))
     chosen = read_queue_filter(request.GET)
-    _before, after = neighbours(row, chosen)
-    first = after or queued(chosen).exclude(pk=row.pk).values_list("pk", flat=True).first()
+    following = _next_text(request, queued(chosen).exclude(pk=row.pk))
     messages.info(request, _("Report %(number)s is done.") % {"number": row.pk}, extra_tags=f"report-{row.pk}")
-    if first is None:
+    if following is None:
         return redirect(reverse("desk:queue") + chosen.query())
-    return redirect(report_address(request, Report(pk=first)))
+    return redirect(report_address(request, Report(pk=following)))
+
+
+def _next_text(request: HttpRequest, rows: QuerySet[Report]) -> int | None:
+    """The text that the page named as the next one, if it still waits; else the first that nobody else holds.
+
+    The page says it because a decision can move the report itself: what comes after its new place is another text.
+    """
+    named = number_of(request.POST.get("next", ""))
+    if named and rows.filter(pk=named).exists():
+        return named
+    free = rows.exclude(held_by_others(name_of(request)))
+    return free.values_list("pk", flat=True).first() or rows.values_list("pk", flat=True).first()
+
+
+def number_of(given: str) -> int:
+    """A row's number as an address or a form gives it; 0 where it is none."""
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 def tell(request: HttpRequest, error: ValidationError) -> None:

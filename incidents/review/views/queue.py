@@ -22,6 +22,7 @@ from incidents.review.queue import (
     FLAGS,
     ORDERS,
     PAGE,
+    REASONS,
     STATES,
     counts,
     lines_of,
@@ -32,13 +33,13 @@ from incidents.review.queue import (
 from incidents.review.saved_views import drop_view, saved_views
 from incidents.review.saved_views import save_view as keep_view
 from incidents.review.taking import reject_reports
-from incidents.review.views.gate import allowed, name_of, rights, tell
+from incidents.review.views.gate import allowed, name_of, number_of, rights, tell
 
 
 @allowed(Move.READ_DESK)
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
-    """The texts that wait, oldest first, by the filter of the address."""
+    """The texts that wait, the most urgent first, by the filter of the address."""
     chosen = read_queue_filter(request.GET)
     page = Paginator(queued(chosen), PAGE).get_page(request.GET.get("page"))
     states = counts()
@@ -52,6 +53,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "ages": AGES.items(),
         "flag_choices": FLAGS.items(),
         "orders": ORDERS.items(),
+        "reasons": REASONS.items(),
         "saved_views": saved_views(cast(User, request.user), chosen),
         "corrections_waiting": waiting_corrections(),
         "progress": progress_of_the_day(name_of(request)),
@@ -66,17 +68,13 @@ def save_view(request: HttpRequest) -> HttpResponse:
     """Keep the queue's filter under a name, or drop one of one's own views."""
     chosen, account = read_queue_filter(request.GET), cast(User, request.user)
     if request.POST.get("move") == "drop":
-        drop_view(account, pk=_number(request.POST.get("view", "")))
+        drop_view(account, pk=number_of(request.POST.get("view", "")))
     else:
         try:
             keep_view(account, name=request.POST.get("name", ""), chosen=chosen)
         except ValidationError as error:
             tell(request, error)
     return redirect(reverse("desk:queue") + chosen.query())
-
-
-def _number(given: str) -> int:
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
 
 
 @allowed(Move.REJECT_REPORT)
