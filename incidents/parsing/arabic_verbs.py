@@ -6,6 +6,7 @@ from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.verb_claims import REACH, VerbClaims
 
+_NOUN_OR_VERB = frozenset(("قتل", "جرح", "توفي", "ستشهد"))
 _BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 
 
@@ -30,11 +31,15 @@ class ArabicVerbs(VerbClaims):
             elif not (
                 unit.suffix
                 or self._claim_right(clause, unit, outcomes)
-                or (unit.sense.form == "verb" and self._claim_beside(clause, unit, outcomes))
+                or (self._may_be_verb(unit) and self._claim_beside(clause, unit, outcomes))
             ):
                 idle.append(unit)
         self._claim_subjects(clause, outcomes)
         return idle
+
+    def _may_be_verb(self, unit: Unit) -> bool:
+        """Whether a word of harm is a verb, or may be one unvowelled: قتل, جرح."""
+        return unit.sense.form == "verb" or self._text(unit.first).lstrip("وف") in _NOUN_OR_VERB
 
     def _claim_beside(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> bool:
         """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""

@@ -73,6 +73,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         assign = self._assign_arabic if self._arabic else self._assign_english
         idle = assign(clause, outcomes)
         self._pass_on_role(clause)
+        self._deal_out(clause, outcomes)
         found = [s for verb in idle if (s := self._named_victim(clause, verb)) is not None]
         for index, cluster in enumerate(clause.clusters):
             outcome = outcomes.get(index)
@@ -102,6 +103,20 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                 if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)
             ]
         return sorted(found, key=lambda statement: statement.first)
+
+    def _deal_out(self, clause: Clause, outcomes: dict[int, str]) -> None:
+        """Gives the shares of a toll its outcome: that of the people counted before, of a verb, or of a list's lead."""
+        known = self._listed
+        verbs = [u for u in clause.units if u.kind in ("outcome", "toll") and u.sense.outcome in ("killed", "injured")]
+        for index, cluster in enumerate(clause.clusters):
+            if cluster.share is None:
+                known = outcomes.get(index) or (cluster.tops[0].mention.outcome if cluster.tops else None) or known
+                continue
+            before = [u.sense.outcome for u in verbs if u.last <= cluster.first]
+            after = next((u.sense.outcome for u in verbs if u.first >= cluster.last), None)
+            outcome = outcomes.get(index) or known or (before[-1] if before else after)
+            if outcome in ("killed", "injured", "victim"):
+                outcomes[index] = "injured" if outcome == "injured" else "killed"
 
     def _dead(self, cluster: Cluster) -> bool:
         """Whether "victims" are the dead: with a number, or in Arabic without an article (سقوط ضحايا)."""
@@ -190,4 +205,5 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             accident=any(u.kind == "accident" for u in clause.units),
             definite=cluster.tops[0].mention.definite,
             other=cluster.tops[0].mention.other,
+            share=cluster.share,
         )

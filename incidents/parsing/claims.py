@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event
+from incidents.parsing.events import Event, is_vast
 
+_LEAST_SHARED = 0.4  # of a total that its shares must make up
+_SHARES = 12  # events between a period's total and its last share
 _LOOKAROUND = 40  # events between a total and its parts
 _MANY = 20
+_NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
 _WIDE = ("governorate", "country", "district", "subdistrict")
 
@@ -17,8 +20,21 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     incidents: list[Event] = []
     claims: list[Event] = []
     for index, event in enumerate(events):
+        if claims and _shares_out(event, index, events):
+            continue
         (claims if is_claim(event, index, events) else incidents).append(event)
     return incidents, _without_parts([claim for claim in claims if _counts(claim)])
+
+
+def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """Whether people are only a share of a period's total: "of them, government forces killed 1,707"."""
+    whole = next((e for e in reversed(events[max(index - _SHARES, 0) : index]) if not e.share and not e.shared), None)
+    if whole is None or whole.period is None or event.period is not None or event.own_date:
+        return False
+    smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
+    apart = event.own_place and not event.share
+    event.shared = smaller and not apart and bool(event.share or event.actors or event.weapons or event.recorded)
+    return event.shared
 
 
 def _counts(claim: Event) -> bool:
@@ -33,7 +49,34 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
         return True
     if event.aggregate and index and _is_wide(event) and (event.low("killed") or 0) >= _MANY:
         return True
+    if event.share:
+        return False
+    if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
+        return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
+
+
+def _is_everywhere(event: Event) -> bool:
+    """Whether people were counted over a whole country, or "in various parts" of it: no attack has them all."""
+    if not event.everywhere or event.listed:
+        return False
+    if event.nationwide and max(event.low("killed") or 0, event.low("injured") or 0) >= _NATIONWIDE:
+        return True
+    return event.place is None or event.mostly or event.place.precision in _WIDE or not event.own_place
+
+
+def _is_dealt_out(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """Whether the text goes on to deal a number out to several places."""
+    shares: list[Event] = []
+    for other in events[index + 1 : index + 1 + _LOOKAROUND]:
+        if not other.share:
+            break
+        shares.append(other)
+    for outcome in ("killed", "injured"):
+        total, dealt = event.low(outcome), sum(e.low(outcome) or 0 for e in shares)
+        if total is not None and len(shares) > 1 and _LEAST_SHARED * total <= dealt <= total:
+            return True
+    return False
 
 
 def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:

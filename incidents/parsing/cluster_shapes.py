@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from incidents.parsing.distributions import Share
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.tokens import Sentence
@@ -32,6 +33,7 @@ class Cluster:
     last: int
     outcome: str | None = None
     mixed: bool = False
+    share: Share | None = None  # where these people are the part of a toll that one place had
     part_of: str | None = None  # the outcome whose toll these people are part of ("among the dead were ...")
 
     def end_of_tops(self) -> int:

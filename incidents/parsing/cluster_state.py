@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from incidents.parsing.cluster_links import ClusterLinks
 from incidents.parsing.cluster_shapes import KIND, Cluster, Node
+from incidents.parsing.distributions import Share
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
@@ -81,6 +82,13 @@ class ClusterState(ClusterLinks):
             self._negated = -1
         if unit.kind == "outcome" and unit.first - self._doubted > 3:
             self._doubted = -1
+
+    def share(self, mention: PeopleMention, share: Share) -> None:
+        """People whom the text gives to one place of several: a cluster of their own, whatever stands before."""
+        self._start(Node(replace(mention, joined=True, part=False)))
+        self.clusters[-1].share = share
+        self._last = self.clusters[-1].tops[0]
+        self._marker = -1
 
     def mention(self, mention: PeopleMention) -> None:
         if self._negated >= 0 and mention.first - self._negated < 12:
@@ -259,6 +267,10 @@ class ClusterState(ClusterLinks):
         """«بينهم», "including": the next mentions split the last cluster, even across the verb that governs it."""
         if not self.clusters or not self.clusters[-1].tops:
             return
+        if self.clusters[-1].share is not None and (whole := self._dealt_out(unit)) is not None:
+            self._open, self._last = whole, whole.tops[-1]
+            self._levels, self._marker = [whole.tops[-1]], unit.last
+            return
         self._all = self._tokens[unit.first].text in _ALL
         self._twos = self._tokens[unit.first].text in ("two", "both")
         reverse = (
@@ -300,6 +312,13 @@ class ClusterState(ClusterLinks):
         self._marker = unit.last
         if self._tokens[unit.first].text in ("half", "نصفهم"):
             self._halved = self._levels[-1].mention.low if self._levels[-1].mention.counted else 0
+
+    def _dealt_out(self, unit: Unit) -> Cluster | None:
+        """The total whose shares a bracket has just told, «45 مدنياً (حمص 15، درعا 12)، بينهم طفلان»."""
+        last = self.clusters[-1].last
+        closed = any(self._tokens[at].text == ")" for at in range(last, unit.first))
+        whole = next((c for c in reversed(self.clusters) if c.share is None and c.counted), None)
+        return whole if closed and unit.first - last <= 4 else None
 
     def _split(self, unit: Unit) -> None:
         """«31 مدنياً بين قتيل وجريح»: dead and injured in one number, which no single outcome can have."""

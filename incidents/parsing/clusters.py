@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.cluster_state import ClusterState
+from incidents.parsing.distributions import Share, ShareReader
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleReader
@@ -25,12 +27,14 @@ class ClusterBuilder:
         items: Sequence[Item | None],
         arabic: bool,
         scenes: frozenset[int],
+        shares: ShareReader,
     ) -> None:
         self._reader = reader
         self._tokens = tokens
         self._items = items
         self._arabic = arabic
         self._scenes = scenes
+        self._shares = shares
 
     def _unknown_one(self, at: int, state: ClusterState) -> PeopleMention | None:
         """ "Killing a cleaner": one person by a noun that no table has, right behind the verb."""
@@ -64,9 +68,14 @@ class ClusterBuilder:
         if not self._may_tell(sentence, heard):
             return Clause(sentence, [], [unit for unit in heard if unit.kind in _GOVERNING])
         state = ClusterState(self._tokens, self._items, self._scenes)
+        shares = self._shares.read(sentence)
         at = sentence.first
         while at < sentence.last:
             item = self._items[at]
+            if at in shares and (dealt := self._dealt(shares[at])) is not None:
+                state.share(dealt, shares[at])
+                at = dealt.last
+                continue
             if item is None:
                 at = self._plain(at, sentence.last, state) if self._tokens[at].text in _HEARD else at + 1
                 continue
@@ -94,6 +103,9 @@ class ClusterBuilder:
                 state.unit(item)
                 at = item.last
                 continue
+            if self._is_agent(at, item):
+                at = item.last
+                continue
             mention = None
             if isinstance(item, Number) or item.kind in _COUNTING:
                 mention = self._reader.read(at) or self._unknown_one(at, state)
@@ -113,6 +125,19 @@ class ClusterBuilder:
         place_postposed(state)
         fold_restatements(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _dealt(self, share: Share) -> PeopleMention | None:
+        """The people of a share; "as many" are those of the share before, told here."""
+        if share.as_many is None:
+            return self._reader.read(share.number)
+        told = self._reader.read(share.as_many)
+        return None if told is None else replace(told, first=share.number, last=share.number + 1, noun=None)
+
+    def _is_agent(self, at: int, item: Item) -> bool:
+        """«برصاص قناصة», «على يد مسلحين»: people behind such words did it and are no victims."""
+        if not isinstance(item, Unit) or item.kind != "people" or item.sense.count == "one" and not item.definite:
+            return False
+        return self._arabic and at > 0 and self._tokens[at - 1].text.lstrip("وب") in _AGENCY
 
     def _those_harmed(self, item: Unit, state: ClusterState) -> PeopleMention | None:
         """ "Two of them were wounded" in a sentence that counts nobody before: as many people."""
@@ -296,6 +321,7 @@ class ClusterBuilder:
         return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
+_AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل يد ايدي ايادي قبضه رشاشات سكاكين رصاصات قناصات".split())
 _HEARD = frozenset(("number", "total", *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))

@@ -511,6 +511,8 @@ class DateScan:
                 if self.kind(known.last) == "month":
                     return None
                 here, position = known, known.last
+            elif past and here is not unit:
+                break  # "in the last 24 hours 45 ...": what follows counts something else
             elif position < len(self._tokens) and (
                 number := self._numbers.read(self._tokens, position, len(self._tokens))
             ):

@@ -25,6 +25,7 @@ _GLUE = frozenset(
     (",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال")
 )
 _LONGEST_GLUE = 3
+_SPELL = frozenset(("الفتره", "فتره", "period"))  # "in the period from 5 to 12 March"
 
 
 class DateFinder:
@@ -216,6 +217,8 @@ def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date 
         if found and _closes_range(found[-1], mention, scan):
             found[-1] = replace(found[-1], last=mention.last, kind="range", end=mention.end, rule="from to")
             continue
+        if mention.kind == "range" and any(scan.text(mention.first - back) in _SPELL for back in (1, 2, 3)):
+            mention = replace(mention, kind="period", rule="period of days")
         if since is not None:
             before = since
         if before is not None and before.kind == "since":

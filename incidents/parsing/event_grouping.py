@@ -43,6 +43,8 @@ class EventGrouping:
 
     def _parts_from(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """Whether a statement begins another event: an outcome told again, with a place or a day of its own between."""
+        if statement.share is not None:
+            return group[-1].share is None or group[-1].share.place != statement.share.place
         told = {s.outcome for s in group}
         if (
             any(group[-1].last <= d.first < statement.last and is_period(d) and not is_recent(d) for d in passage.dates)
@@ -138,6 +140,8 @@ class EventGrouping:
     def _boundary(self, passage: Passage, one: list[Statement], other: list[Statement]) -> int:
         """Where the telling of one group ends and the next begins: at the verb, or at the comma before its place."""
         start = other[0].first
+        if other[0].share is not None:
+            return max(other[0].share.start, one[-1].last)
         verbs = [u.first for u in passage.units if u.kind == "outcome" and one[-1].last <= u.first <= start]
         edge = verbs[-1] if verbs else start
         commas = [

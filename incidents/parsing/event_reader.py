@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.event_completion import EventCompletion
 from incidents.parsing.event_figures import EventFigures
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
+from incidents.parsing.extents import read_extent
 from incidents.parsing.places import settle
 from incidents.parsing.statements import Statement
 from incidents.parsing.timing import best_day, earliest_day, period_of
@@ -22,6 +24,14 @@ _RECORDED = frozenset(
 _CAMPAIGNS = frozenset(
     "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
     "الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه المعارك الاقتتال الصراع".split()
+)
+
+
+_THAT = frozenset(("ان", "بان", "انه", "انها", "ان:"))
+_FOREMOST_REACH = 11  # tokens between "the first" and "since"
+_FOREMOST = frozenset(
+    "اول الاولي لاول الاعنف الاسوا الاكثر الاكبر اكبر اعنف اسوا اقسي الاقسي الادمي ادمي "
+    "first worst deadliest heaviest biggest largest bloodiest fiercest highest".split()
 )
 
 
@@ -75,6 +85,25 @@ class EventReader(EventFigures, EventCompletion):
             event.place = self._city_of(event)
         return events
 
+    def _said(self, passage: Passage, start: int, end: int) -> int:
+        """The token after "the rescue chief in X told Y that", where the places of what is told begin.
+
+        0 where no place is told behind such words: then the place before them is all there is.
+        """
+        saying = next((u for u in passage.units if u.kind == "saying" and start <= u.first < end), None)
+        if saying is None or not self._arabic:
+            return 0
+        that = next((at for at in range(saying.last, end) if self._texts[at] in _THAT), None)
+        if that is None or any(u.kind == "outcome" and u.first < that for u in passage.units if u.first >= start):
+            return 0
+        return that if any(that < at < end and is_scene(p) for at, p in passage.places) else 0
+
+    def _compares(self, date: DateMention) -> bool:
+        """ "The deadliest attack since 2013", «للمرة الأولى منذ بدء الثورة»: a period that nobody is counted for."""
+        if date.kind != "since":
+            return False
+        return not _FOREMOST.isdisjoint(self._texts[max(date.first - _FOREMOST_REACH, 0) : date.first])
+
     def _add_parts(self, events: Sequence[Event], parts: Sequence[Statement]) -> None:
         """Gives "among the dead were two children" to the last event that tells such a toll."""
         for part in parts:
@@ -116,10 +145,19 @@ class EventReader(EventFigures, EventCompletion):
         event = Event(start, end, [passage.sentence], units=passage.units, figure=group[0].first)
         for statement in group:
             self._add(event, statement)
-        event.places = [p for at, p in passage.places if start <= at < end and at >= self._dateline]
+        event.places = [
+            p
+            for at, p in passage.places
+            if max(start, self._said(passage, start, end)) <= at < end and at >= self._dateline
+        ]
         event.place = settle([p for p in event.places if is_scene(p)])
+        read_extent(event, passage, start, end, self._texts)
         event.own_place = event.place is not None
-        dates = [d for d in passage.dates if start <= d.first < end and not self._reported(passage, d)]
+        dates = [
+            d
+            for d in passage.dates
+            if start <= d.first < end and not self._reported(passage, d) and not self._compares(d)
+        ]
         event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
         event.own_date = event.date is not None
         event.accident |= self._natural
@@ -140,6 +178,7 @@ class EventReader(EventFigures, EventCompletion):
         event.recorded = not _RECORDED.isdisjoint(self._texts[start:end])
         event.campaign = not _CAMPAIGNS.isdisjoint(self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)
+        event.share = group[0].share is not None
         event.starts_line = passage.sentence.opens_line
         return event
 
@@ -151,6 +190,8 @@ def _is_heading(passage: Passage) -> bool:
 def _dateline_end(texts: Sequence[str]) -> int:
     """The token after a dateline, 0 where the text opens without one."""
     for at, text in enumerate(texts[:_DATELINE]):
+        if text.isdigit():
+            return 0
         if text in ("—", "-", "–") and at and texts[at - 1] not in ("al", "el"):
             after = texts[at + 1] if at + 1 < len(texts) else ""
             if after not in ("",) and not after.isdigit() and texts[0].isalpha() and texts[0] not in ("on", "في"):

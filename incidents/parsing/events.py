@@ -12,6 +12,7 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.tally import Tally
 from incidents.parsing.tokens import Sentence
 
+_VAST = 500  # people
 _WIDE = ("governorate", "district", "subdistrict", "country")
 
 
@@ -69,6 +70,11 @@ class Event:
     listed: bool = False  # whether a bullet or a number opens its line
     recorded: bool = False  # whether someone is said to have documented or counted these people
     campaign: bool = False  # whether its words name a war, an offensive, a siege
+    share: bool = False  # whether it is the part of a toll that one place had
+    everywhere: bool = False  # told for a whole country or for "various parts" of it
+    shared: bool = False  # whether it is only a share of a period's total
+    nationwide: bool = False  # a country is named right beside the figure
+    mostly: bool = False  # the only places named are those that "most of them" were killed at
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
     passage: int = 0  # the number of its passage
@@ -88,6 +94,13 @@ def is_scene(place: PlaceReading) -> bool:
     return (
         role in ("at", "near", "abroad", "within") and place.precision != "country" and not place.rule.endswith(":from")
     )
+
+
+def is_vast(event: Event) -> bool:
+    """Whether so many are told without a town of their own that no single attack can have had them all."""
+    known = event.low("killed") or 0
+    least = _VAST * 10 if event.own_date else _VAST
+    return known >= least and (is_wide(event.place) or not event.own_place)
 
 
 def is_wide(place: PlaceReading | None) -> bool:

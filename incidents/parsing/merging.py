@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from incidents.parsing.events import Event
+from incidents.parsing.events import Event, is_vast
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 
 _OUTCOMES = ("killed", "injured", "missing")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
+_FAR_APART = 3
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
@@ -37,6 +38,10 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
     if other.aggregate and not _equal_numbers(one, other):
+        return False
+    if is_vast(one) != is_vast(other):
+        return False
+    if other.share and (_names_differ(one, other) or not _equal_numbers(one, other)):
         return False
     if (
         other.listed
@@ -110,8 +115,16 @@ def disagree(one: Event, other: Event) -> bool:
         and (one.place is None or other.place is None or one.place.name != other.place.name)
     ):
         return False
+    if not all(_near(one, other, o) for o in _OUTCOMES):
+        return False
     names, others = ({m.text for m in e.sources} for e in (one, other))
     return bool(names and others) and not names & others and not other.own_date
+
+
+def _near(one: Event, other: Event, outcome: str) -> bool:
+    """Whether two tolls may be two countings of one attack: the larger is not more than a few times the smaller."""
+    a, b = one.low(outcome), other.low(outcome)
+    return a is None or b is None or max(a, b) <= _FAR_APART * min(a, b) + _NO_COINCIDENCE
 
 
 def _same_claim(one: Event, other: Event) -> bool:

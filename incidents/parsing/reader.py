@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
@@ -14,7 +14,8 @@ from incidents.parsing.actors import find_actors
 from incidents.parsing.assemble import assemble
 from incidents.parsing.casualties import StatementReader
 from incidents.parsing.clusters import ClusterBuilder
-from incidents.parsing.events import Passage
+from incidents.parsing.distributions import ShareReader
+from incidents.parsing.events import Passage, is_scene
 from incidents.parsing.findings import Findings
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
@@ -107,7 +108,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     found_places = _at_tokens(_widened(named, regions), starts)
     scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
     people = PeopleReader(grammar, tokens, items)
-    clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes)
+    shares = ShareReader(people, tokens, items, _extents(found_places, starts))
+    clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes, shares)
     statements = StatementReader(people, tokens, items, grammar.arabic)
     mentions = {name: _at_tokens(finder(folded, language), starts) for name, finder in _FINDERS.items()}
     passages = []
@@ -136,6 +138,11 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
             )
         )
     return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], regions)
+
+
+def _extents(places: Iterable[tuple[int, PlaceReading]], starts: Sequence[int]) -> dict[int, int]:
+    """The token after each place where harm may have happened, by its first token."""
+    return {at: max(bisect_left(starts, place.span.end), at + 1) for at, place in places if is_scene(place)}
 
 
 def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -> list[PlaceReading]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from incidents.parsing.distributions import Share
 from incidents.parsing.results import Outcome
 from incidents.parsing.tally import Tally
 from incidents.parsing.tokens import Sentence
@@ -31,3 +32,4 @@ class Statement:
     definite: bool = False
     pointer: bool = False
     other: bool = False
+    share: Share | None = None

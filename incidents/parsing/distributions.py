@@ -1,0 +1,111 @@
+"""Finds numbers that a text deals out to places: «15 في حمص و12 في درعا», "Homs 15, Hama 12", «وفي إدلب ثمانية»."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from incidents.parsing.lexicon import Unit
+from incidents.parsing.numbers import Number
+from incidents.parsing.people import PeopleReader
+from incidents.parsing.scan import Item
+from incidents.parsing.tokens import Sentence, Token
+
+_IN = frozenset(("في", "فى", "ب", "in", "at", "from", "across", "around"))
+_LINKS = frozenset((":", "-", "–", "—", "(", "=", "_"))
+_LARGEST = 20_000
+_SPLIT = 2  # tokens behind "among them" in which a number splits the one before it
+_LONGEST_STEP = 4  # tokens between the number and its place: "in the eastern province of"
+_ENDING = frozenset(("outcome", "negation", "denial", "rises", "carried", "captive"))
+_AS_MANY = frozenset(("مثلهم", "ومثلهم", "مثلها", "ومثلها"))
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """The number at token ``number`` belongs to the place at token ``place``; its telling begins at ``start``."""
+
+    number: int
+    place: int
+    start: int
+    last: int
+    as_many: int | None = None  # the number of an earlier share that this one repeats
+
+
+class ShareReader:
+    """Reads the shares of one text; ``places`` gives the token after each place that a token begins."""
+
+    def __init__(
+        self,
+        people: PeopleReader,
+        tokens: Sequence[Token],
+        items: Sequence[Item | None],
+        places: Mapping[int, int],
+    ) -> None:
+        self._people = people
+        self._tokens = tokens
+        self._items = items
+        self._places = places
+        self._starts = sorted(places)
+        self._ends = {last: first for first, last in places.items()}
+
+    def read(self, sentence: Sentence) -> dict[int, Share]:
+        """The shares of a sentence by the token of their number; none where fewer than two follow one another."""
+        named = bisect_left(self._starts, sentence.last) - bisect_left(self._starts, sentence.first)
+        found: dict[int, Share] = {}
+        run: list[Share] = []
+        split = -_SPLIT
+        for at in range(sentence.first, sentence.last) if named > 1 else ():
+            item = self._items[at]
+            if isinstance(item, Unit) and item.kind in _ENDING:
+                _keep(run, found)
+                run = []
+            if isinstance(item, Unit) and item.kind == "subset":
+                split = at
+            dealt = isinstance(item, Number) and at - split > _SPLIT
+            share = self._share(at, item) if isinstance(item, Number) and dealt else self._as_many(at, run)
+            if share is not None and not (run and share.place == run[-1].place):
+                run.append(share)
+        _keep(run, found)
+        return found
+
+    def _share(self, at: int, number: Number) -> Share | None:
+        mention = self._people.read(at)
+        if mention is None or number.value > _LARGEST or mention.role == "fighter" or mention.part:
+            return None
+        behind = self._place_behind(mention.last)
+        if behind is not None:
+            return Share(at, behind, at, max(mention.last, self._places[behind]))
+        before = at - 1 if self._tokens[at - 1].text in _LINKS else at
+        place = self._ends.get(before)
+        if place is None:
+            return None
+        opened = self._tokens[place - 1].text.lstrip("و") in _IN
+        return Share(at, place, place - 1 if opened else place, mention.last)
+
+    def _as_many(self, at: int, run: Sequence[Share]) -> Share | None:
+        """«ومثلهم في دمشق»: as many people as at the place before."""
+        if not run or self._tokens[at].text not in _AS_MANY:
+            return None
+        place = self._place_behind(at + 1)
+        return Share(at, place, at, self._places[place], run[-1].number) if place is not None else None
+
+    def _place_behind(self, at: int) -> int | None:
+        """The place of "12 in the eastern province of Homs", «ثمانية بإدلب»."""
+        if at in self._places and self._tokens[at].text[:1] == "ب":
+            return at
+        if at >= len(self._tokens) or self._tokens[at].text not in _IN:
+            return None
+        for position in range(at + 1, min(at + 1 + _LONGEST_STEP, len(self._tokens))):
+            if position in self._places:
+                return position
+            item = self._items[position]
+            plain = not isinstance(item, Unit) or item.kind in ("thing", "det", "poss", "of", "vague")
+            if self._tokens[position].kind != "word" or isinstance(item, Number) or not plain:
+                return None
+        return None
+
+
+def _keep(run: Sequence[Share], found: dict[int, Share]) -> None:
+    if len(run) > 1:
+        found.update((share.number, share) for share in run)

@@ -1,0 +1,60 @@
+"""How far a figure reaches: over a whole country, over "various parts" of one, or mostly at a place that is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incidents.parsing.events import Event, Passage, is_scene
+from incidents.parsing.places import settle
+
+_MOST = frozenset(
+    "معظمهم غالبيتهم اغلبهم اغلبيتهم جلهم اكثرهم معظمها غالبيتها اغلبها ومعظمهم وغالبيتهم واغلبهم mostly most".split()
+)
+_IN = frozenset(("في", "فى", "من", "in", "of", "them", "at", "around"))
+_MOST_REACH = 4  # tokens between "most of them" and the place
+_MOST_LIST = 14  # tokens that a list of such places may take
+_COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
+_WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
+_VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
+_PARTS = frozenset(
+    "مناطق مدن انحاء اماكن محافظات مواقع بلدات قري جهات المدن المناطق المحافظات "
+    "areas parts provinces regions cities".split()
+)
+
+
+def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Sequence[str]) -> None:
+    """Notes on an event how far its figures reach, by the words ``[start, end)`` that tell them."""
+    found = [(at, p) for at, p in passage.places if start <= at < end]
+    scenes = [(at, p) for at, p in found if is_scene(p)]
+    most = next((at for at in range(start, end) if texts[at] in _MOST), None)
+    if most is not None and scenes:
+        others = [(at, p) for at, p in scenes if not _among_most(at, most, texts)]
+        if len(others) < len(scenes):
+            event.mostly = not others
+            event.place = settle([p for _, p in others]) if others else event.place
+    figure = event.figure
+    near = range(max(start, figure - 4), min(end, event.heard[-1].last + 8 if event.heard else end))
+    event.nationwide = any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
+    event.everywhere = event.mostly or event.nationwide or any(_in_various(texts, at) for at in near)
+
+
+def _among_most(at: int, most: int, texts: Sequence[str]) -> bool:
+    """Whether a place stands in "most of them in Idlib and Daraa"."""
+    if not most < at <= most + _MOST_LIST:
+        return False
+    opened = any(texts[i] in _IN for i in range(most + 1, min(most + 1 + _MOST_REACH, at)))
+    return opened and not any(texts[i] in (".", ";", "؛", "\n") for i in range(most, at))
+
+
+def _spans(texts: Sequence[str], at: int) -> bool:
+    """Whether "in Syria", "across the country" stands at a token: a country as the scene, no origin or attribute."""
+    before = [texts[i] for i in range(max(at - 3, 0), at)]
+    return bool(before) and (before[-1] in ("في", "فى", "in", "across") or not _WHOLE.isdisjoint(before))
+
+
+def _in_various(texts: Sequence[str], at: int) -> bool:
+    """«في مناطق متفرقة», "in various parts of": many places, none of them named."""
+    if texts[at] not in _PARTS or not at:
+        return False
+    around = (texts[at - 1], texts[at + 1] if at + 1 < len(texts) else "")
+    return not _VARIOUS.isdisjoint(around) or texts[at - 1] in ("عموم", "مختلف", "كافه", "جميع")
