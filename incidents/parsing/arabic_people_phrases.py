@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.numbers import Number
 from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
 from incidents.parsing.results import Quantifier
@@ -16,11 +17,9 @@ class ArabicPhrases(PeopleItems):
     """The Arabic part of :class:`incidents.parsing.people.PeopleReader`."""
 
     def _arabic_noun(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
-        if self._unit(at, "thing", "percent", "age_unit", "month_age_unit", "families") or self._text(at) in (
-            "%",
-            ":",
-            "/",
-        ):
+        if self._unit(at, "thing", "percent", "age_unit", "month_age_unit", "families") or self._text(at) in ("%", "/"):
+            return None
+        if self._text(at) == ":" and isinstance(self._item(at + 1), Number):
             return None
         if (case := self._unit(at, "outcome")) is not None and self._text(at) in _CASES:
             return Sense("people", group="person", outcome=case.sense.outcome, count="many"), at, case.last, False

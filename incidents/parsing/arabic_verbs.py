@@ -23,6 +23,8 @@ class ArabicVerbs(VerbClaims):
                 self._claim_carried(clause, unit, outcomes)
             if unit.kind != "outcome" or self._text(unit.last) in _BACK or not self._loses_life(unit):
                 continue
+            if unit.sense.form == "object" and unit.prefix.endswith("ال"):
+                continue  # «ظروف الاستشهاد»: no victims follow a noun with the article
             if unit.sense.form == "after":
                 if self._relative_toll(clause, unit):
                     self._claim_right(clause, unit, outcomes, toll=True)

@@ -29,7 +29,9 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
 def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether people are only a share of a period's total: "of them, government forces killed 1,707"."""
     whole = next((e for e in reversed(events[max(index - _SHARES, 0) : index]) if not e.share and not e.shared), None)
-    if whole is None or whole.period is None or event.period is not None or event.own_date:
+    if whole is None or whole.period is None:
+        return False
+    if not event.share and (event.period is not None or event.own_date):
         return False
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
     apart = event.own_place and not event.share
@@ -40,7 +42,7 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
 def _counts(claim: Event) -> bool:
     """Whether a claim says a number; "the victims of October" and "several" say none."""
     totals = [tally.total for tally in claim.tallies.values() if tally.total is not None]
-    return any(total.low > 1 or total.quantifier != "vague" for total in totals)
+    return any(total.low >= _CAMPAIGN or total.quantifier != "vague" for total in totals)
 
 
 def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
@@ -74,7 +76,9 @@ def _is_dealt_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         shares.append(other)
     for outcome in ("killed", "injured"):
         total, dealt = event.low(outcome), sum(e.low(outcome) or 0 for e in shares)
-        if total is not None and len(shares) > 1 and _LEAST_SHARED * total <= dealt <= total:
+        if total is None or len(shares) < 2 or not _LEAST_SHARED * total <= dealt <= total:
+            continue
+        if dealt == total or event.nationwide or not event.own_place:
             return True
     return False
 

@@ -116,6 +116,10 @@ class ClusterState(ClusterLinks):
             mention = replace(mention, low=2, high=2, quantifier="exact", counted=True, rule="of them")
         self._twos = False
         node = Node(mention)
+        if mention.rule == "other" and self._marker < 0 and self._after_attackers():
+            self._start(node)  # "a bullet of the militia, and another": no further militia
+            self._last = node
+            return
         if mention.rule == "number:predicate" and not (self.clusters and self.clusters[-1].tops):
             self.clusters.append(Cluster([node], mention.first, mention.last, part_of="victim"))
             return
@@ -166,6 +170,10 @@ class ClusterState(ClusterLinks):
             self._start(node)
         self._marker = -1
         self._last = node
+
+    def _after_attackers(self) -> bool:
+        last = self._last.mention if self._last is not None else None
+        return last is not None and last.role == "fighter" and not last.counted
 
     def _share(self, node: Node) -> None:
         """A group of a toll told elsewhere; told again with another number ("up to 13 were children") it is a range."""

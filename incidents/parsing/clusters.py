@@ -203,7 +203,11 @@ class ClusterBuilder:
     def _toll_of(self, unit: Unit, state: ClusterState) -> int | None:
         """«بين القتلى السبعة», «من بين الضحايا»: the people named next are part of that toll, not more of it."""
         mention = self._reader.read(unit.last)
-        if mention is None or mention.outcome is None or not (mention.definite or not self._arabic) or not self._arabic:
+        if mention is None or mention.outcome is None or not self._arabic:
+            return None
+        following = self._tokens[mention.last].text if mention.last < len(self._tokens) else ""
+        owned = mention.rule == "plural" and following.startswith("ال")  # «بين قتلى اليوم»
+        if not (mention.definite or owned):
             return None
         state.toll(mention, half=self._half(unit))
         return mention.last

@@ -401,6 +401,9 @@ class DateScan:
             self._numbers.read(self._tokens, unit.last, len(self._tokens)) if unit.last < len(self._tokens) else None
         )
         length = self.unit(number.last) if number is not None else None
+        spell = self.unit(unit.last)
+        if number is None and spell is not None and spell.kind == "period" and spell.sense.form != "hour":
+            return DateMention(at, spell.last, "since", None, self._published_on, "since spell", key="since spell")
         if (
             number is None
             or length is None

@@ -63,15 +63,18 @@ class ShareReader:
             if isinstance(item, Unit) and item.kind == "subset":
                 split = at
             dealt = isinstance(item, Number) and at - split > _SPLIT
-            share = self._share(at, item) if isinstance(item, Number) and dealt else self._as_many(at, run)
+            if not isinstance(item, Number):
+                dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
+                dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
+            share = self._share(at) if dealt else self._as_many(at, run)
             if share is not None and not (run and share.place == run[-1].place):
                 run.append(share)
         _keep(run, found)
         return found
 
-    def _share(self, at: int, number: Number) -> Share | None:
+    def _share(self, at: int) -> Share | None:
         mention = self._people.read(at)
-        if mention is None or number.value > _LARGEST or mention.role == "fighter" or mention.part:
+        if mention is None or mention.low > _LARGEST or mention.role == "fighter" or mention.part:
             return None
         behind = self._place_behind(mention.last)
         if behind is not None:

@@ -8,10 +8,10 @@ from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.event_completion import EventCompletion
 from incidents.parsing.event_figures import EventFigures
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
-from incidents.parsing.extents import read_extent
+from incidents.parsing.extents import read_extent, spread
 from incidents.parsing.places import settle
 from incidents.parsing.statements import Statement
-from incidents.parsing.timing import best_day, earliest_day, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
@@ -23,7 +23,8 @@ _RECORDED = frozenset(
 )
 _CAMPAIGNS = frozenset(
     "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
-    "الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه المعارك الاقتتال الصراع".split()
+    "attacks الهجمات هجمات هجماتها هجماته الانتهاكات الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه "
+    "المعارك الاقتتال الصراع".split()
 )
 
 
@@ -69,7 +70,8 @@ class EventReader(EventFigures, EventCompletion):
                 if events:
                     events[-1].trail.append(passage)
                 continue
-            made = [self._event(passage, groups, index) for index in range(len(groups))]
+            told = [self._event(passage, groups, index) for index in range(len(groups))]
+            made = [event for one in told for event in spread(one, passage, self._texts)]
             for event in made:
                 event.passage = number
             self._complete(made, passage, lead, events)
@@ -84,6 +86,14 @@ class EventReader(EventFigures, EventCompletion):
             self._follow(event)
             event.place = self._city_of(event)
         return events
+
+    def _announced(
+        self, passage: Passage, day: DateMention, dates: Sequence[DateMention], group: Sequence[Statement]
+    ) -> bool:
+        """«وثقت الشبكة، الأحد، مقتل 13 طفلاً ... خلال ثلاثة أيام»: the day before the figure is that of the report."""
+        later = any(is_period(d) and d.first >= group[0].last for d in dates)
+        said = any(u.kind == "saying" and u.last <= day.first for u in passage.units)
+        return later and said and day.last <= group[0].first
 
     def _said(self, passage: Passage, start: int, end: int) -> int:
         """The token after "the rescue chief in X told Y that", where the places of what is told begin.
@@ -102,7 +112,8 @@ class EventReader(EventFigures, EventCompletion):
         """ "The deadliest attack since 2013", «للمرة الأولى منذ بدء الثورة»: a period that nobody is counted for."""
         if date.kind != "since":
             return False
-        return not _FOREMOST.isdisjoint(self._texts[max(date.first - _FOREMOST_REACH, 0) : date.first])
+        before = self._texts[max(date.first - _FOREMOST_REACH, 0) : date.first]
+        return any(text in _FOREMOST or text.lstrip("وفبل") in _FOREMOST for text in before)
 
     def _add_parts(self, events: Sequence[Event], parts: Sequence[Statement]) -> None:
         """Gives "among the dead were two children" to the last event that tells such a toll."""
@@ -159,6 +170,8 @@ class EventReader(EventFigures, EventCompletion):
             if start <= d.first < end and not self._reported(passage, d) and not self._compares(d)
         ]
         event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
+        if event.date is not None and self._announced(passage, event.date, dates, group):
+            event.date = None
         event.own_date = event.date is not None
         event.accident |= self._natural
         event.period = period_of(dates, event.date, group, event.own_place and not is_wide(event.place))

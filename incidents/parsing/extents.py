@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
 
 from incidents.parsing.events import Event, Passage, is_scene
 from incidents.parsing.places import settle
@@ -58,3 +60,25 @@ def _in_various(texts: Sequence[str], at: int) -> bool:
         return False
     around = (texts[at - 1], texts[at + 1] if at + 1 < len(texts) else "")
     return not _VARIOUS.isdisjoint(around) or texts[at - 1] in ("عموم", "مختلف", "كافه", "جميع")
+
+
+def spread(event: Event, passage: Passage, texts: Sequence[str]) -> list[Event]:
+    """The event, or one for each of the places of «واحد في كل من دير الزور وحلب», "one each in Homs and Hama"."""
+    last = event.heard[-1].last if event.heard else event.first
+    each = next(
+        (at for at in range(max(last - 1, event.first), min(last + 4, event.last)) if _says_each(texts, at)), None
+    )
+    one = event.low("killed") == 1 or event.low("injured") == 1
+    if each is None or not (one or event.share):
+        return [event]
+    places = [p for at, p in passage.places if each < at < event.last and is_scene(p)]
+    listed = places[:1] + [p for p in places[1:] if p.rule.endswith(":listed")]
+    if len(listed) < 2:
+        return [event]
+    return [
+        replace(event, place=p, places=[p], own_place=True, share=True, tallies=deepcopy(event.tallies)) for p in listed
+    ]
+
+
+def _says_each(texts: Sequence[str], at: int) -> bool:
+    return texts[at] == "each" or texts[at] == "كل" and texts[at + 1 : at + 2] == ["من"]

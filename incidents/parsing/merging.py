@@ -41,6 +41,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if is_vast(one) != is_vast(other):
         return False
+    if one.everywhere != other.everywhere and (one.own_place or other.own_place) and not _equal_numbers(one, other):
+        return False
     if other.share and (_names_differ(one, other) or not _equal_numbers(one, other)):
         return False
     if (
@@ -229,6 +231,8 @@ def _merge(known: Event, event: Event) -> None:
     for outcome, part in event.parts.items():
         known.parts.setdefault(outcome, part)
     known.earlier = known.earlier and event.earlier
+    for name in ("everywhere", "nationwide", "mostly"):
+        setattr(known, name, getattr(known, name) or getattr(event, name))
     _take_scene(known, event)
     known.sentences += [s for s in event.sentences if s not in known.sentences]
     for name in ("weapons", "actors", "sources"):

@@ -201,6 +201,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
         elif first_count == "one":
             made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
+            if self._arabic and isinstance(number, Number) and number.value == 1 and not number.joined:
+                made.last = number.last  # «قتيل واحد»
         else:
             made = self._make(at, last, 1, None, "vague", sense, "plural", position)
             made.counted = False

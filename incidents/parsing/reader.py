@@ -105,6 +105,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     regions = find_regions(folded, language)
     found = find_places(folded, places, language)
     named = [place for place in found if not place.name.startswith(_FACILITIES) and place.name not in _NO_PLACES]
+    named = _outside(named, find_sources(folded, language))
     found_places = _at_tokens(_widened(named, regions), starts)
     scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
     people = PeopleReader(grammar, tokens, items)
@@ -138,6 +139,17 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
             )
         )
     return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], regions)
+
+
+def _outside(places: Iterable[PlaceReading], sources: Sequence[Mention]) -> list[PlaceReading]:
+    """The places but for those that are only in the name of who tells it: "the Aleppo Media Centre"."""
+    starts = [source.span.start for source in sources]
+    ends = [source.span.end for source in sources]
+    return [
+        place
+        for place in places
+        if not (at := bisect_right(starts, place.span.start)) or place.span.start >= ends[at - 1]
+    ]
 
 
 def _extents(places: Iterable[tuple[int, PlaceReading]], starts: Sequence[int]) -> dict[int, int]:

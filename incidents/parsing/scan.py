@@ -207,7 +207,7 @@ def _split(forms: str, language: Language) -> list[str]:
 def _accusatives(forms: str) -> list[str]:
     """The Arabic accusative of masculine singulars, as after a number from 11 on: طفلاً، قتيلاً."""
     stems = (fold(form).text for form in forms.split("|")[0].split())
-    return [stem + "ا" for stem in stems if not stem.endswith(("ه", "ا", "ات", "ين", "ون", "ء"))]
+    return [stem + "ا" for stem in stems if len(stem) > 2 and not stem.endswith(("ه", "ا", "ات", "ين", "ون", "ء"))]
 
 
 def _duals(people: People, language: Language) -> str:
