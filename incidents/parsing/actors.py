@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from incidents.parsing.certainty import Doubts
+from incidents.parsing.forces import find_forces
 from incidents.parsing.languages import arabic_actors, english_actors
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning, flatten
@@ -16,6 +17,14 @@ from incidents.parsing.results import Mention
 _IS = re.compile(r"\bIS\b")
 _SYRIAN = re.compile("syria|assad|سور|اسد|بشار")
 _STOP = re.compile(r"[.\n!?؟؛;]")
+_FIRED_FROM = re.compile(
+    r"(?:مصدر(?:ه|ها|هما)|اطلق\w*|انطلق\w*|قذايف|صواريخ|قصف\w*)[^.\n]{0,25} من "
+    r"(?:مناطق|مواقع|نقاط|مقرات|حواجز|جهه)[^.\n]{0,12}$"
+    r"|مصدر(?:ه|ها|هما) (?:مناطق|مواقع|نقاط|حواجز)[^.\n]{0,12}$"
+    r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
+    r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
+)
+_FIRE_REACH = 70
 _CLAIMING_REACH = 50
 _ATTACK_REACH = 12
 _SORTIE_REACH = 60
@@ -65,7 +74,9 @@ def _beside(hit: Found[tuple[str, ...]], words: Sequence[Found[None]]) -> bool:
 def find_actors(folded: Folded, language: str) -> list[Mention]:
     """The parties that did it, as the text says, in order; two mentions for "either Syrian or Russian"."""
     flat = flatten(folded.text)
-    hits = [hit for hit in _parties(language).find(flat) if hit.meaning]
+    named = _parties(language).find(flat)
+    hits = [hit for hit in named if hit.meaning]
+    hits += [hit for hit in find_forces(flat, language) if not _told(hit, named)]
     if language == "en":
         hits += _islamic_state(folded)
     hits = sorted([*hits, *_helicopters(flat, folded.text, language)], key=lambda hit: hit.start)
@@ -91,6 +102,12 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
         certainty = doubts.certainty(hit.start, hit.end)
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
     return found
+
+
+def _told(hit: Found[tuple[str, ...]], named: Sequence[Found[tuple[str, ...]]]) -> bool:
+    """Whether a name of the tables, which stand in order, says already what these words name."""
+    at = bisect_left(named, hit.end, key=lambda one: one.start)
+    return at > 0 and named[at - 1].end > hit.start
 
 
 def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
@@ -120,14 +137,15 @@ def _helicopters(flat: str, text: str, language: str) -> list[Found[tuple[str, .
     return [
         Found(one.start, one.end, government, one.phrase)
         for one, other in zip(found, found[1:], strict=False)
-        if one.meaning == "helicopter"
-        and other.meaning == "barrel"
+        if {one.meaning, other.meaning} == {"helicopter", "barrel"}
         and other.start - one.end <= _SORTIE_REACH
         and not _STOP.search(text, one.end, other.start)
     ]
 
 
 def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str) -> bool:
+    if _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
+        return False  # "shells from the areas that the SDF holds"
     for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):
         between = text[context.end : hit.start]
         few = len(between) <= _CONTEXT_REACH and len(flatten(between).split()) <= 1

@@ -115,8 +115,9 @@ def _forms(phrase: str) -> list[str]:
     words = _BLANKS.sub(" ", flatten(fold(phrase).text)).strip().split(" ")
     if not words or not words[0] or words[0][0] < "\u0600" or len(words) > 4:
         return [" ".join(words)]
+    first = words[0]
     choices: Sequence[tuple[str, ...]] = [
-        (words[0],),
+        (first, "لل" + first[2:]) if first.startswith("ال") and len(first) > 4 else (first,),
         *((word, "ال" + word) if not _has_article(word) else (word,) for word in words[1:]),
     ]
     return [" ".join(form) for form in product(*choices)]

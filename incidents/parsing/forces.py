@@ -1,0 +1,99 @@
+"""Finds parties by what they attack with: «غارة روسية», «طيران حربي تركي», «مدفعية الأسد», "Russian fighter jets"."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from incidents.parsing.languages import arabic_forces, english_forces
+from incidents.parsing.normalise import fold
+from incidents.parsing.phrases import Found, PhraseTable, flatten
+
+Parties = tuple[str, ...]
+
+_REACH = 48  # characters that the words between an owner and its asset may take
+_CLITICS = ("وال", "فال", "بال", "كال", "ولل", "وب", "ول", "ال", "لل", "و", "ف", "ب", "ل", "ك")
+
+
+def find_forces(flat: str, language: str) -> list[Found[Parties]]:
+    """The parties that words like "Russian" or «الأسد» name beside a weapon, an aircraft, an attack; in order."""
+    return _english(flat) if language == "en" else _arabic(flat)
+
+
+@cache
+def _owners(language: str) -> PhraseTable[tuple[str, str]]:
+    """Adjectives and owners with their party, and whether the thing they belong to stands beside them or far."""
+    entries: list[tuple[str, tuple[str, str]]] = []
+    if language == "en":
+        return PhraseTable(
+            (owner, (code, "owner")) for code, owners in english_forces.OWNERS.items() for owner in owners
+        )
+    for code, owners in arabic_forces.OWNERS.items():
+        entries += [(owner, (code, "owner")) for owner in owners]
+    for code, adjectives in arabic_forces.ADJECTIVES.items():
+        entries += [(adjective, (code, "adjective")) for adjective in adjectives]
+    return PhraseTable(entries)
+
+
+@cache
+def _words(language: str) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    """Assets, words of kind between asset and owner, and words that link an adjective to a thing told before."""
+    forces = english_forces if language == "en" else arabic_forces
+    links = arabic_forces.LINKS if language != "en" else ()
+    return _folded(forces.ASSETS), _folded(forces.MIDDLES), _folded(links)
+
+
+def _folded(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(flatten(fold(word.replace("_", " ")).text) for word in words)
+
+
+def _arabic(flat: str) -> list[Found[Parties]]:
+    assets, kinds, links = _words("ar")
+    found: list[Found[Parties]] = []
+    for hit in _owners("ar").find(flat):
+        code, form = hit.meaning
+        start = _asset_before(flat, hit.start, assets, kinds if form == "adjective" else frozenset(), links)
+        if start is not None:
+            found.append(Found(start, hit.end, (code,), flat[start : hit.end]))
+    return found
+
+
+def _asset_before(
+    flat: str, end: int, assets: frozenset[str], kinds: frozenset[str], links: frozenset[str]
+) -> int | None:
+    """Where the asset begins that stands before an adjective, up to two words of kind between; None without one."""
+    at = flat.rfind(" ", 0, end) + 1  # the article may be written onto the word
+    for step in range(3):
+        stop = at - 1
+        at = flat.rfind(" ", 0, max(stop, 0)) + 1
+        word = flat[at:stop]
+        if not word or stop <= 0:
+            return None
+        bare = _bare(word, assets)
+        if bare in assets or step == 0 and word in links:
+            return at
+        if bare not in kinds and _bare(word, kinds) not in kinds:
+            return None
+    return None
+
+
+def _bare(word: str, known: frozenset[str]) -> str:
+    if word in known:
+        return word
+    return next((word[len(c) :] for c in _CLITICS if word.startswith(c) and word[len(c) :] in known), word)
+
+
+def _english(flat: str) -> list[Found[Parties]]:
+    assets, kinds, _ = _words("en")
+    found: list[Found[Parties]] = []
+    for hit in _owners("en").find(flat):
+        words = flat[hit.end : hit.end + _REACH].split(" ")
+        if words[0]:
+            continue
+        end = hit.end
+        for word in words[1:4]:
+            end += 1 + len(word)
+            if word in assets:
+                found.append(Found(hit.start, end, (hit.meaning[0],), flat[hit.start : end]))
+            if word not in kinds:
+                break
+    return found
