@@ -30,6 +30,7 @@ class Move(TextChoices):
     RECONSIDER_CANDIDATE = "reconsider_candidate", _("reconsider a rejected candidate")
     EDIT_INCIDENT = "edit_incident", _("correct an incident")
     ACCEPT_CLAIM = "accept_claim", _("accept a claim")
+    ADD_CLAIM = "add_claim", _("add a claim by hand")
     REJECT_CLAIM = "reject_claim", _("reject a claim")
     RECONSIDER_CLAIM = "reconsider_claim", _("reconsider a rejected claim")
     MERGE_INCIDENTS = "merge_incidents", _("merge incidents")
@@ -85,6 +86,7 @@ ALLOWED: dict[Move, tuple[Role, ...]] = {
     Move.RECONSIDER_CANDIDATE: _EVERYONE,
     Move.EDIT_INCIDENT: _EVERYONE,
     Move.ACCEPT_CLAIM: _EVERYONE,
+    Move.ADD_CLAIM: _EVERYONE,
     Move.REJECT_CLAIM: _EVERYONE,
     Move.RECONSIDER_CLAIM: _EVERYONE,
     Move.MERGE_INCIDENTS: _EDITORS,

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from incidents.figures import Bounds
@@ -115,7 +116,11 @@ def claim_entry(claim: ReportedClaim) -> ClaimEntry:
     accepted = list(claim.accepted_figures.prefetch_related("basis"))
     report = claim.reading.report
     evidence = [*_figure_evidence(figure for row in accepted for figure in row.basis.all())]
-    evidence += [_finding_evidence(finding) for finding in claim.findings.all() if _speaks_for_period(finding, claim)]
+    evidence += [
+        _finding_evidence(finding)
+        for finding in claim.findings.filter(set_aside_by="")
+        if _speaks_for_period(finding, claim)
+    ]
     return ClaimEntry(
         code=claim.code,
         period_start=claim.period_start,
@@ -153,7 +158,8 @@ def origin_count(incident: Incident) -> int:
 
 def _accepted_candidates(incident: Incident) -> list[Candidate]:
     rows = incident.candidates.filter(decision=Decision.ACCEPTED).select_related("reading__report", "place")
-    return list(rows.prefetch_related("findings").order_by("reading__report__published_on", "reading__report_id", "pk"))
+    rows = rows.prefetch_related(Prefetch("findings", Finding.objects.filter(set_aside_by="")))
+    return list(rows.order_by("reading__report__published_on", "reading__report_id", "pk"))
 
 
 def _reports_behind(incident: Incident) -> list[Report]:
@@ -220,8 +226,10 @@ def _speaks_for(finding: Finding, candidate: Candidate, incident: Incident) -> b
         return finding.value in incident.actors
     if finding.kind == FindingKind.DATE:
         return _days_meet(finding.value, incident.date_start, incident.date_end)
-    if finding.kind == FindingKind.PLACE:
-        return incident.place_id is not None and candidate.place_id == incident.place_id
+    if finding.kind == FindingKind.PLACE and incident.place is not None:
+        if finding.by:  # words marked for one place are no evidence of another
+            return finding.value == incident.place.key
+        return candidate.place_id == incident.place_id
     return False
 
 

@@ -155,18 +155,20 @@ def _current(report: Report) -> Reading | None:
 
 def _candidates(reading: Reading) -> list[Candidate]:
     rows = reading.candidates.select_related("place", "incident", "reading__report")
-    return list(rows.prefetch_related(_standing("reported_figures"), "findings").order_by("ordinal"))
+    return list(rows.prefetch_related(*_standing()).order_by("ordinal"))
 
 
 def _claims(reading: Reading) -> list[ReportedClaim]:
     rows = reading.claims.select_related("reading__report")
-    return list(
-        rows.prefetch_related(_standing("reported_figures"), "findings", "accepted_figures").order_by("ordinal")
+    return list(rows.prefetch_related(*_standing(), "accepted_figures").order_by("ordinal"))
+
+
+def _standing() -> tuple[Prefetch[Any], Prefetch[Any]]:
+    """Figures and findings that no reviewer has set aside."""
+    return (
+        Prefetch("reported_figures", ReportedFigure.objects.filter(set_aside_by="")),
+        Prefetch("findings", Finding.objects.filter(set_aside_by="")),
     )
-
-
-def _standing(name: str) -> Prefetch[Any]:
-    return Prefetch(name, ReportedFigure.objects.filter(set_aside_by=""))
 
 
 def _published(incidents: list[str], claims: list[str]) -> dict[str, str]:

@@ -45,6 +45,17 @@
       const end = offset(range.endContainer, range.endOffset);
       if (start !== null && end !== null && start < end) words = { span: `${start}:${end}`, text: range.toString() };
     });
+    // A day or a place that is changed rests on the words selected before; so does a field for words that is entered.
+    const take = (event) => {
+      const box = words && event.target.closest?.("[data-evidence]");
+      if (!box || (event.type === "focusin" && !event.target.matches("input.words"))) return;
+      if (event.type === "change" && event.target.matches("input.words")) return;
+      box.querySelector("input.words").value = words.text.trim();
+      box.querySelector(".evidence input[type=hidden]").value = words.span;
+      words = null;
+    };
+    document.addEventListener("change", take);
+    document.addEventListener("focusin", take);
     document.addEventListener("input", (event) => {
       const field = event.target;
       if (!words || !(field instanceof HTMLInputElement) || !field.classList.contains("figure")) return;

@@ -112,27 +112,51 @@ def test_a_figure_lights_its_words_and_the_reverse(
     expect(at_work.locator(f'td[data-name="c{first.pk}.killed.children"]')).to_have_class("known on")
 
 
+def select(page: Page, words: str) -> None:
+    """Select the first occurrence of some words in the text, as with the mouse."""
+    page.evaluate(
+        """(words) => {
+            const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
+            while (walker.nextNode()) {
+                const at = walker.currentNode.data.indexOf(words);
+                if (at < 0) continue;
+                getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length);
+                return;
+            }
+        }""",
+        words,
+    )
+
+
 def test_selected_words_become_the_evidence_of_the_next_figure(
     at_work: Page, live_server: LiveServer, seed: Report
 ) -> None:
     first = candidates_of(seed)[0]
     at_work.goto(f"{live_server.url}/en/desk/reports/{seed.pk}/")
-    at_work.evaluate(
-        """() => {
-            const walker = document.createTreeWalker(document.getElementById("text"), NodeFilter.SHOW_TEXT);
-            while (walker.nextNode()) {
-                const at = walker.currentNode.data.indexOf("المصابين");
-                if (at < 0) continue;
-                getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + 8);
-                return;
-            }
-        }"""
-    )
+    select(at_work, "المصابين")
     at_work.locator(f'td[data-name="c{first.pk}.injured.total"] input.figure').fill("1+")
     at_work.keyboard.press("Escape")
     with at_work.expect_navigation():
         at_work.keyboard.press("s")
     marked = first.reported_figures.get(by="editor")
+    assert seed.text[marked.start : marked.end] == "المصابين"
+
+
+def test_selected_words_become_the_evidence_of_a_changed_day(
+    at_work: Page, live_server: LiveServer, seed: Report
+) -> None:
+    first = candidates_of(seed)[0]
+    at_work.goto(f"{live_server.url}/en/desk/reports/{seed.pk}/")
+    at_work.keyboard.press("e")
+    select(at_work, "المصابين")
+    day = at_work.locator(f"#c{first.pk} input[name$=date_start]")
+    day.fill("2023-11-06")
+    day.dispatch_event("change")
+    expect(at_work.locator(f"#c{first.pk} input[name$=date_words]")).to_have_value("المصابين")
+    with at_work.expect_navigation():
+        at_work.locator(f"#c{first.pk} button[value=save]").click()
+    marked = first.findings.get(by="editor")
+    assert (marked.kind, marked.value) == ("date", "2023-11-06/2023-11-07")
     assert seed.text[marked.start : marked.end] == "المصابين"
 
 
@@ -142,7 +166,7 @@ def test_everything_works_without_script(plain_page: Page, live_server: LiveServ
     card = plain_page.locator(f"#c{first.pk}")
     card.locator('input[name$="killed.men"]').fill("0")
     card.locator("details.more summary").click()
-    card.locator('input[name$="words"]').fill("11 مدنياً")
+    card.locator('input[name$="-words"]').fill("11 مدنياً")
     card.locator('button[value="accept"]').click()
     assert Incident.objects.get().accepted_figures.get(outcome="killed", group="men").high == 0
 

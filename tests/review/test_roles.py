@@ -23,6 +23,7 @@ EXPECTED = {
     "reconsider_candidate": EVERYONE,
     "edit_incident": EVERYONE,
     "accept_claim": EVERYONE,
+    "add_claim": EVERYONE,
     "reject_claim": EVERYONE,
     "reconsider_claim": EVERYONE,
     "merge_incidents": EDITORS,

@@ -54,7 +54,10 @@ class FindingKind(models.TextChoices):
 
 
 class Finding(SpanFields):
-    """A date, place, weapon, actor or source that the parser read for one candidate or claim, with its words."""
+    """A date, place, weapon, actor or source read for one candidate or claim, with its words.
+
+    What the parser read is never changed: a reviewer sets it aside and marks other words.
+    """
 
     reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="findings")
     candidate = models.ForeignKey("Candidate", on_delete=models.CASCADE, null=True, related_name="findings")
@@ -63,6 +66,20 @@ class Finding(SpanFields):
     value = models.CharField(max_length=120, help_text="A code, an ISO date or range, or a name.")
     certainty = models.CharField(max_length=10, default="stated")
     rule = models.CharField(max_length=60)
+    by = models.CharField(
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The reviewer who marked it in the text; empty: the parser.",
+    )
+    set_aside_by = models.CharField(
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="The reviewer who does not count on it; empty: it stands.",
+    )
 
     class Meta:
         ordering = ["start", "pk"]

@@ -3,7 +3,7 @@
 The state is checked in the UPDATE itself, so that of two people who act at once one wins and the other is told.
 """
 
-from incidents.review.decisions.amendments import ClaimDetails, Correction
+from incidents.review.decisions.amendments import ClaimDetails, Correction, Words
 from incidents.review.decisions.candidates import (
     accept_candidate,
     add_candidate,
@@ -11,7 +11,7 @@ from incidents.review.decisions.candidates import (
     reconsider_candidate,
     reject_candidate,
 )
-from incidents.review.decisions.claims import accept_claim, edit_claim, reconsider_claim, reject_claim
+from incidents.review.decisions.claims import accept_claim, add_claim, edit_claim, reconsider_claim, reject_claim
 from incidents.review.decisions.incidents import edit_incident, not_superseded, reported_of, take_over_figures, touch
 from incidents.review.decisions.reports import close_report, reject_report, reopen_report
 from incidents.review.decisions.steps import BY_HAND, current_reading, state_of, subject_name, subject_of
@@ -20,9 +20,11 @@ __all__ = [
     "BY_HAND",
     "ClaimDetails",
     "Correction",
+    "Words",
     "accept_candidate",
     "accept_claim",
     "add_candidate",
+    "add_claim",
     "close_report",
     "current_reading",
     "edit_candidate",

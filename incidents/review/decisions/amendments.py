@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
+from incidents.models.desk.reading import Finding
 from incidents.review.assessment import Key, Marked, combined, standing
 from incidents.review.circumstances import Circumstances
 
@@ -21,12 +23,22 @@ class Correction:
     """What a reviewer changes on a candidate or claim before deciding.
 
     ``marked`` are figures read anew in the text: one takes the place of all earlier ones of its outcome and group.
-    ``left_out`` are outcomes and groups that the reviewer does not count on at all.
+    ``left_out`` are outcomes and groups that the reviewer does not count on at all. ``words`` are those that the date
+    and the place rest on, where the reviewer chose others than the parser.
     """
 
     circumstances: Circumstances | None = None
     marked: tuple[Marked, ...] = ()
     left_out: tuple[Key, ...] = ()
+    words: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words ``text[start:end]`` that a date or a place (``kind``) rests on; without a span it rests on none."""
+
+    kind: str
+    span: tuple[int, int] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +50,7 @@ class ClaimDetails:
     area_name: str = ""
     governorates: tuple[str, ...] = ()
     source_name: str = ""
+    area_text: str = ""
 
     def columns(self) -> dict[str, Any]:
         """The values for the claim's columns."""
@@ -47,6 +60,7 @@ class ClaimDetails:
             "area_name": self.area_name,
             "governorates": list(self.governorates),
             "source_name": self.source_name,
+            "area_text": self.area_text,
         }
 
 
@@ -68,14 +82,54 @@ def correct_figures(owner: Candidate | ReportedClaim, correction: Correction, *,
     return changes
 
 
+def mark_words(
+    owner: Candidate | ReportedClaim, words: Iterable[Words], values: Mapping[str, str], *, by: str
+) -> dict[str, Any]:
+    """Let dates and places rest on other words; returns the changes, kind to [spans before, spans after].
+
+    ``values`` are what the words tell, by kind: an ISO day or period, the key or name of a place. Raises
+    ValidationError where there is nothing that they could tell.
+    """
+    changes: dict[str, Any] = {}
+    for each in words:
+        old = list(owner.findings.filter(kind=each.kind, set_aside_by=""))
+        Finding.objects.filter(pk__in=[finding.pk for finding in old]).update(set_aside_by=by)
+        if each.span is not None:
+            if not values.get(each.kind):
+                raise ValidationError(_("Give the date or the place that the marked words tell of."))
+            _check_span(owner.reading.report.text, *each.span)
+            owner.findings.create(
+                reading=owner.reading,
+                kind=each.kind,
+                value=values[each.kind][:120],
+                start=each.span[0],
+                end=each.span[1],
+                rule="marked",
+                by=by,
+            )
+        before = [[finding.start, finding.end] for finding in old]
+        changes[f"words of {each.kind}"] = [before, [list(each.span)] if each.span else []]
+    return changes
+
+
+def days(start: date | None, end: date | None) -> str:
+    """One day or a period in ISO form, as findings hold them; empty without a date."""
+    if start is None or end is None:
+        return ""
+    return start.isoformat() if start == end else f"{start.isoformat()}/{end.isoformat()}"
+
+
+def _check_span(text: str, start: int, end: int) -> None:
+    if not 0 <= start < end <= len(text) or not text[start:end].strip():
+        raise ValidationError(_("Mark the words in the text that the figure rests on."))
+
+
 def _set_aside(figures: Collection[ReportedFigure], *, by: str) -> None:
     ReportedFigure.objects.filter(pk__in=[figure.pk for figure in figures]).update(set_aside_by=by)
 
 
 def _mark(owner: Candidate | ReportedClaim, marked: Marked, *, by: str) -> ReportedFigure:
-    text = owner.reading.report.text
-    if not 0 <= marked.start < marked.end <= len(text) or not text[marked.start : marked.end].strip():
-        raise ValidationError(_("Mark the words in the text that the figure rests on."))
+    _check_span(owner.reading.report.text, marked.start, marked.end)
     if marked.high is not None and marked.low > marked.high:
         raise ValidationError(_("The lowest number is above the highest."))
     return owner.reported_figures.create(

@@ -8,12 +8,13 @@ from django.utils.translation import gettext as _
 from incidents.models.audit import record_event
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.incident import Incident
+from incidents.models.desk.reading import FindingKind
 from incidents.models.desk.report import Report
 from incidents.models.desk.urgency import measure_reading
 from incidents.record.codes import next_incident_code
 from incidents.review.assessment import standing
 from incidents.review.circumstances import changes_between, check_circumstances, circumstances_of
-from incidents.review.decisions.amendments import Correction, correct_figures
+from incidents.review.decisions.amendments import Correction, correct_figures, days, mark_words
 from incidents.review.decisions.incidents import take_over_figures, touch
 from incidents.review.decisions.steps import (
     check_seen,
@@ -47,6 +48,11 @@ def edit_candidate(candidate: Candidate, *, by: str, correction: Correction, see
         before = circumstances_of(row).plain()
         Candidate.objects.filter(pk=row.pk).update(**correction.circumstances.columns())
         changes |= changes_between(before, correction.circumstances.plain())
+    if correction.words:
+        now = correction.circumstances or circumstances_of(row)
+        where = now.place.key if now.place else now.place_text
+        values = {FindingKind.DATE.value: days(now.date_start, now.date_end), FindingKind.PLACE.value: where}
+        changes |= mark_words(row, correction.words, values, by=by)
     if changes:
         measure_reading(row.reading)
         record_event("edit_candidate", subject=subject_of(row), by=by, changes=changes)

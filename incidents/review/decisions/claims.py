@@ -7,20 +7,25 @@ from django.utils.translation import gettext as _
 
 from incidents.models.audit import record_event
 from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.reading import FindingKind
+from incidents.models.desk.report import Report
 from incidents.record.codes import next_claim_code
 from incidents.review.assessment import assess, check_assessed, standing, store_assessed
 from incidents.review.circumstances import changes_between
-from incidents.review.decisions.amendments import ClaimDetails, Correction, correct_figures, jsonable
+from incidents.review.decisions.amendments import ClaimDetails, Correction, correct_figures, days, jsonable, mark_words
 from incidents.review.decisions.steps import (
     check_seen,
     close_if_all_decided,
+    current_reading,
     decide,
     lock_pending,
     open_again,
+    reading_by_hand,
+    report_conflict,
     subject_of,
     undecide,
 )
-from incidents.review.moves import Move
+from incidents.review.moves import STEPS, Move
 from incidents.review.signing import signed
 
 
@@ -45,6 +50,11 @@ def edit_claim(
         columns = details.columns()
         changes |= changes_between(jsonable({name: getattr(row, name) for name in columns}), jsonable(columns))
         ReportedClaim.objects.filter(pk=row.pk).update(**columns)
+    if correction and correction.words:
+        now = details or ClaimDetails(row.period_start, row.period_end, row.area_name, area_text=row.area_text)
+        period = days(now.period_start, now.period_end)
+        values = {FindingKind.DATE.value: period, FindingKind.PLACE.value: now.area_name or now.area_text}
+        changes |= mark_words(row, correction.words, values, by=by)
     if changes:
         record_event("edit_claim", subject=subject_of(row), by=by, changes=changes)
     return ReportedClaim.objects.select_related("reading__report").get(pk=row.pk)
@@ -71,6 +81,8 @@ def accept_claim(
     accepted = ReportedClaim.objects.select_related("reading__report").get(pk=row.pk)
     figures = standing(accepted)
     assessed = assess(figures)
+    if not assessed:
+        raise ValidationError(_("A claim needs a number: type one beside the words that say it."))
     check_assessed(assessed, {figure.pk: figure for figure in figures})
     changes = store_assessed(accepted, assessed, by=by)
     record_event("accept_claim", subject=subject_of(accepted), by=by, reason=reason, changes={"code": [None, code]})
@@ -93,3 +105,16 @@ def reconsider_claim(claim: ReportedClaim, *, by: str) -> None:
     undecide(claim, Move.RECONSIDER_CLAIM)
     record_event("reconsider_claim", subject=subject_of(claim), by=by)
     open_again(claim.reading.report)
+
+
+@signed
+def add_claim(report: Report, *, by: str) -> ReportedClaim:
+    """An empty claim for a total that the parser missed; the reviewer fills it from the text's words."""
+    held = Report.objects.select_for_update().get(pk=report.pk)
+    if held.state not in STEPS[Move.CLOSE_REPORT].before:
+        raise report_conflict(held)
+    reading = current_reading(held) or reading_by_hand(held)
+    last = reading.claims.order_by("-ordinal").values_list("ordinal", flat=True).first()
+    claim = reading.claims.create(ordinal=0 if last is None else last + 1)
+    record_event("add_claim", subject=subject_of(claim), by=by)
+    return claim

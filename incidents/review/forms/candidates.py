@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.desk.candidate import Candidate
+from incidents.models.desk.reading import FindingKind
 from incidents.review.circumstances import circumstances_of
 from incidents.review.decisions import Correction
 from incidents.review.forms.circumstances import NO_PLACE, fill_in_dates, read_circumstances
@@ -54,10 +56,12 @@ class CandidateForm(ReadingForm):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
         fill_in_dates(self, cleaned)
-        self.circumstances = read_circumstances(self, cleaned, self.now)
+        named = next((each.span for each in self.chosen_words if each.kind == FindingKind.PLACE and each.span), None)
+        now = replace(self.now, place_text=self.text[slice(*named)][:200]) if named else self.now
+        self.circumstances = read_circumstances(self, cleaned, now)
         return cleaned
 
     def correction(self) -> Correction:
         """What was changed, for the decision; nothing where nothing was."""
         changed = self.circumstances if self.circumstances != self.now else None
-        return Correction(changed, tuple(self.marked), tuple(self.left_out))
+        return Correction(changed, tuple(self.marked), tuple(self.left_out), tuple(self.chosen_words))

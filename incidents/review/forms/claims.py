@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.desk.claim import ReportedClaim
+from incidents.models.desk.reading import FindingKind
 from incidents.models.place import Place, PlaceKind
 from incidents.review.decisions import ClaimDetails, Correction
 from incidents.review.forms.figures import ReadingForm
@@ -32,7 +33,12 @@ class ClaimForm(ReadingForm):
         self, owner: ReportedClaim, data: Any = None, *, governorates: Sequence[tuple[str, str]] = (), **kwargs: Any
     ) -> None:
         self.now = ClaimDetails(
-            owner.period_start, owner.period_end, owner.area_name, tuple(owner.governorates), owner.source_name
+            owner.period_start,
+            owner.period_end,
+            owner.area_name,
+            tuple(owner.governorates),
+            owner.source_name,
+            owner.area_text,
         )
         initial = self.now.columns()
         super().__init__(owner, data, initial=initial, **kwargs)
@@ -55,12 +61,20 @@ class ClaimForm(ReadingForm):
             data["area_name"],
             tuple(data["governorates"]),
             data["source_name"],
+            self._area_text(),
         )
         return given if given != self.now else None
 
+    def _area_text(self) -> str:
+        """The area as the text names it: the words marked for it, or none where an area was typed without words."""
+        for words in self.chosen_words:
+            if words.kind == FindingKind.PLACE:
+                return self.text[slice(*words.span)][:200] if words.span else ""
+        return self.now.area_text
+
     def correction(self) -> Correction:
         """What was changed in the figures."""
-        return Correction(None, tuple(self.marked), tuple(self.left_out))
+        return Correction(None, tuple(self.marked), tuple(self.left_out), tuple(self.chosen_words))
 
 
 def governorate_choices() -> list[tuple[str, str]]:

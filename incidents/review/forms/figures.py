@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
+from incidents.models.desk.reading import FindingKind
 from incidents.review.assessment import Key, Marked, combined, figure_name
+from incidents.review.decisions import Words
 from incidents.review.notation import read_range, write_range
 from incidents.review.widgets import QuickErrors, QuickHidden, QuickInput, QuickSelect
 from incidents.vocabulary import Group, Outcome
@@ -20,6 +22,17 @@ from incidents.vocabulary import Group, Outcome
 #: Rows that every table of figures has, whether the text speaks of them or not.
 USUAL_GROUPS = (Group.TOTAL, Group.CHILDREN, Group.WOMEN, Group.MEN)
 USUAL_OUTCOMES = (Outcome.KILLED, Outcome.INJURED)
+
+
+#: What else rests on words of the text, by the kind of finding.
+EVIDENT = (FindingKind.DATE.value, FindingKind.PLACE.value)
+
+
+class WordsInput(QuickInput):
+    """Words of the text: typed, or taken from what is selected there."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "words", "dir": "auto", "autocomplete": "off"})
 
 
 class FigureField(forms.CharField):
@@ -61,6 +74,10 @@ class ReadingForm(forms.Form):
     )
     other_figure = FigureField(label=_("number"))
     other_span = forms.CharField(required=False, widget=QuickHidden)
+    date_words = forms.CharField(required=False, widget=WordsInput, label=_("Words in the text that the date rests on"))
+    date_span = forms.CharField(required=False, widget=QuickHidden)
+    place_words = forms.CharField(required=False, widget=WordsInput, label=_("Words in the text that name the place"))
+    place_span = forms.CharField(required=False, widget=QuickHidden)
     reason = forms.CharField(
         required=False, label=_("Reason or remark (stays at the desk)"), widget=QuickInput(attrs={"dir": "auto"})
     )
@@ -73,9 +90,12 @@ class ReadingForm(forms.Form):
         for figure in owner.reported_figures.all():
             if not figure.set_aside_by:
                 self.reported[figure.outcome, figure.group].append(figure)
+        self.resting = self._resting_words()
         prefix = f"c{owner.pk}" if isinstance(owner, Candidate) else f"s{owner.pk}"
         super().__init__(data, prefix=prefix, error_class=QuickErrors, **kwargs)
         self.fields["seen"].initial = seen
+        for kind, span in self.resting.items():
+            self.fields[f"{kind}_words"].initial = self.text[slice(*span)]
         for key in self.cells():
             name = ".".join(key)
             self.fields[name] = FigureField(initial=self._now(key), label=figure_name(key))
@@ -85,6 +105,11 @@ class ReadingForm(forms.Form):
         """Every figure that has a field."""
         keys = list(self.reported)
         return [(outcome, group) for group in figure_groups(keys) for outcome in figure_outcomes(keys)]
+
+    def _resting_words(self) -> dict[str, tuple[int, int]]:
+        """Where the words stand that date and place rest on now."""
+        standing = [each for each in self.owner.findings.all() if each.kind in EVIDENT and not each.set_aside_by]
+        return {each.kind: (each.start, each.end) for each in reversed(standing)}
 
     def _now(self, key: Key) -> str:
         if key not in self.reported:
@@ -102,7 +127,21 @@ class ReadingForm(forms.Form):
             if name in cleaned:
                 self._read_cell(key, cleaned[name], cleaned.get(f"{name}.span", ""), field=name)
         self._read_other(cleaned)
+        self.chosen_words = [words for kind in EVIDENT if (words := self._read_words(kind, cleaned)) is not None]
         return cleaned
+
+    def _read_words(self, kind: str, cleaned: dict[str, Any]) -> Words | None:
+        """The words for a date or place where they are others than before; a field left empty rests on none."""
+        typed = cleaned.get(f"{kind}_words") or ""
+        before = self.resting.get(kind)
+        if not typed:
+            return Words(kind, None) if before else None
+        span = self._span(cleaned.get(f"{kind}_span", ""))
+        if span is None or self.text[slice(*span)].strip() != typed:
+            if before and typed == self.text[slice(*before)].strip():
+                return None
+            span = self._typed_words(typed, f"{kind}_words")
+        return Words(kind, span) if span and span != before else None
 
     def _read_cell(self, key: Key, given: tuple[int, int | None] | None, span: str, *, field: str) -> None:
         had = combined(self.reported[key]) if key in self.reported else None
@@ -130,9 +169,9 @@ class ReadingForm(forms.Form):
 
     def _words(self, key: Key, span: str, field: str) -> tuple[int, int] | None:
         """Where the words of a figure stand: as marked, as typed, or where the same figure was read before."""
-        start, colon, end = span.partition(":")
-        if colon and start.isdigit() and end.isdigit() and int(start) < int(end) <= len(self.text):
-            return int(start), int(end)
+        marked = self._span(span)
+        if marked is not None:
+            return marked
         typed = (self.data.get(self.add_prefix("words")) or "").strip()
         if key in self.reported and not typed:
             first = self.reported[key][0]
@@ -140,12 +179,19 @@ class ReadingForm(forms.Form):
         if not typed:
             self.add_error(field, _("Mark the words in the text that this number rests on, or type them below."))
             return None
-        return self._typed_words(typed)
+        return self._typed_words(typed, "words")
 
-    def _typed_words(self, typed: str) -> tuple[int, int] | None:
+    def _span(self, given: str) -> tuple[int, int] | None:
+        """A span as the page writes it, ``12:34``; None for anything else."""
+        start, colon, end = given.partition(":")
+        if not (colon and start.isdecimal() and end.isdecimal() and len(given) < 30):
+            return None
+        return (int(start), int(end)) if int(start) < int(end) <= len(self.text) else None
+
+    def _typed_words(self, typed: str, field: str) -> tuple[int, int] | None:
         places = [start for start in range(len(self.text)) if self.text.startswith(typed, start)]
         if not places:
-            self.add_error("words", _("These words do not stand in the text."))
+            self.add_error(field, _("These words do not stand in the text."))
             return None
         told = [start for start in places if any(first <= start < last for first, last in self.owner.passages)]
         start = (told or places)[0]

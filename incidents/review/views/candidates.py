@@ -184,9 +184,8 @@ def _carry_out_claim(request: HttpRequest, row: ReportedClaim, form: ClaimForm, 
         seen=seen,
     )
     if move == "publish":
-        publication.publish_claim(
-            claim, by=by, reason=form.cleaned_data["reason"], though_withdrawn=though_withdrawn(request)
-        )
+        # Its first version needs no reason; what was typed beside the claim is a remark of the desk.
+        publication.publish_claim(claim, by=by, though_withdrawn=though_withdrawn(request))
         messages.success(request, _("%(code)s is public.") % {"code": claim.code})
     else:
         messages.success(request, _("Accepted as %(code)s; not public yet.") % {"code": claim.code})

@@ -74,6 +74,9 @@ def decide_report(request: HttpRequest, pk: int) -> HttpResponse:
             check(request, Move.EDIT_CANDIDATE)
             candidate = decisions.add_candidate(row, by=by)
             return redirect(report_address(request, row, f"c{candidate.pk}"))
+        elif move == "add_claim":
+            check(request, Move.ADD_CLAIM)
+            return redirect(report_address(request, row, f"s{decisions.add_claim(row, by=by).pk}"))
     except ValidationError as error:
         tell(request, error)
         return redirect(report_address(request, row))
