@@ -5,8 +5,11 @@ from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 
+from incidents.dashboard.citing import oembed
+
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="public:dashboard")),
+    path("oembed", oembed, name="oembed"),  # asked for by programs; the language is that of the address in ``url``
     *i18n_patterns(
         path("", include("incidents.dashboard.urls")),
         path("", include("incidents.intake.urls")),

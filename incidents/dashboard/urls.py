@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.dashboard import map_views, views
+from incidents.dashboard import citing, embeds, map_views, views
 
 app_name = "public"
 urlpatterns = [
@@ -15,7 +15,10 @@ urlpatterns = [
     path("incidents/<str:code>/", views.incident, name="incident"),
     path("places/", views.places, name="places"),
     path("changes/", views.changes, name="changes"),
-    path("cite/", views.cite, name="cite"),
+    path("cite/", citing.cite, name="cite"),
+    path("cite/<str:code>/", citing.cite_incident, name="cite_incident"),
+    path("embed/incidents/<str:code>/", embeds.incident, name="embed_incident"),
+    path("embed/<str:chart>/", embeds.chart, name="embed"),
     path("places/<str:key>/", views.place, name="place"),
     path("coverage/", views.coverage_page, name="coverage"),
     path("method/", views.method, name="method"),

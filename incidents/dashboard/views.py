@@ -16,7 +16,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.cache import patch_cache_control
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -280,21 +279,6 @@ def _since(request: HttpRequest, errors: Mapping[str, str]) -> tuple[datetime, d
         return (read_moment(asked) if asked else usual), dict(errors)
     except ValueError as error:
         return usual, {**errors, "since": str(error)}
-
-
-@public_page
-def cite(request: HttpRequest) -> HttpResponse:
-    """How to cite a selection: its sentence, an address that shows it unchanged for ever, and the hash of its rows."""
-    read = reading(request)
-    fixed = read.filter if read.filter.as_of else replace(read.filter, as_of=provenance.citable_moment())
-    context = filter_context(FilterReading(fixed, read.errors)) | {
-        "address": request.build_absolute_uri(f"{reverse('public:dashboard')}?{fixed.query()}"),
-        "data_hash": provenance.data_hash(fixed),
-        "coverage": provenance.coverage(fixed),
-    }
-    response = render(request, "public/cite.html", context)
-    patch_cache_control(response, no_store=True)  # its moment is that of the asking
-    return response
 
 
 @public_page
