@@ -1,141 +1,375 @@
-// The map of villages, or of one place: Leaflet on a canvas, over tiles where they are configured, else over our own
-// boundaries. Every value comes from data-* attributes and is written as text, never as markup.
+// The map of villages and areas, or of one place: Leaflet, over tiles where they are configured, else over our own
+// boundaries. What a page's map shows is said by the data-* attributes of #map alone (docs/map.md), so that a bare page
+// can carry one too. Values are written as text, never as markup. Areas and months have scripts of their own, which are
+// fetched when they are first needed.
 (async () => {
   const box = document.getElementById("map");
   if (!box || !window.L) return;
   const data = box.dataset;
   const COUNTRY = [[32.3, 35.6], [37.35, 42.4]];
-  const ink = getComputedStyle(document.documentElement);
-  const colour = (name) => ink.getPropertyValue(name).trim();
-  const element = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
+  const OUTCOMES = ["killed", "injured", "missing"];
+  const locale = data.digits === "arab" ? "ar-u-nu-arab" : "en";
+  const number = (value) => value.toLocaleString(locale);
+  const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const element = (tag, text = "", attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
+  let coming = null; // the villages of the filter that the page is about to show
+
   box.replaceChildren();
   const map = L.map(box, {
-    preferCanvas: true, scrollWheelZoom: false, zoomControl: false, zoomSnap: 0.25, maxZoom: 14, minZoom: 4,
-    zoomAnimation: false, fadeAnimation: false,
+    scrollWheelZoom: false, zoomControl: false, zoomSnap: 0.25, maxZoom: 14, minZoom: 4, zoomAnimation: false, fadeAnimation: false,
     attributionControl: Boolean(data.tiles),
   });
   L.control.zoom({ zoomInTitle: data.zoomIn, zoomOutTitle: data.zoomOut }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
-  map.on("zoomend", () => box.classList.toggle("far", map.getZoom() < 6.25)); // names would lie upon each other
   map.fitBounds(COUNTRY);
   map.on("focus", () => map.scrollWheelZoom.enable());
   map.on("blur", () => map.scrollWheelZoom.disable());
+  map.createPane("drawn").style.zIndex = 450;
+  const says = element("p", "", { className: "visually-hidden" });
+  says.setAttribute("aria-live", "polite");
+  box.append(says);
+
+  /** One canvas for all circles and names: six thousand shapes of Leaflet's own would be as many objects and listeners. */
+  const Drawing = L.Canvas.extend({
+    options: { pane: "drawn", padding: 0.2 },
+    circles: [], names: [], marked: null,
+    _initContainer() {
+      L.Canvas.prototype._initContainer.call(this);
+      this._container.classList.add("drawing");
+      this._container.setAttribute("aria-hidden", "true");
+    },
+    redraw() { if (this._map) this._redraw(); },
+    _draw() {
+      drawCircles(this._ctx, this.circles, this.marked);
+      drawNames(this._ctx, this.names);
+    },
+  });
+  const drawing = new Drawing().addTo(map);
+  const village = { rows: [], most: 1, answer: null };
+  const view = {
+    L, map, box, data, drawing, village, level: "village", span: null, number, element, json, address, written, openCard, legend, swatch,
+    base: [], figures, villageAt: (point) => villageAt(point, 8), announce: (text) => { says.textContent = text; }, paintVillages, areas: null,
+  };
+  drawing.names = view.base;
+  map.on("click", (event) => { const row = villageAt(event.containerPoint, 8); if (row !== null) openVillage(row); });
+  map.on("mousemove", (event) => box.classList.toggle("over", villageAt(event.containerPoint, 3) !== null));
+  box.addEventListener("keydown", step);
 
   const base = data.tiles ? L.tileLayer(data.tiles, { attribution: data.attribution }).addTo(map) && null : drawBase();
-  const villages = L.layerGroup().addTo(map);
   if (data.point) drawPoint(data.point.split(",").map(Number));
-  else if (data.villages) await drawVillages();
+  else if (data.villages) await show().catch(failed);
   await base;
   box.dataset.ready = "yes";
-  document.addEventListener("harmwatch:shown", async () => {
-    map.invalidateSize();
-    if (data.villages) await drawVillages();
-  });
+  document.addEventListener("harmwatch:asked", ({ detail }) => ask(detail)); // beside the page, not after it
+  document.addEventListener("harmwatch:shown", () => { map.invalidateSize(); if (data.villages) show().catch(failed); });
+  document.addEventListener("change", ({ target }) => { if (target.name === "map-level") change(target.value).catch(failed); });
+  for (const kind of ["input", "click", "change"]) document.addEventListener(kind, touchTime);
+
+  /** The map of the page's present filter, anew. */
+  async function show() {
+    const answer = await (coming || json(data.villages));
+    coming = null;
+    map.closePopup();
+    view.span = null;
+    view.time?.reset();
+    Object.assign(village, { answer, rows: answer.columns[0].map((_key, row) => row) });
+    village.at = Object.fromEntries(answer.fields.map((field, column) => [field, answer.columns[column]]));
+    village.most = Math.max(1, ...people());
+    village.row = null;
+    showControls();
+    frame();
+    await change(view.level);
+    box.dataset.drawn = village.rows.length;
+  }
+
+  /** Villages as circles, or the areas of a level tinted. */
+  async function change(level) {
+    view.level = level;
+    view.time?.reset();
+    map.closePopup();
+    if (level === "village") {
+      view.areas?.clear();
+      paintVillages(null);
+      if (village.answer.areas.rows.length && data.areasCode) await (await areas()).outline(village.answer.areas);
+    } else {
+      drawing.circles = [];
+      await (await areas()).tint(level);
+    }
+    drawing.redraw();
+    box.dataset.level = level;
+  }
+
+  async function areas() {
+    view.areas ||= (await import(data.areasCode)).areasOf(view);
+    return view.areas;
+  }
+
+  function showControls() {
+    for (const control of document.querySelectorAll(".map-levels, .map-time")) control.hidden = Number(control.dataset.count ?? 2) < 2;
+    const level = document.querySelector(`[name="map-level"][value="${view.level}"]`);
+    if (level) level.checked = true;
+  }
+
+  async function touchTime(event) {
+    const control = event.target.closest?.(".map-time");
+    if (!control || !data.monthsCode) return;
+    view.time ||= import(data.monthsCode).then((code) => code.timeOf(view));
+    const time = await view.time;
+    view.time = time;
+    time.touch(event, control);
+  }
+
+  /** The circles of the villages: of all months, or with the values of a span of them. `values` is by key. */
+  function paintVillages(values, most = village.most) {
+    const { key, lat, lon, name } = village.at;
+    const counts = values ? key.map((each) => values.get(each)) : people();
+    const size = radius(most);
+    for (const layer of village.labels || []) layer.remove();
+    drawing.circles = village.rows.filter((row) => counts[row] !== undefined)
+      .map((row) => ({ row, at: L.latLng(lat[row], lon[row]), count: counts[row], radius: size(counts[row] || 0) }))
+      .sort((one, other) => other.radius - one.radius);
+    village.labels = village.rows.length > 12 ? [] : drawing.circles.map((circle) => L.tooltip(circle.at, {
+      permanent: true, direction: "top", className: "place-name", offset: [0, -circle.radius],
+    }).setContent(element("span", name[circle.row])).addTo(map));
+    drawing.redraw();
+    legend([...circleKeys(Math.max(most, 0), size)], data.people);
+  }
+
+  /** Of each village the least documented of the outcome shown; null where incidents say no number. */
+  function people() {
+    return village.at[`${data.outcome}_low`];
+  }
+
+  function radius(most) {
+    const largest = box.clientWidth < 500 ? 16 : 26;
+    return (count) => Math.max(count ? 3 : 2.5, largest * Math.sqrt(count / Math.max(most, 25)));
+  }
+
+  function drawCircles(pen, circles, marked) {
+    const [fill, line, card, accent] = ["--children", "--ink", "--card", "--accent"].map(colour);
+    for (const { at, count, radius: size, row } of circles) {
+      const { x, y } = map.latLngToLayerPoint(at);
+      pen.beginPath();
+      pen.arc(x, y, size, 0, 2 * Math.PI);
+      pen.globalAlpha = count ? 0.6 : 0.85;
+      pen.fillStyle = count ? fill : card;
+      pen.fill();
+      pen.globalAlpha = 1;
+      pen.lineWidth = row === marked ? 4 : 0.6;
+      pen.strokeStyle = row === marked ? accent : line;
+      if (!count) pen.setLineDash(count === null ? [1.5, 1.5] : []);
+      pen.stroke();
+      pen.setLineDash([]);
+    }
+  }
+
+  /** Names and numbers, the weightier first; one that would lie upon another is left out until the map is closer. */
+  function drawNames(pen, all) {
+    const family = getComputedStyle(box).fontFamily;
+    const tones = {}; // halo, quiet and strong ink by what lies below
+    const tone = (on) => (tones[on] ||= (on ? [`--tint-${on}`, `--on-tint-${on}`, `--on-tint-${on}`] : ["--map-land", "--ink-2", "--ink"]).map(colour));
+    const taken = [];
+    Object.assign(pen, { textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3 });
+    for (const { at, lines, on, boxed } of all) {
+      const [halo, quiet, ink] = tone(on);
+      const { x, y } = map.latLngToLayerPoint(at);
+      pen.font = `600 12.5px ${family}`;
+      const fitting = [lines, lines.slice(-1)].find((some) => takes(taken, pen, some, x, y)); // the number alone rather than nothing
+      if (!fitting) continue;
+      const [left, , right] = taken.at(-1);
+      if (boxed) {
+        Object.assign(pen, { lineWidth: 1, strokeStyle: quiet, fillStyle: halo, globalAlpha: 0.9 });
+        pen.fillRect(left - 2, y - 8, right - left + 4, 16);
+        pen.strokeRect(left - 2, y - 8, right - left + 4, 16);
+        Object.assign(pen, { lineWidth: 3, globalAlpha: 1 });
+      }
+      fitting.forEach(({ text, strong }, line) => {
+        pen.font = `${strong && !boxed ? 700 : 400} ${strong ? 13 : 12}px ${family}`;
+        pen.fillStyle = strong ? ink : quiet;
+        pen.strokeStyle = halo;
+        const height = y + (line - (fitting.length - 1) / 2) * 15;
+        if (!boxed) pen.strokeText(text, x, height);
+        pen.fillText(text, x, height);
+      });
+    }
+  }
+
+  /** Whether lines of text have room at a point; they then take it. */
+  function takes(taken, pen, lines, x, y) {
+    const half = Math.max(...lines.map((line) => pen.measureText(line.text).width)) / 2;
+    const tall = lines.length * 8;
+    const place = [x - half, y - tall, x + half, y + tall];
+    if (taken.some((other) => place[0] < other[2] && other[0] < place[2] && place[1] < other[3] && other[1] < place[3])) return false;
+    return taken.push(place);
+  }
 
   async function drawBase() {
     const { decode } = await import(data.decoder);
-    const [region, governorates] = await Promise.all([data.region, data.adm1].map(async (url) => decode(await (await fetch(url)).json())));
-    const name = data.lang === "ar" ? "name_ar" : "name_en";
-    const under = { interactive: false, pane: "tilePane" };
-    L.geoJSON(region, { ...under, style: { color: colour("--map-line"), weight: 1, fillColor: colour("--map-abroad"), fillOpacity: 1 } }).addTo(map);
-    L.geoJSON(governorates, {
-      ...under,
-      style: { color: colour("--map-line"), weight: 1, fillColor: colour("--map-land"), fillOpacity: 1 },
-      onEachFeature: ({ properties: p }) => {
-        L.tooltip([p.label[1], p.label[0]], { permanent: true, direction: "center", className: "area-name", interactive: false })
-          .setContent(element("span", p[name])).addTo(map);
-      },
-    }).addTo(map);
+    const [region, governorates] = await Promise.all([data.region, data.adm1].map(async (address) => decode(await json(address))));
+    const below = L.canvas({ pane: "tilePane" });
+    const style = (fill) => ({ color: colour("--map-line"), weight: 1, fillColor: colour(fill), fillOpacity: 1 });
+    L.geoJSON(region, { renderer: below, interactive: false, style: style("--map-abroad") }).addTo(map);
+    L.geoJSON(governorates, { renderer: below, interactive: false, style: style("--map-land") }).addTo(map);
+    view.base.push(...governorates.features.map(({ properties: p }) => nameOf(p)));
+    drawing.redraw();
+  }
+
+  function nameOf({ label, name_ar, name_en }) {
+    return { at: [label[1], label[0]], lines: [{ text: data.lang === "ar" ? name_ar : name_en }] };
   }
 
   function drawPoint(point) {
-    L.circleMarker(point, { radius: 9, color: colour("--ink"), weight: 1, fillColor: colour("--children"), fillOpacity: 0.8 })
-      .bindTooltip(element("span", data.label), { permanent: true, direction: "top", className: "place-name", offset: [0, -8] }).addTo(map);
+    drawing.circles = [{ row: 0, at: L.latLng(point), count: 1, radius: 9 }];
+    L.tooltip(point, { permanent: true, direction: "top", className: "place-name", offset: [0, -8] }).setContent(element("span", data.label)).addTo(map);
     map.setView(point, 7.5);
   }
 
-  async function drawVillages() {
-    const { fields, columns } = await (await fetch(data.villages)).json();
-    const rows = columns[0].map((_key, row) => columns.map((column) => column[row]));
-    const at = Object.fromEntries(fields.map((field, index) => [field, index]));
-    const people = (row) => row[at[`${data.outcome}_low`]] || 0;
-    const most = Math.max(1, ...rows.map(people));
-    const largest = box.clientWidth < 500 ? 16 : 26;
-    const radius = (count) => Math.max(count ? 3 : 2, largest * Math.sqrt(count / Math.max(most, 25)));
-    const few = rows.length <= 12;
-    map.closePopup();
-    villages.clearLayers();
-    for (const row of rows) {
-      const count = people(row);
-      const circle = L.circleMarker([row[at.lat], row[at.lon]], {
-        radius: radius(count), color: colour("--ink"), weight: 0.6, fillOpacity: 0.6,
-        fillColor: colour(count ? "--children" : "--not-specified"),
-      }).bindPopup(() => popup(row, at)).addTo(villages);
-      if (few) circle.bindTooltip(element("span", row[at.name]), { permanent: true, direction: "top", className: "place-name", offset: [0, -radius(count)] });
-    }
-    if (rows.length) frame(rows.map((row) => [row[at.lat], row[at.lon]]));
-    else map.fitBounds(COUNTRY);
-    if (rows.some(people)) legend(most, radius);
-    box.dataset.drawn = rows.length;
-  }
-
   // All villages, but never closer than a stretch of some 160 km: a point without its surroundings says nothing.
-  function frame(points) {
-    const bounds = L.latLngBounds(points);
-    const { lat, lng } = bounds.getCenter();
-    bounds.extend([lat - 0.75, lng - 0.9]).extend([lat + 0.75, lng + 0.9]);
+  function frame() {
+    const { lat, lon } = village.at;
+    map.invalidateSize();
+    if (!lat.length) return void map.fitBounds(COUNTRY);
+    const bounds = L.latLngBounds(village.rows.map((row) => [lat[row], lon[row]]));
+    const centre = bounds.getCenter();
+    bounds.extend([centre.lat - 0.75, centre.lng - 0.9]).extend([centre.lat + 0.75, centre.lng + 0.9]);
     map.fitBounds(bounds, { padding: [12, 12] });
   }
 
-  // Below the map, not on it: on a phone it would hide the country.
-  function legend(most, radius) {
-    const list = document.getElementById("map-legend");
-    list.replaceChildren();
-    list.append(element("span", data.people));
-    for (const count of steps(most)) {
-      const half = radius(count) + 1;
-      const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-      const circle = document.createElementNS("http://www.w3.org/2000/svg", "circle");
-      for (const [key, value] of Object.entries({ width: 2 * half, height: 2 * half, "aria-hidden": "true" })) picture.setAttribute(key, value);
-      for (const [key, value] of Object.entries({ cx: half, cy: half, r: half - 1 })) circle.setAttribute(key, value);
-      picture.append(circle);
-      const entry = element("span", "");
-      entry.append(picture, element("bdi", count.toLocaleString("en")));
-      list.append(entry);
+  /** The village at a point of the screen: the smallest circle around it, else the nearest one within reach. */
+  function villageAt(point, reach) {
+    let found = null, least = Infinity;
+    for (const { row, at, radius: size } of drawing.circles) {
+      const away = point.distanceTo(map.latLngToContainerPoint(at));
+      if (away <= size + reach && (away <= size ? size : 1000 + away) < least) [found, least] = [row, away <= size ? size : 1000 + away];
     }
+    return data.villages ? found : null;
+  }
+
+  /** Page Down and Page Up go from village to village in view, the most harmed first; Enter opens, Escape closes. */
+  function step(event) {
+    if (event.key === "Escape") return void map.closePopup();
+    if (event.target !== box || !data.villages) return;
+    const inView = drawing.circles.filter(({ at }) => map.getBounds().contains(at)).sort((one, other) => (other.count || 0) - (one.count || 0));
+    if (event.key === "Enter" && drawing.marked !== null) openVillage(drawing.marked);
+    if (!["PageDown", "PageUp"].includes(event.key) || !inView.length) return;
+    event.preventDefault();
+    const now = inView.findIndex(({ row }) => row === drawing.marked);
+    const next = event.key === "PageDown" ? inView[(now + 1) % inView.length] : inView.at(Math.max(now, 0) - 1);
+    drawing.marked = next.row;
+    drawing.redraw();
+    view.announce(`${village.at.name[next.row]}: ${data[data.outcome]} ${next.count === null ? "—" : number(next.count)}`);
+  }
+
+  function openVillage(row) {
+    const { key, name, lat, lon } = village.at;
+    openCard({ key: key[row], name: name[row], at: [lat[row], lon[row]], figures: figures(village.at, row), source: address(data.villages.split("?")[0], { within: key[row] }) });
+  }
+
+  /** The figures of one row of a table by columns, as the card lists them. */
+  function figures(at, row) {
+    const known = OUTCOMES.filter((outcome) => `${outcome}_low` in at);
+    return [...known.map((outcome) => [data[outcome], written(at[`${outcome}_low`][row], at[`${outcome}_high`][row])]), [data.incidents, number(at.incidents[row])]];
+  }
+
+  /** A place's figures with its links; in a span of months its figures are asked for by themselves. */
+  function openCard({ key, name, at, figures: listed, source, note }) {
+    const card = element("div", "", { className: "place-card" });
+    const link = element("a", name, { href: address(data.place.replace("KEY", encodeURIComponent(key))) });
+    const list = element("dl");
+    card.append(link);
+    if (note || view.span) card.append(element("p", [note, view.span?.title].filter(Boolean).join(" · "), { className: "quiet" }));
+    card.append(list);
+    if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "narrow" }));
+    const popup = L.popup({ maxWidth: 260 }).setLatLng(at).setContent(card).openOn(map);
+    popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = data.close;
+    const fill = (rows) => { list.replaceChildren(...rows.flatMap(([term, text]) => [element("dt", term), figure(text)])); popup.update(); };
+    if (!view.span) fill(listed);
+    else json(source).then((answer) => fill(answered(answer, key))).catch(failed);
+    const opener = document.activeElement;
+    if (!box.contains(opener)) return;
+    link.focus({ preventScroll: true });
+    popup.on("remove", () => (opener.isConnected ? opener : box).focus({ preventScroll: true }));
+  }
+
+  function answered({ fields, columns, rows = [], areas: within }, key) {
+    const table = columns?.[0].includes(key) ? columns : fields.map((_field, column) => rows.map((row) => row[column]));
+    const row = table[0].indexOf(key);
+    if (row < 0 && within) return answered(within, key);
+    return row < 0 ? [[data.incidents, "—"]] : figures(Object.fromEntries(fields.map((field, column) => [field, table[column]])), row);
+  }
+
+  function figure(text) {
+    const cell = element("dd");
+    cell.append(element("bdi", text));
+    return cell;
+  }
+
+  // Below the map, not on it: on a phone it would hide the country.
+  function legend(entries, title) {
+    const list = document.getElementById("map-legend");
+    list?.replaceChildren(element("span", title), ...entries.map(([picture, text]) => {
+      const entry = element("span");
+      entry.append(picture, element("bdi", text));
+      return entry;
+    }));
+  }
+
+  function* circleKeys(most, size) {
+    for (const count of steps(most)) yield [swatch("circle", size(count)), number(count)];
+    if (people().includes(null)) yield [swatch("circle", 2.5, "unknown"), data.unknown];
+    if (village.answer.areas.rows.some(([, , kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
+  }
+
+  /** A key of the legend: a circle of a radius, or a square that is filled like an area. */
+  function swatch(shape, half, kind = "") {
+    const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+    const drawn = document.createElementNS("http://www.w3.org/2000/svg", shape);
+    const size = 2 * half + 2;
+    const wide = shape === "rect" ? size + 8 : size;
+    const set = (node, values) => Object.entries(values).forEach(([key, value]) => node.setAttribute(key, value));
+    set(picture, { width: wide, height: size, "aria-hidden": "true" });
+    set(drawn, shape === "rect" ? { x: 1, y: 1, width: wide - 2, height: size - 2 } : { cx: half + 1, cy: half + 1, r: half });
+    if (shape === "rect") set(drawn, { fill: `url(#tint-${kind})` });
+    drawn.setAttribute("class", `key-${kind || "circle"}`);
+    picture.append(drawn);
+    return picture;
   }
 
   function steps(most) {
+    if (most < 1) return [];
     const top = 10 ** Math.floor(Math.log10(most));
     const round = Math.floor(most / top) * top;
     return [...new Set([round, Math.round(round / 4), Math.round(round / 20)])].filter((count) => count > 0);
   }
 
-  function popup(row, at) {
-    const card = element("div", "");
-    card.className = "place-card";
-    const link = element("a", row[at.name]);
-    link.href = `${data.place.replace("KEY", encodeURIComponent(row[at.key]))}${data.query ? `?${data.query}` : ""}`;
-    const list = element("dl", "");
-    for (const outcome of ["killed", "injured", "missing"]) {
-      if (!(`${outcome}_low` in at)) continue;
-      list.append(element("dt", data[outcome]), figure(written(row[at[`${outcome}_low`]], row[at[`${outcome}_high`]])));
-    }
-    list.append(element("dt", data.incidents), figure(row[at.incidents].toLocaleString("en")));
-    card.append(link, list);
-    return card;
-  }
-
-  function figure(text) {
-    const cell = element("dd", "");
-    cell.append(element("bdi", text));
-    return cell;
-  }
-
   function written(low, high) {
-    const number = (value) => value.toLocaleString("en");
     if (low === null) return "—";
     if (high === null) return `${data.atLeast} ${number(low)}`;
     return low === high ? number(low) : `${number(low)}–${number(high)}`;
+  }
+
+  /** An address with the page's filter, for the span of months shown; `within` leaves one place of it alone. */
+  function address(path, { within = null, whole = false } = {}) {
+    const query = new URLSearchParams(data.query);
+    if (view.span && !whole) for (const edge of ["from", "to"]) query.set(edge, view.span[edge]);
+    if (within) query.set("place", within);
+    return query.size ? `${path}?${query}` : path;
+  }
+
+  function ask({ search }) {
+    coming = data.villages ? json(data.villages.split("?")[0] + search) : null;
+    coming?.catch(() => {}); // whoever shows it says so
+  }
+
+  async function json(from) {
+    const answer = await fetch(from);
+    if (!answer.ok) throw new Error(`${answer.status} ${from}`);
+    return answer.json();
+  }
+
+  function failed(error) {
+    console.warn(error);
+    legend([], data.failed || "");
+    view.announce(data.failed || "");
   }
 })();

@@ -34,6 +34,7 @@
   async function show(url) {
     const turn = ++latest;
     document.documentElement.setAttribute("aria-busy", "true");
+    document.dispatchEvent(new CustomEvent("harmwatch:asked", { detail: url })); // the map asks for its part meanwhile
     let answer;
     try {
       answer = await fetch(url);

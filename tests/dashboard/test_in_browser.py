@@ -105,7 +105,7 @@ def test_map_shows_each_village_and_leads_to_it(chromium: Browser, site: str) ->
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 14)
     card = page.locator(".place-card")
     assert "11" in card.inner_text()
-    card.locator("a").click()
+    card.locator("a").first.click()
     page.wait_for_url("**/en/places/C4064/?from=2023-01-01")
     page.close()
 
