@@ -34,19 +34,21 @@ INSERT INTO record_incident (
   latitude, longitude, weapons, actors, grade, report_count, origin_count, external_url, note,
   killed_total_low, killed_total_high, killed_children_low, killed_children_high,
   killed_women_low, killed_women_high, killed_men_low, killed_men_high, injured_total_low, injured_total_high)
-SELECT 'SYN-' || n, '[]', 1, 'published', timestamptz '2025-01-01' + (n %% 600) * interval '1 day', NULL, '',
-  md5(n::text) || md5(n::text), false,
+SELECT 'SYN-' || n, '[]', version, 'published', timestamptz '2025-01-01' + (n %% 600 + 30 * (version - 1)) * interval '1 day',
+  CASE WHEN version = 1 AND n %% 20 = 0 THEN timestamptz '2025-01-01' + (n %% 600 + 30) * interval '1 day' END,
+  CASE version WHEN 2 THEN 'a second report' ELSE '' END, md5(n::text) || md5(version::text), false,
   (ARRAY['harmwatch', 'ucdp_ged'])[1 + n %% 2], day, day, 'day', p.id, p.name_ar, 'community', p.admin1, p.admin2,
   p.admin3, p.latitude, p.longitude,
   CASE WHEN n %% 9 = 0 THEN ARRAY[]::varchar[] ELSE ARRAY[(ARRAY['airstrike', 'artillery', 'rocket', 'barrel_bomb',
     'mortar', 'ied', 'small_arms', 'drone'])[1 + (n * 7) %% 8]]::varchar[] END,
   ARRAY[(ARRAY['syrian_government', 'russia', 'opposition', 'isis', 'sdf', 'unknown'])[1 + (n * 5) %% 6]]::varchar[],
   (ARRAY['confirmed', 'fair', 'weak', 'unassessed'])[1 + n %% 4], 1 + n %% 3, 1 + n %% 2, '', '',
-  c + w + m + n %% 3, c + w + m + n %% 5 + 3, c, c, w, w, m, m + 1, n %% 7,
+  c + w + m + n %% 3 + version - 1, c + w + m + n %% 5 + 3, c, c, w, w, m, m + 1, n %% 7,
   CASE WHEN n %% 11 = 0 THEN NULL ELSE n %% 7 + 1 END
 FROM (SELECT n, (n * 31) %% 4 AS c, (n * 17) %% 3 AS w, (n * 13) %% 5 AS m,
         date '2011-03-01' + ((n * 7919) %% 4900)::int AS day, 1 + (n * n %% 104729 * 48271) %% %(places)s AS spot
       FROM generate_series(%(first)s::bigint, %(last)s) AS n) AS made
+CROSS JOIN LATERAL (SELECT 1 AS version UNION ALL SELECT 2 WHERE n %% 20 = 0) AS versions  -- one in twenty was corrected
 JOIN (SELECT *, row_number() OVER (ORDER BY key) AS number FROM incidents_place
       WHERE kind NOT IN ('country', 'governorate', 'district', 'subdistrict')) AS p ON p.number = made.spot
 """
@@ -80,7 +82,7 @@ def fill(incidents: int) -> None:
     call_command("migrate", verbosity=0)
     if not Place.objects.exists():
         call_command("load_gazetteer")
-    have = PublishedIncident.objects.count()
+    have = PublishedIncident.objects.filter(version=1).count()
     if have < incidents:
         with connection.cursor() as cursor:
             # Versions cannot overlap here: one each. Its index would take longer to build than all else.

@@ -59,6 +59,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout"
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "queue-forgotten-reports": {"task": "incidents.intake.tasks.queue_forgotten_reports", "schedule": 60.0},
+    "keep-reading-copy": {"task": "incidents.statistics.tasks.keep_reading_copy", "schedule": 60.0},
     "issue-last-month": {"task": "incidents.summaries.tasks.issue_last_month", "schedule": crontab(minute="17")},
 }
 
@@ -190,6 +191,10 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 ATTACHMENTS_MAX = values.whole_number(env, "HARMWATCH_ATTACHMENTS_MAX", 10)
 ATTACHMENT_MAX_BYTES = values.whole_number(env, "HARMWATCH_ATTACHMENT_MAX_MB", 25) * 1_000_000
 ATTACHMENTS_MAX_BYTES = values.whole_number(env, "HARMWATCH_ATTACHMENTS_MAX_MB", 60) * 1_000_000
+
+# The columnar copy of a large record, from which pages are counted; see docs/operations.md. 0: never.
+READING_COPY_FROM = values.whole_number(env, "HARMWATCH_READING_COPY_FROM", 50_000, least=0)
+READING_COPY_MEMORY_MB = values.whole_number(env, "HARMWATCH_READING_COPY_MEMORY_MB", 400, least=100)
 
 # Map: no tile server by default; the base is our own boundaries.
 TILES_URL = values.tiles_url(env, "HARMWATCH_TILES_URL")

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from harmwatch import __version__
 from incidents import wording
-from incidents.statistics import provenance
+from incidents.statistics.standing import standing
 
 View = Callable[..., HttpResponseBase]
 
@@ -24,8 +24,7 @@ View = Callable[..., HttpResponseBase]
 def public_page(view: View) -> View:
     """A page or file of the record: GET and HEAD alone, an ETag from the record's state and the address.
 
-    The state is the record's last change, whether it holds demonstration data, the software's version and the day (a
-    page says "as known on" it). A correction of the gazetteer alone shows with the next of these.
+    The state is where record and gazetteer stand, the software's version and the day (a page says "as known on" it).
     """
 
     @require_safe
@@ -41,8 +40,7 @@ def public_page(view: View) -> View:
 
 
 def _tag(request: HttpRequest) -> str:
-    record = (provenance.last_change(), provenance.holds_demonstration())
-    state = (*record, __version__, timezone.localdate(), wording.chosen_digits())
+    state = (standing(), __version__, timezone.localdate(), wording.chosen_digits())
     words = "|".join(str(part) for part in (*state, get_language(), request.get_full_path()))
     return f'W/"{hashlib.sha256(words.encode()).hexdigest()[:32]}"'
 

@@ -16,6 +16,7 @@ from incidents.models.desk.report import Report
 from incidents.models.desk.saved_view import SavedView
 from incidents.models.desk.submission import Submission
 from incidents.models.place import Place
+from incidents.models.record.change import RecordChange
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.code import CodeCounter
 from incidents.models.record.evidence import PublishedEvidence, PublishedPassage, PublishedSource
@@ -42,6 +43,7 @@ __all__ = [
     "PublishedPassage",
     "PublishedSource",
     "Reading",
+    "RecordChange",
     "Report",
     "ReportedClaim",
     "ReportedFigure",

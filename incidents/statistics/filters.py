@@ -25,14 +25,23 @@ from incidents.vocabulary import Actor, Dataset, DatePrecision, Grade, Group, Ou
 
 MONTH = re.compile(r"(\d{4})-(\d{2})")
 EARLIEST_YEAR = 1900
+#: The code of an area: two letters for the country, two digits more for each level within. No populated place's is so.
+AREA = re.compile(r"[A-Z]{2}(\d{2}){0,3}")
+LEVELS = {"admin1": 4, "admin2": 6, "admin3": 8}  # characters in the code of an area of that level
 T = TypeVar("T")
+
+
+def is_country(key: str) -> bool:
+    """Whether a place's code is that of a country, which means everything within it."""
+    return len(key) == 2
 
 
 @dataclass(frozen=True, slots=True)
 class IncidentFilter:
     """Which published incidents are meant, and as of when. Empty means no limit; see ``read`` for the address's words.
 
-    ``start`` and ``end`` are days, both included. ``places`` are gazetteer keys of any level. ``group`` is the
+    ``start`` and ``end`` are days, both included. ``places`` are gazetteer keys of any level; an area means all
+    within it. ``group`` is the
     demographic that the reader looks at: incidents in which it is documented.
     """
 
@@ -91,9 +100,17 @@ class IncidentFilter:
 
     def _within_places(self) -> Q:
         """Whatever lies in any of the places: an area's code stands in the rows themselves."""
-        areas = Q(admin1__in=self.places) | Q(admin2__in=self.places) | Q(admin3__in=self.places)
-        # A subquery, not a join, which the planner would make for every row although few places are meant.
-        return areas | Q(place_id__in=Place.objects.filter(key__in=self.places).values("pk"))
+        meant = Q()
+        exactly = [key for key in self.places if not AREA.fullmatch(key) or is_country(key)]
+        for level, length in LEVELS.items():
+            if codes := [key for key in self.places if AREA.fullmatch(key) and len(key) == length]:
+                meant |= Q(**{f"{level}__in": codes})
+        for country in filter(is_country, self.places):
+            meant |= Q(admin1__startswith=country)
+        if exactly:
+            # A subquery, not a join, which the planner would make for every row although few places are meant.
+            meant |= Q(place_id__in=Place.objects.filter(key__in=exactly).values("pk"))
+        return meant
 
     def _documents(self) -> Q:
         """At least one person of the group is documented, for the outcome or, where none is named, for any."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Count, Max, Q, Sum
+from django.db.models import Max
 from django.utils import timezone
 
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
 from incidents.record.hashing import selection_hash
+from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
 
 
@@ -25,22 +28,27 @@ class Coverage:
     by_dataset: dict[str, int]
 
 
+#: What ``coverage_of`` adds up, as SQL over rows of the record, and the columns that it is made of.
+BEHIND = (
+    "coalesce(sum(report_count), 0)",
+    "count(*) FILTER (WHERE origin_count <= 1)",
+    "count(*) FILTER (WHERE is_demonstration)",
+)
+COLUMNS = ("dataset", "report_count", "origin_count", "is_demonstration")
+
+
 def coverage(chosen: IncidentFilter) -> Coverage:
     """The reports and origins behind a selection."""
-    rows = chosen.rows().order_by()
-    parts = rows.values("dataset").annotate(
-        incidents=Count("pk"),
-        single=Count("pk", filter=Q(origin_count__lte=1)),
-        reports=Sum("report_count"),
-        demonstration=Count("pk", filter=Q(is_demonstration=True)),
-    )
-    return Coverage(
-        incidents=sum(part["incidents"] for part in parts),
-        single_origin=sum(part["single"] for part in parts),
-        reports=sum(part["reports"] for part in parts),
-        demonstration=sum(part["demonstration"] for part in parts),
-        by_dataset={part["dataset"]: part["incidents"] for part in parts},
-    )
+    return coverage_of(totals.grouped(chosen.rows(), ("dataset",), (), columns=COLUMNS, also=BEHIND), at=1)
+
+
+def coverage_of(rows: Sequence[Sequence[Any]], *, at: int) -> Coverage:
+    """The same from parts: each begins with its dataset; at ``at`` stands its number, ``BEHIND`` is at its end."""
+    by_dataset: dict[str, int] = {}
+    for row in rows:
+        by_dataset[row[0]] = by_dataset.get(row[0], 0) + row[at]
+    reports, single, demonstration = (sum(row[place] for row in rows) for place in (-3, -2, -1))
+    return Coverage(sum(by_dataset.values()), single, reports, demonstration, by_dataset)
 
 
 def data_hash(chosen: IncidentFilter) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 from incidents.figures import Bounds
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.version import VersionQuerySet
-from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.filters import AREA, IncidentFilter, is_country
 from incidents.statistics.totals import Figure, Totals, documented
 from incidents.vocabulary import Group, Outcome
 
@@ -75,8 +75,8 @@ def claims_touching(chosen: IncidentFilter) -> VersionQuerySet:
         claims = claims.filter(period_start__gte=chosen.start)
     if chosen.end:
         claims = claims.filter(period_end__lte=chosen.end)
-    governorates = {key[:4] for key in chosen.places if key.startswith("SY")}
-    if chosen.places:
+    governorates = {key[:4] for key in chosen.places if AREA.fullmatch(key)}
+    if chosen.places and not any(map(is_country, chosen.places)):
         claims = claims.filter(Q(governorates__overlap=list(governorates)) | Q(governorates=[]))
     return claims
 

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext
 
 from incidents import wording
 from incidents.models.place import Place
-from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.filters import IncidentFilter, is_country
 from incidents.vocabulary import Actor, Dataset, Grade, Group, Outcome, Weapon
 
 
@@ -42,7 +42,10 @@ def where(chosen: IncidentFilter) -> str:
     """``" in Idlib, Aleppo"``; nothing for everywhere."""
     if not chosen.places:
         return ""
-    names = [place.name for place in Place.objects.filter(key__in=chosen.places).order_by("key")]
+    places = Place.objects.filter(key__in=chosen.places).order_by("key")
+    names = [
+        _("all of %(country)s") % {"country": place.name} if is_country(place.key) else place.name for place in places
+    ]
     return " " + _("in %(places)s") % {"places": _joined(names)}
 
 

@@ -14,16 +14,17 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 
-from incidents.figures import column
 from incidents.models.place import Place
 from incidents.models.record.version import VersionQuerySet
+from incidents.statistics import measures
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.gazetteer import places_by_id
+from incidents.statistics.measures import NOT_SPECIFIED as NOT_SPECIFIED
+from incidents.statistics.reading_copy import answering
 from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
 
 #: What most views count: the total and the four demographics of the charts.
-COUNTED = ("total", "children", "women", "men", "adults", "not_specified")
-NOT_SPECIFIED = "not_specified"
-NAMED = (Group.CHILDREN, Group.WOMEN, Group.MEN)  # whoever of the total is none of these is "not specified"
+COUNTED = ("total", "children", "women", "men", "adults", NOT_SPECIFIED)
 ARRAYS = {"weapons", "actors"}
 #: Outcome and group of each figure that is to be summed; a view names what it shows, and pays for no other.
 Wanted = Sequence[tuple[str, str]]
@@ -158,9 +159,14 @@ def documented(rows: VersionQuerySet, groups: Iterable[str] = Group.values) -> T
     return _sums(rows, None, [(outcome, group) for outcome in Outcome.values for group in names])[0]
 
 
+def counted(rows: VersionQuerySet) -> int:
+    """How many rows are meant."""
+    found = grouped(rows, (), (), columns=("id",))
+    return int(found[0][0]) if found else 0
+
+
 def _named(parts: Mapping[int, Totals], wanted: Wanted) -> list[PlaceTotals]:
-    names = Place.objects.only("key", "kind", "name_ar", "name_en", "latitude", "longitude")
-    places = names.in_bulk(list(parts))
+    places = places_by_id(parts)
     found = [PlaceTotals(places[key], part) for key, part in parts.items()]
     first = wanted[0]
     return sorted(found, key=lambda p: (-p.totals.figure(*first).low, -p.totals.incidents, p.place.key))
@@ -168,9 +174,23 @@ def _named(parts: Mapping[int, Totals], wanted: Wanted) -> list[PlaceTotals]:
 
 def _sums(rows: VersionQuerySet, by: str | None, wanted: Wanted) -> list[Totals]:
     """Sum the rows, in parts by a column (an array column by each of its values)."""
-    parts = grouped(rows, (_part(by),) if by else (), wanted, columns=(by,) if by else ())
+    parts = grouped(rows, (by,) if by else (), wanted, columns=(by,) if by else ())
     found = [part_of(row[0] if by else None, row, wanted, at=1 if by else 0) for row in parts]
+    if by in ARRAYS:
+        return by_value(found, wanted)
     return found if by or found else [_nothing(None, wanted)]
+
+
+def by_value(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
+    """Parts by the values of an array made parts by each value, the empty word for an empty one; others as they are.
+
+    Combinations are few: each is counted once and added up under every value that it has.
+    """
+    found: dict[Any, list[Totals]] = {}
+    for part in parts:
+        for value in (part.key or [""]) if isinstance(part.key, list) else [part.key]:
+            found.setdefault(value, []).append(part)
+    return [added(value, same, wanted) for value, same in found.items()]
 
 
 def grouped(
@@ -187,13 +207,17 @@ def grouped(
     Which rows is the ORM's to say; the sums are written here, because composing four aggregates for each of many
     figures out of expressions takes it longer than the database takes to count. ``columns`` are those that ``keys`` and
     ``also`` (expressions of our own, never a reader's words) are made of; ``sets`` groups in several ways at once.
+
+    A large record is counted in its reading copy, where there is one that can answer; the figures are the same.
     """
-    needed = dict.fromkeys([*(name for pair in wanted for name in _columns(*pair)), *columns])
+    if not sets and (found := answering.grouped(rows, keys, wanted, also)) is not None:
+        return found
+    needed = dict.fromkeys([*(name for pair in wanted for name in measures.needed(*pair)), *columns])
     try:
         meant, parameters = rows.order_by().values_list(*needed).query.sql_with_params()
     except EmptyResultSet:
         return []
-    shown = ", ".join([*keys, "count(*)", _measures(tuple(wanted)), *also])
+    shown = ", ".join([*keys, "count(*)", *_measures(tuple(wanted)), *also])
     by = sets or ", ".join(str(number + 1) for number in range(len(keys)))
     group = f" GROUP BY {by}" if keys else ""
     with connections[rows.db].cursor() as cursor:
@@ -223,34 +247,16 @@ def _added(figures: Sequence[Figure]) -> Figure:
     )
 
 
-def _part(by: str) -> str:
-    if by in ARRAYS:  # one row for each value of the array, and one with the empty word for an empty array
-        return f"unnest(CASE WHEN cardinality({by}) = 0 THEN ARRAY['']::varchar[] ELSE {by} END)"
-    return by
-
-
-def _columns(outcome: str, group: str) -> list[str]:
-    """The columns that a figure is counted from."""
-    if group != NOT_SPECIFIED:
-        return [column(outcome, group, bound) for bound in ("low", "high")]
-    named = [column(outcome, part, "low") for part in NAMED]
-    return [*_columns(outcome, Group.TOTAL), *named]
-
-
 @cache
-def _measures(wanted: tuple[tuple[str, str], ...]) -> str:
+def _measures(wanted: tuple[tuple[str, str], ...]) -> tuple[str, ...]:
     """Four sums a figure: least, most, incidents that give it, incidents that leave it open above."""
-    return ", ".join(measure for pair in wanted for measure in _measures_of(*pair))
+    return tuple(measure for pair in wanted for measure in _measures_of(*pair))
 
 
 def _measures_of(outcome: str, group: str) -> Iterable[str]:
-    low, high = _columns(outcome, group)[:2]
-    least, most = low, f"coalesce({high}, {low})"
-    if group == NOT_SPECIFIED:
-        named = " - ".join(f"coalesce({column(outcome, part, 'low')}, 0)" for part in NAMED)
-        least, most = (f"greatest({whole} - {named}, 0)" for whole in (least, most))
-    yield f"coalesce(sum({least}), 0)"
-    yield f"coalesce(sum({most}), 0)"
+    low, high = measures.bounds(outcome, group)
+    for people in measures.people(outcome, group):
+        yield f"coalesce(sum({people}), 0)"
     yield f"count({low})"
     yield f"count({low}) FILTER (WHERE {high} IS NULL)"
 

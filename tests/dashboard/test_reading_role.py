@@ -14,7 +14,10 @@ from tests.dashboard import cast
 from tests.dashboard.test_pages import PAGES
 
 ROLE = "harmwatch_test_reader"
-READABLE = ("record_incident", "record_claim", "record_source", "record_passage", "record_evidence", "incidents_place")
+READABLE = (
+    "record_incident", "record_claim", "record_source", "record_passage", "record_evidence", "record_change",
+    "incidents_place",
+)  # fmt: skip
 FILES = [
     "map.json", "data/incidents.csv", "data/months.csv", "data/places.csv", "data/tables.xlsx", "data/months.svg",
     "api/v1/incidents", "api/v1/incidents/SY-2023-0001", "api/v1/totals", "api/v1/months", "api/v1/places",

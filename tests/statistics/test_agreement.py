@@ -93,7 +93,7 @@ def _is_meant(row: PublishedIncident, query: Mapping[str, list[str]]) -> bool:
     start, end = (_day(query.get(word), last=word == "to") for word in ("from", "to"))
     if start and end and start > end:
         end = None
-    places = {row.admin1, row.admin2, row.admin3, row.place.key if row.place else ""} - {""}
+    places = {row.admin1, row.admin2, row.admin3, row.admin1[:2], row.place.key if row.place else ""} - {""}
     return (
         _was_public(row, query.get("as_of"))
         and (not start or (row.date_start is not None and row.date_start >= start))

@@ -1,0 +1,148 @@
+"""Making the reading copy anew: from PostgreSQL through passing files into a file of the library."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import time
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.db import connection
+
+from incidents.models.record.incident import PublishedIncident
+from incidents.statistics.reading_copy import shape
+from incidents.statistics.reading_copy.current import CHANGED
+from incidents.statistics.reading_copy.pointer import Pointer, current, database, folder, put_to_use
+
+if TYPE_CHECKING:
+    import duckdb
+
+BATCH = 200_000  # numbers of rows a passing file is made of: some 50 MB
+SECONDS_BETWEEN = 300.0  # copies are not made more often than this, nor more than a tenth of the time
+STALE_AFTER = 2_000  # changed rows; each process takes them in anew with every change
+
+
+class NotCopied(Exception):
+    """No copy was made; the message says why. PostgreSQL answers, as before."""
+
+
+def build(*, at_any_size: bool = False) -> Pointer:
+    """Make a copy of the record as it stands and put it to use. Raises NotCopied.
+
+    The record may change meanwhile: what had been seen is written down before the first row is read, and whatever
+    changed since is taken in by those who read.
+    """
+    started = time.time()
+    duckdb = _library()
+    with _only_builder():
+        if not at_any_size and _fewer_than(settings.READING_COPY_FROM):
+            raise NotCopied(f"fewer than {settings.READING_COPY_FROM} published versions: PostgreSQL is quick enough")
+        file = f"record-{uuid.uuid4().hex[:12]}.duckdb"
+        seen, where = _seen(), database()
+        rows = _written(duckdb, folder() / file)
+        pointer = Pointer(
+            file, (folder() / file).stat().st_size, shape.fingerprint(duckdb.__version__), where, seen, rows,
+            time.time(), round(time.time() - started, 1),
+        )  # fmt: skip
+        put_to_use(pointer)
+    return pointer
+
+
+def is_due() -> bool:
+    """Whether a new copy should be made now: there is none, or much has changed since it was."""
+    duckdb = _library()
+    if not settings.READING_COPY_FROM or _fewer_than(settings.READING_COPY_FROM):
+        return False
+    pointer = current(duckdb.__version__)
+    if pointer is None or pointer.database != database():
+        return True
+    age = time.time() - pointer.made_at
+    return age > max(SECONDS_BETWEEN, 10 * pointer.took) and changed_since(pointer.seen) > STALE_AFTER
+
+
+def changed_since(seen: str) -> int:
+    """How many rows changed at most since a copy's making was begun."""
+    with connection.cursor() as cursor:
+        highest = "(SELECT coalesce(max(id), 0) FROM record_incident)"
+        cursor.execute(f"SELECT coalesce(sum(least(last, {highest}) - first + 1), 0) {CHANGED}", [seen])
+        return int(cursor.fetchone()[0])
+
+
+def _library() -> Any:
+    try:
+        import duckdb
+    except ImportError as error:
+        raise NotCopied(f"the library for it cannot be loaded: {error}") from error
+    return duckdb
+
+
+@contextmanager
+def _only_builder() -> Iterator[None]:
+    folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    with (folder() / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise NotCopied("another process is making one") from None
+        yield
+
+
+def _fewer_than(rows: int) -> bool:
+    return not PublishedIncident.objects.order_by("pk")[max(rows - 1, 0) : rows].exists()
+
+
+def _seen() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_snapshot()::text")
+        return str(cursor.fetchone()[0])
+
+
+def _written(duckdb: Any, path: Path) -> int:
+    """The number of rows in the file, once it is whole; nothing else is left behind, nor the file where it failed."""
+    try:
+        return _write(duckdb, path)
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, duckdb.Error):
+            raise NotCopied(f"the library gave up: {error}") from error
+        raise
+    finally:
+        for left in folder().glob(f"{path.name}?*"):
+            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+
+
+def _write(duckdb: Any, path: Path) -> int:
+    """Write the file; the number of its rows. Rows pass through a second file, so that this one has no gaps."""
+    memory = f"{settings.READING_COPY_MEMORY_MB}MB"
+    options = {**shape.OPTIONS, "memory_limit": memory, "temp_directory": f"{path}.passing"}
+    with duckdb.connect(f"{path}.raw", config=options) as db:
+        db.execute(f"ATTACH '{path}' AS made")
+        _gather(db, Path(f"{path}.csv"))
+        db.execute(f"CREATE TABLE made.facets AS {shape.new_facets('raw')}")
+        db.execute(f"CREATE TABLE made.rows AS {shape.rows_of('raw', 'made.facets')} ORDER BY {shape.ORDER}")
+        if not shape.holds_exactly(db, "made.rows"):
+            raise NotCopied("its sums are too large to be packed")
+        rows = int(db.execute("SELECT count(*) FROM made.rows").fetchone()[0])
+        db.execute("DETACH made")
+    os.chmod(path, 0o600)
+    return rows
+
+
+def _gather(db: duckdb.DuckDBPyConnection, passing: Path) -> None:
+    """All versions and the places' codes, in passing files."""
+    shape.copy_out(f"SELECT {shape.leaving()} FROM record_incident LIMIT 0", passing)
+    db.execute(f"CREATE TABLE raw AS {shape.reading_in(passing)}")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(min(id), 0), coalesce(max(id), -1) FROM record_incident")
+        first, last = cursor.fetchone()
+    for start in range(first, last + 1, BATCH):
+        between = f"id BETWEEN {start} AND {start + BATCH - 1}"
+        shape.copy_out(f"SELECT {shape.leaving()} FROM record_incident WHERE {between}", passing)
+        db.execute(f"INSERT INTO raw {shape.reading_in(passing)}")
+    passing.unlink(missing_ok=True)
