@@ -11,7 +11,6 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.paginator import Paginator
-from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -33,6 +32,7 @@ from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.changes import changed
 from incidents.statistics.changes import changes as changes_of
 from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter, read_moment
+from incidents.statistics.listing import Listing
 from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
@@ -49,20 +49,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     read = reading(request)
     chosen, shown = read.filter, shown_outcome(read.filter)
     wanted = totals.shown_with(shown)
-    seen = overview(chosen, wanted)
+    seen = overview(chosen, wanted, places=None if "all" in request.GET else VILLAGES_SHOWN)
     context = filter_context(read) | {
         "totals": seen.whole,
         "demographics": DEMOGRAPHICS,
         "others": _other_outcomes(shown),
         "months": _linked_months(request, chosen, seen.months),
         "monthly_chart": _monthly_chart(request, chosen, seen.months, shown),
-        "villages": seen.villages if "all" in request.GET else seen.villages[:VILLAGES_SHOWN],
-        "village_count": len(seen.villages),
-        "most": fluid.most_of((part.totals for part in seen.villages), shown),
-        "areas": seen.areas if "all" in request.GET else seen.areas[:VILLAGES_SHOWN],
-        "area_count": len(seen.areas),
+        "villages": seen.villages,
+        "village_count": seen.village_count,
+        "most": seen.most,
+        "areas": seen.areas,
+        "area_count": seen.area_count,
         "unlocated": seen.unlocated,
-        "outside_period": chosen.rows_outside_period().count(),
+        "outside_period": totals.counted(chosen.rows_outside_period()),
         "reconciliations": reconciliation.reconcile_all(
             reconciliation.claims_touching(chosen)[:CLAIMS_SHOWN], as_of=chosen.as_of
         ),
@@ -151,10 +151,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
 
 def _page(request: HttpRequest, chosen: IncidentFilter, count: int) -> Any:
     """The incidents, latest first and undated ones last, a page of them; ``count`` is known already."""
-    rows = chosen.rows().select_related("place").order_by(F("date_start").desc(nulls_last=True), "code")
-    paginator = Paginator(rows, PAGE)
-    paginator.count = count
-    return paginator.get_page(request.GET.get("page"))
+    rows: Sequence[PublishedIncident] = Listing(chosen.rows(), count)
+    return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
 @public_page

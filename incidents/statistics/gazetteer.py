@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 
-from incidents.models.place import Place
+from incidents.models.place import AREA_KINDS, Place
 from incidents.statistics.standing import standing
 
 NAMES = ("key", "kind", "name_ar", "name_en", "latitude", "longitude")
@@ -18,6 +18,11 @@ def places_by_id(ids: Collection[int]) -> Mapping[int, Place]:
     if len(ids) <= FEW:
         return Place.objects.only(*NAMES).in_bulk(list(ids))
     return _every_place()
+
+
+def area_ids() -> frozenset[int]:
+    """The numbers of all admin areas."""
+    return frozenset(Place.objects.filter(kind__in=AREA_KINDS).values_list("pk", flat=True))
 
 
 def _every_place() -> Mapping[int, Place]:

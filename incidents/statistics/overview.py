@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from django.db.models import Q
 
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.gazetteer import area_ids
 from incidents.statistics.provenance import BEHIND, Coverage, coverage_of
 from incidents.statistics.reading_copy import answering
 from incidents.statistics.totals import PlaceTotals, Totals, Wanted
@@ -27,8 +29,8 @@ Parts = tuple[list[Totals], Spots, Facets]
 class Overview:
     """The whole selection and its parts; ``by`` holds ``weapons``, ``actors`` and ``grade``, see ``totals_by``.
 
-    Villages and areas are those with the most of the first figure asked for, as many as were asked for; ``ranking``
-    holds every village, with that figure at least.
+    Villages and areas are those with the most of the first figure asked for, as many as were asked for, out of
+    ``village_count`` and ``area_count``; ``most`` is the largest of that figure in any village.
     """
 
     whole: Totals
@@ -38,8 +40,9 @@ class Overview:
     unlocated: Totals
     by: Mapping[str, list[Totals]]
     coverage: Coverage
-    ranking: list[PlaceTotals]
+    village_count: int
     area_count: int
+    most: int
 
 
 def overview(chosen: IncidentFilter, wanted: Wanted, *, places: int | None = None) -> Overview:
@@ -50,36 +53,66 @@ def overview(chosen: IncidentFilter, wanted: Wanted, *, places: int | None = Non
     copied = answering.grouped(chosen.rows(), FACETS, wanted, BEHIND)
     if copied is not None:
         months, facets = totals.monthly_totals(chosen, wanted), copied
-        spots, ranking, area_count = _ranked(chosen, wanted, places)
+        found = _spots(chosen, wanted) if places is None else _largest(chosen, wanted, places)
     else:
         months, spots, facets = _at_once(chosen, wanted) if _is_narrow(chosen) else _apart(chosen, wanted)
-        ranking, area_count = spots[0], len(spots[1])
-    villages, areas, unlocated = spots
+        found = _ranked(spots, wanted)
     by = {name: _by(facets, FACETS.index(name), wanted) for name in ("weapons", "actors", "grade")}
     return Overview(
         whole=totals.added(None, months, wanted),
         months=months,
-        villages=villages[:places],
-        areas=areas[:places],
-        unlocated=unlocated,
+        villages=found.villages[:places],
+        areas=found.areas[:places],
+        unlocated=found.unlocated,
         by=by,
         coverage=coverage_of(facets, at=len(FACETS)),
-        ranking=ranking,
-        area_count=area_count,
+        village_count=found.village_count,
+        area_count=found.area_count,
+        most=found.most,
     )
 
 
-def _ranked(chosen: IncidentFilter, wanted: Wanted, shown: int | None) -> tuple[Spots, list[PlaceTotals], int]:
-    """Every place by the first figure alone, and all figures of those that are shown: a third of the work."""
-    if shown is None:
-        spots = totals.spots(chosen, wanted)
-        return spots, spots[0], len(spots[1])
-    villages, areas, _unlocated = totals.spots(chosen, wanted[:1])
-    ids = [part.totals.key for part in (*villages[:shown], *areas[:shown])]
-    rows = chosen.rows().filter(Q(place_id__in=ids) | Q(place_id__isnull=True))
-    parts = totals.grouped(rows, ("place_id",), wanted, columns=("place_id",))
+@dataclass(frozen=True, slots=True)
+class _Spots:
+    villages: list[PlaceTotals]
+    areas: list[PlaceTotals]
+    unlocated: Totals
+    village_count: int
+    area_count: int
+    most: int
+
+
+def _spots(chosen: IncidentFilter, wanted: Wanted) -> _Spots:
+    return _ranked(totals.spots(chosen, wanted), wanted)
+
+
+def _ranked(spots: Spots, wanted: Wanted) -> _Spots:
+    villages, areas, unlocated = spots
+    figures = [part.totals.figure(*wanted[0]) for part in villages]
+    most = max((max(figure.low, figure.high or 0) for figure in figures if figure.is_known), default=0)
+    return _Spots(villages, areas, unlocated, len(villages), len(areas), most)
+
+
+def _largest(chosen: IncidentFilter, wanted: Wanted, shown: int) -> _Spots:
+    """The same from every place's first figure alone, and all figures of those that are shown: a third of the work."""
+    rows = totals.grouped(chosen.rows(), ("place_id",), wanted[:1], columns=("place_id",))
+    areas_known = area_ids()
+    areas = [row for row in rows if row[0] in areas_known]
+    villages = [row for row in rows if row[0] not in areas_known and row[0] is not None]
+    ids = [row[0] for row in (*_first(villages, shown), *_first(areas, shown))]
+    meant = chosen.rows().filter(Q(place_id__in=ids) | Q(place_id__isnull=True))
+    parts = totals.grouped(meant, ("place_id",), wanted, columns=("place_id",))
     spots = totals.placed((totals.part_of(row[0], row, wanted, at=1) for row in parts), wanted)
-    return spots, villages, len(areas)
+    most = max((low if is_open else high for _id, _count, low, high, known, is_open in villages if known), default=0)
+    return _Spots(*spots, len(villages), len(areas), most)
+
+
+def _first(rows: Facets, shown: int) -> Facets:
+    """The rows of most people and incidents, and those that are level with the last: their names part them."""
+    if len(rows) <= shown:
+        return rows
+    least = heapq.nlargest(shown, ((row[2], row[1]) for row in rows))[-1]
+    return [row for row in rows if (row[2], row[1]) >= least]
 
 
 def _is_narrow(chosen: IncidentFilter) -> bool:
