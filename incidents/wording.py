@@ -34,7 +34,7 @@ MONTHS = [
     gettext_lazy("November"),
     gettext_lazy("December"),
 ]
-ARABIC_INDIC = str.maketrans("0123456789,.", "٠١٢٣٤٥٦٧٨٩٬٫")
+ARABIC_INDIC = str.maketrans("0123456789,.%", "٠١٢٣٤٥٦٧٨٩٬٫٪")
 DIGITS = ("latn", "arab")
 _chosen: ContextVar[str] = ContextVar("digits", default="latn")
 
@@ -153,3 +153,12 @@ def period(start: date | None, end: date | None, *, digits: str | None = None) -
     if whole and start.year == end.year and (start.month, end.month) == (1, 12):
         return in_digits(str(start.year), digits=digits)
     return days(start, end, digits=digits)
+
+
+def span(start: date, end: date) -> str:
+    """A period as short as it can be said, for a heading: whole months by their names, ``March – May 2017``."""
+    whole = start.day == 1 and end.day == calendar.monthrange(end.year, end.month)[1]
+    if not whole or (start.year, start.month) == (end.year, end.month) or (start.month, end.month) == (1, 12):
+        return period(start, end)
+    head = date_format(start, "F") if start.year == end.year else month(start)
+    return f"{head} – {month(end)}"

@@ -149,7 +149,7 @@ def _axis_key(key: Any) -> str:
 def _month_axis(months: Sequence[date], width: int) -> dict[str, Any]:
     step = max(1, -(-len(months) * 64 // width))
     shown = [month for back, month in enumerate(reversed(months)) if back % step == 0]  # the last one always
-    labels = {_axis_key(month): [*wording.month_name(month).split(), str(month.year)] for month in shown}
+    labels = {_axis_key(month): [*wording.month_name(month).split(), wording.year(month)] for month in shown}
     return {
         "field": "key", "type": "ordinal", "title": None,
         "scale": {"domain": [_axis_key(m) for m in months], "reverse": get_language_bidi(), "paddingInner": 0.15},
@@ -190,5 +190,15 @@ def _framed(spec: dict[str, Any], width: int, height: int) -> dict[str, Any]:
             "view": {"stroke": None},
             "axis": {"labelColor": QUIET, "labelFontSize": 12, "labelFont": FONT},
             "text": {"font": FONT},
+            **_numerals(),
         },
     }
+
+
+def _numerals() -> dict[str, Any]:
+    """What Vega needs to know to write its axes in the digits of the page; Western ones it has by itself."""
+    if wording.chosen_digits() != "arab":
+        return {}
+    numerals = [wording.in_digits(str(digit)) for digit in range(10)]
+    number = {"decimal": "٫", "thousands": "٬", "grouping": [3], "currency": ["", ""], "numerals": numerals}
+    return {"locale": {"number": number}}

@@ -28,7 +28,7 @@ _LED_TO = re.compile(
     r"|en/(?:|(?:incidents|places|compare|coverage|changes|cite|method|about)/.*))"
 )
 _LINK = re.compile(r'(<a\b[^>]*?\shref="|\sdata-query=")([^"]*)(")|(<form\b[^>]*?\smethod="get"[^>]*>)')
-_ACTION = re.compile(r'\saction="([^"?]*)')
+_ACTION = re.compile(r'\saction="([^"?#]*)')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from incidents.dashboard import citing, embeds, map_views, views
+from incidents.dashboard import citing, compare, embeds, map_views, views
 
 app_name = "public"
 urlpatterns = [
@@ -20,6 +20,7 @@ urlpatterns = [
     path("embed/incidents/<str:code>/", embeds.incident, name="embed_incident"),
     path("embed/<str:chart>/", embeds.chart, name="embed"),
     path("places/<str:key>/", views.place, name="place"),
+    path("compare/", compare.comparison, name="compare"),
     path("coverage/", views.coverage_page, name="coverage"),
     path("method/", views.method, name="method"),
     path("about/", views.about, name="about"),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from incidents.exports import views
+from incidents.exports import comparison, views
 
 app_name = "exports"
 urlpatterns = [
     path("data/", views.columns, name="columns"),
+    path("data/comparison.csv", comparison.comparison_csv, name="comparison"),
     path("data/<str:name>.csv", views.table_csv, name="csv"),
     path("data/<str:name>.geojson", views.table_geojson, name="geojson"),
     path("data/tables.gpkg", views.tables_gpkg, name="gpkg"),

@@ -17,6 +17,7 @@ from incidents.conditional import public_page
 from incidents.exports import geojson, geopackage
 from incidents.exports.about import Fact, facts, pinned
 from incidents.exports.columns import Cell
+from incidents.exports.comparison import comparison_columns
 from incidents.exports.tables import TABLES, Table
 from incidents.exports.workbook import MOST_INCIDENTS, workbook
 from incidents.statistics.filters import IncidentFilter, read_filter
@@ -144,6 +145,7 @@ def picture(request: HttpRequest, chart: str, kind: str) -> File:
 def columns(request: HttpRequest) -> HttpResponse:
     """What every column of every file means."""
     tables = [(table.name, table.columns()) for table in TABLES.values()]
+    tables.append(("comparison", comparison_columns()))
     return render(request, "public/columns.html", {"tables": tables})
 
 

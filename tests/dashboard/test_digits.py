@@ -18,6 +18,7 @@ pytestmark = pytest.mark.django_db
 READ = [
     "", "?from=2023-10&to=2023-11", "incidents/", "places/C4064/", "coverage/", "changes/?since=2026-11-01",
     "places/?q=قوقفين", "incidents/SY-2023-0001/", "summaries/", "summaries/2023-11/",
+    "compare/?from=2023-11&to=2023-11&vs_from=2023-10&vs_to=2023-10",
 ]  # fmt: skip
 NOT_WRITTEN = re.compile(
     r"/(?:desk|accounts|admin|api|submit|status|correction)\b|\.(?:csv|xlsx|gpkg|geojson|atom)\b|/en/"

@@ -29,6 +29,8 @@ PAGES = [
     "places/?q=قوقفين",
     "cite/?from=2023-11",
     "changes/?since=2026-11-01",
+    "compare/?from=2023-11&to=2023-11&vs_from=2023-10&vs_to=2023-10",
+    "compare/?place=SY07&find=hass",
 ]
 everywhere = pytest.mark.parametrize("language", cast.LANGUAGES)
 pytestmark = pytest.mark.django_db
