@@ -25,6 +25,9 @@ _FIRED_FROM = re.compile(
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
 )
 _FIRE_REACH = 70
+_ACCUSING = frozenset(("اتهم", "اتهمت"))
+_OF_RANKS = frozenset(("fighters of", "members of", "fighters from", "militants from", "عناصر من", "مسلحين من"))
+_DOING_REACH = 25
 _CLAIMING_REACH = 50
 _ATTACK_REACH = 12
 _SORTIE_REACH = 60
@@ -92,7 +95,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     found = []
     for hit in hits:
         claims_it = bool(beginning(owned, hit.end, hit.end + _CLAIMING_REACH + 1))
-        if not claims_it and (_stands_before(hit, ahead, folded.text) or _stands_after(hit, behind, flat)):
+        if not claims_it and (_stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat)):
             continue
         if hit.phrase in countries and not _beside(hit, attacks):
             continue
@@ -143,11 +146,17 @@ def _helicopters(flat: str, text: str, language: str) -> list[Found[tuple[str, .
     ]
 
 
-def _stands_before(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str) -> bool:
+def _stands_before(
+    hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str, attacks: Sequence[Found[None]]
+) -> bool:
     if _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return False  # "shells from the areas that the SDF holds"
     for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):
         between = text[context.end : hit.start]
+        if context.phrase in _ACCUSING and flatten(between).strip():
+            continue  # «اتهم المركز قوات النظام»: those accused, not those who accuse
+        if context.phrase in _OF_RANKS and beginning(attacks, hit.end, hit.end + _DOING_REACH):
+            continue  # "fighters of HTS opened fire"
         few = len(between) <= _CONTEXT_REACH and len(flatten(between).split()) <= 1
         if context.end <= hit.start and few and not _STOP.search(between):
             return True

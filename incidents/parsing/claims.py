@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, is_vast
+from incidents.parsing.events import Event, is_vast, is_wide
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
 _LOOKAROUND = 40  # events between a total and its parts
 _MANY = 20
+_NOWHERE = 50  # people whom a text counts without saying where
 _NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
 _WIDE = ("governorate", "country", "district", "subdistrict")
@@ -31,12 +32,25 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     whole = next((e for e in reversed(events[max(index - _SHARES, 0) : index]) if not e.share and not e.shared), None)
     if whole is None or whole.period is None:
         return False
+    if event.share and not _makes_up(event, index, events, whole):
+        return False
     if not event.share and (event.period is not None or event.own_date):
         return False
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
-    apart = event.own_place and not event.share
-    event.shared = smaller and not apart and bool(event.share or event.actors or event.weapons or event.recorded)
+    apart = event.own_place and not event.share and not (event.listed and is_wide(event.place))
+    event.shared = (
+        smaller and not apart and bool(event.share or event.listed or event.actors or event.weapons or event.recorded)
+    )
     return event.shared
+
+
+def _makes_up(event: Event, index: int, events: Sequence[Event], whole: Event) -> bool:
+    """Whether the shares told around one make up much of a total, as those of a later total do not."""
+    run = [e for e in events[max(index - _LOOKAROUND, 0) : index + _LOOKAROUND] if e.share]
+    return any(
+        _LEAST_SHARED * (whole.low(o) or 0) <= sum(e.low(o) or 0 for e in run) <= (whole.low(o) or 0)
+        for o in event.tallies
+    )
 
 
 def _counts(claim: Event) -> bool:
@@ -53,6 +67,10 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
         return True
     if event.share:
         return False
+    if event.place is None and (event.low("killed") or 0) >= _NOWHERE:
+        return True
+    if event.whole and not event.listed:
+        return True
     if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
         return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
@@ -190,8 +208,16 @@ def _is_share(claim: Event, known: Event) -> bool:
     return all((known.low(outcome) or 0) >= (claim.low(outcome) or 0) for outcome in claim.tallies)
 
 
+def _is_party_share(claim: Event, known: Event) -> bool:
+    """ "498 of them were killed by government forces in September": what one party did of the total told before."""
+    a, b = claim.period, known.period
+    if a is None or b is None or not claim.actors or a.start != b.start or a.start is None:
+        return False
+    return all((known.low(o) or 0) > (claim.low(o) or 0) for o in claim.tallies) and not claim.revises
+
+
 def _is_part(claim: Event, known: Event) -> bool:
-    if _is_share(claim, known):
+    if _is_share(claim, known) or _is_party_share(claim, known):
         return True
     if claim.period is None or known.period is None or claim.period.start != known.period.start:
         return False

@@ -52,6 +52,8 @@ class ClusterLinks:
         generic = generic and mention.joined
         if not generic or not any(part.mention.group in KIND for part in self._levels[-1].parts):
             return False
+        if mention.last < len(self._tokens) and self._tokens[mention.last].text in ("who", "that", "whom"):
+            return False  # "and two people who died under torture": some of the whole
         following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
         return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
 

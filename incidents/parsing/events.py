@@ -72,6 +72,7 @@ class Event:
     campaign: bool = False  # whether its words name a war, an offensive, a siege
     share: bool = False  # whether it is the part of a toll that one place had
     everywhere: bool = False  # told for a whole country or for "various parts" of it
+    whole: bool = False  # whether the events behind it add up to it
     shared: bool = False  # whether it is only a share of a period's total
     nationwide: bool = False  # a country is named right beside the figure
     mostly: bool = False  # the only places named are those that "most of them" were killed at

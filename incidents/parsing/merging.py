@@ -10,7 +10,10 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 
 _OUTCOMES = ("killed", "injured", "missing")
+_COUNTED = ("killed", "injured")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
+_LEAST_WHOLE = 3  # people; two and one may be chance
+_MOST_PARTS = 8  # events behind a total that are tried as its parts
 _FAR_APART = 3
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
@@ -19,6 +22,7 @@ _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "
 def merge_retellings(events: Sequence[Event]) -> list[Event]:
     """One event for each thing that happened, in the order of the text; the body wins over the headline."""
     kept: list[Event] = []
+    _mark_wholes(events)
     for event in events:
         match = next(
             (known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event, adjacent=known is kept[-1])),
@@ -31,6 +35,31 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     return [event for event in kept if not event.earlier or event.tallies]
 
 
+def _mark_wholes(events: Sequence[Event]) -> None:
+    """Marks the totals that the events right behind them add up to: "10 were killed", then nine here and one there."""
+    for at, event in enumerate(events):
+        behind = events[at + 1 : at + 1 + _MOST_PARTS]
+        event.whole = event.period is None and not event.share and any(_adds_up(event, behind, o) for o in _COUNTED)
+
+
+def _adds_up(event: Event, behind: Sequence[Event], outcome: str) -> bool:
+    """Whether two or more of the next events, each at a place of its own, have together as many people."""
+    total = event.low(outcome)
+    if total is None or total < _LEAST_WHOLE:
+        return False
+    parts: list[Event] = []
+    for other in behind:
+        part = other.low(outcome)
+        if other.period is not None or part is None or part >= total or not other.own_place:
+            continue
+        parts.append(other)
+        names = {place.name for one in parts if (place := one.place) is not None}
+        if sum(one.low(outcome) or 0 for one in parts) == total:
+            told = event.place.name if event.place is not None and event.own_place else None
+            return len(parts) > 1 and len(names) == len(parts) and told not in names
+    return False
+
+
 def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     """Whether the later event retells the earlier one; ``adjacent`` says that no other event stands between them."""
     if (one.period is None) != (other.period is None):
@@ -38,6 +67,10 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
     if other.aggregate and not _equal_numbers(one, other):
+        return False
+    if one.whole != other.whole and not _equal_numbers(one, other):
+        return False
+    if one.undated != other.undated and (one.own_date or other.own_date) and not _equal_numbers(one, other):
         return False
     if is_vast(one) != is_vast(other):
         return False
@@ -231,7 +264,7 @@ def _merge(known: Event, event: Event) -> None:
     for outcome, part in event.parts.items():
         known.parts.setdefault(outcome, part)
     known.earlier = known.earlier and event.earlier
-    for name in ("everywhere", "nationwide", "mostly"):
+    for name in ("whole", "everywhere", "nationwide", "mostly"):
         setattr(known, name, getattr(known, name) or getattr(event, name))
     _take_scene(known, event)
     known.sentences += [s for s in event.sentences if s not in known.sentences]

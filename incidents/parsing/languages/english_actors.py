@@ -50,7 +50,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
         "israeli artillery", "israeli fire", "israeli troops", "israeli soldiers", "israeli missiles", "israeli missile", "israeli attack", "israeli attacks", "israeli bombardment", "israeli occupation", "israeli tank", "israeli tanks", "israel", "idf", "israeli patrol", "israeli sniper", "israeli gunfire", "israeli bombing",
     ),
     "unknown": (
-        "unknown gunmen", "unidentified gunmen", "unidentified assailants", "unknown assailants", "unidentified attackers", "unknown attackers", "unknown persons", "unidentified persons", "unknown party", "unidentified armed", "unknown armed", "unidentified aircraft", "unknown aircraft", "unidentified warplanes", "unknown warplanes", "unidentified", "unknown perpetrators", "unknown origin",
+        "not immediately clear who", "whose source is not known", "source is not known", "source was not known", "could not be identified", "not able to identify", "unable to identify", "was not identified", "were not identified", "unclear whose", "unclear which side", "not clear who", "not clear which", "unclear who was behind", "unknwon", "unknown group", "unknown attacker", "unidentified attacker", "unidentified gunman", "unknown gunman", "unidentified assailant", "masked gunmen", "unidentified forces", "unknown forces", "unidentified helicopter", "unidentified jets", "unknown jets", "unknown source", "unidentified source", "unknown gunmen", "unidentified gunmen", "unidentified assailants", "unknown assailants", "unidentified attackers", "unknown attackers", "unknown persons", "unidentified persons", "unknown party", "unidentified armed", "unknown armed", "unidentified aircraft", "unknown aircraft", "unidentified warplanes", "unknown warplanes", "unidentified", "unknown perpetrators", "unknown origin",
         "unidentified drone", "unknown drone", "is unknown", "was unknown", "not known who", "unknown who", "unknown individuals", "by unknown", "unclear who", "could not establish who", "not establish who", "nobody has identified", "no one has identified", "not been identified", "unknown people", "unidentified planes", "unidentified men", "unknown men", "masked men",
     ),
 }
@@ -59,7 +59,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
 # A country's name is the one who did it only beside a word of attack.
 COUNTRIES: tuple[str, ...] = ("russia", "turkey", "israel")
 ATTACKING: tuple[str, ...] = (
-    "by", "bombed", "bombs", "struck", "strikes", "shelled", "hit", "attacked", "launched", "carried out", "conducted", "killed", "raided", "targeted", "fired", "blamed on", "blamed", "bombarded", "resumed", "pounded", "shot",
+    "by", "bombed", "bombs", "struck", "strikes", "shelled", "hit", "attacked", "launched", "carried out", "conducted", "killed", "raided", "targeted", "fired", "blamed on", "blamed", "bombarded", "resumed", "pounded", "shot", "opened fire", "opening fire", "executed", "detonated", "planted", "ambushed", "stormed", "beheaded",
 )
 
 PAIRS: dict[str, tuple[str, ...]] = {
@@ -94,7 +94,7 @@ NOT_ACTORS: tuple[str, ...] = (
 # Right before a party's name: the party holds the place, is the target or the victim, but did not do it.
 NOT_DOING: tuple[str, ...] = (
     "controlled by", "control of", "held by", "run by", "against", "seized by", "besieged by", "under", "fighting", "targeting", "stronghold of", "areas of", "positions of", "from areas of", "held mainly by", "captured by", "governed by", "taken from", "recaptured from", "retaken from", "freed of", "freed from", "areas held by", "land held by", "between", "near the", "loyal to", "spokesman for", "opposed to", "allied to",
-    "allied with", "supporter of", "supporters of", "backed by", "by local", "prisons of", "ruled by", "members of", "fighters of", "member of", "commander of", "families of", "relatives of", "areas which", "controls", "opposing", "battling", "critical of", "attack on", "attacks on", "strikes on", "raids on", "strike on", "bombed", "driving out", "drove", "expel", "expelled", "militants from", "fighters from", "deaths of", "clashes with", "accused", "joined", "the area run jointly by",
+    "allied with", "supporter of", "supporters of", "backed by", "by local", "prisons of", "ruled by", "members of", "fighters of", "member of", "commander of", "families of", "relatives of", "areas which", "controls", "opposing", "battling", "critical of", "attack on", "attacks on", "strikes on", "raids on", "strike on", "bombed", "driving out", "drove", "expel", "expelled", "militants from", "fighters from", "deaths of", "clashes with", "joined", "the area run jointly by",
 )
 
 # A party that says something is a source, not the one who did it.
