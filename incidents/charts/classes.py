@@ -32,5 +32,5 @@ def class_bounds(values: Iterable[int]) -> list[int]:
 
 def _rounded(value: float) -> int:
     """To one leading digit; below ten to the next whole number."""
-    power = 10 ** max(math.floor(math.log10(value)), 0)
+    power: int = 10 ** max(math.floor(math.log10(value)), 0)
     return round(value / power) * power

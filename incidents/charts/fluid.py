@@ -180,14 +180,32 @@ def _name(lines: list[str], centre: float, *, wide_only: bool) -> SafeString:
 
 
 def level_bar(part: Totals, outcome: str, most: int) -> SafeString:
-    """One level bar for a row of a table, as long as its share of ``most``; the row's own cells say its figures."""
-    unit = 100 / max(most, 1)
+    """One level bar for a row of a table, as long as its share of ``most``; the row's own cells say its figures.
+
+    One that would be longer fills the row, is visibly cut, and says how long it would be.
+    """
     figure = part.figure(outcome)
+    times = figure.low / max(most, 1)
+    unit = 100 / max(most, figure.low if times > 1 else 1, 1)
     drawn = format_html_join("", '<rect class="{}" fill="url(#p-{})" x="{}%" y="3" width="{}%" height="14"/>', (
         (s.group, s.group, _per_cent(_from_start(s.start * unit, s.size * unit)), _per_cent(s.size * unit))
         for s in segments(part, outcome)
     ))  # fmt: skip
+    if times > 1:
+        cut = format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _gap())
+        return format_html('{}<span class="quiet">{}</span>', cut, _cut(times))
     return format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _reach(figure, unit))
+
+
+def _gap() -> SafeString:
+    """Where a bar is cut: two slanted strokes, as an axis is broken."""
+    edges = [(_per_cent(_mirrored(at)), _per_cent(_mirrored(at + 2))) for at in (86, 88.5)]
+    return format_html_join("", '<line class="cut" x1="{}%" x2="{}%" y1="20" y2="0"/>', edges)
+
+
+def _cut(times: float) -> str:
+    said = wording.in_digits(f"{times:,.0f}" if times >= 10 else f"{times:.1f}")
+    return _("bar cut; in full %(times)s × the longest named one") % {"times": said}
 
 
 def _reach(figure: Figure, unit: float) -> SafeString:
@@ -200,7 +218,16 @@ def _reach(figure: Figure, unit: float) -> SafeString:
 
 
 def most_of(parts: Iterable[Totals], outcome: str) -> int:
-    """The largest figure of some parts: what the longest bar of a table stands for."""
+    """The largest figure of some parts: what the longest bar of a table stands for.
+
+    What is "not said" does not set the scale, where anything is said: those named could not be read beside it.
+    """
+    parts = list(parts)
+    named = [part for part in parts if part.key != ""]
+    return _largest(named, outcome) or _largest(parts, outcome)
+
+
+def _largest(parts: Iterable[Totals], outcome: str) -> int:
     figures = [part.figure(outcome) for part in parts]
     return max((max(figure.low, figure.high or 0) for figure in figures if figure.is_known), default=0)
 

@@ -317,7 +317,7 @@
   function* circleKeys(most, size) {
     for (const count of steps(most)) yield [swatch("circle", size(count)), number(count)];
     if (people().includes(null)) yield [swatch("circle", 2.5, "unknown"), data.unknown];
-    if (village.answer.areas.rows.some(([, , kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
+    if (data.areasCode && village.answer.areas.rows.some(([, , kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
   }
 
   /** A key of the legend: a circle of a radius, or a square that is filled like an area. */
