@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -105,10 +106,20 @@ def _raise_whole(
 
 
 class FigureColumns(models.Model):
-    """A wide row: one nullable column per outcome, group and bound (see ``all_columns``)."""
+    """A wide row: one nullable column per outcome, group and bound (see ``all_columns``).
+
+    Three things are kept apart: null is unknown, zero is known to be none, and what ``none_reported`` names is null
+    too, but a source says that none were reported. It counts as unknown everywhere.
+    """
+
+    none_reported = ArrayField(models.CharField(max_length=30), default=list, db_default=[], blank=True)
 
     class Meta:
         abstract = True
+
+    def says_none_reported(self, outcome: str, group: str) -> bool:
+        """Whether a source says of this figure that none were reported."""
+        return f"{outcome}.{group}" in self.none_reported
 
     def figures(self) -> dict[tuple[str, str], Bounds]:
         """The row's known figures; a group that is unknown is not in it."""

@@ -107,7 +107,11 @@ GRADE_MEANINGS = {
 
 
 class Quantifier(TextChoices):
-    """How a source qualifies its number."""
+    """How a source qualifies its number.
+
+    ``none_reported`` comes without one: the source says that it heard of none ("no casualties were reported"). That is
+    neither zero, which somebody knows, nor silence.
+    """
 
     EXACT = "exact", pgettext_lazy("quantifier", "exactly")
     AT_LEAST = "at_least", pgettext_lazy("quantifier", "at least")
@@ -117,6 +121,7 @@ class Quantifier(TextChoices):
     LESS_THAN = "less_than", pgettext_lazy("quantifier", "less than")
     BETWEEN = "between", pgettext_lazy("quantifier", "between")
     VAGUE = "vague", pgettext_lazy("quantifier", "a vague word")
+    NONE_REPORTED = "none_reported", pgettext_lazy("quantifier", "none reported")
 
 
 class DatePrecision(TextChoices):

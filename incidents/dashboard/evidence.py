@@ -22,6 +22,7 @@ class FigureRow:
     group: str
     bounds: Bounds | None
     evidence: tuple[PublishedEvidence, ...]
+    none_reported: bool = False
 
     @property
     def field(self) -> str:
@@ -44,14 +45,24 @@ class Piece:
 
 
 def figure_rows(row: PublishedIncident | PublishedClaim) -> dict[str, list[FigureRow]]:
-    """Every known figure by outcome, totals first; killed and injured always have a total, if only "—"."""
+    """Every figure that is known, or said not to be reported, by outcome, totals first.
+
+    Killed and injured always have a total, if only "—".
+    """
     evidence = _by_field(row)
     found: dict[str, list[FigureRow]] = {}
     for outcome in Outcome.values:
         rows = [
-            FigureRow(outcome, group, bounds, tuple(evidence.get(f"{outcome}.{group}", ())))
+            FigureRow(
+                outcome,
+                group,
+                row.bounds(outcome, group),
+                tuple(evidence.get(f"{outcome}.{group}", ())),
+                row.says_none_reported(outcome, group),
+            )
             for group in Group.values
-            if (bounds := row.bounds(outcome, group)) is not None
+            if row.bounds(outcome, group) is not None
+            or row.says_none_reported(outcome, group)
             or (group == Group.TOTAL and outcome != Outcome.MISSING)
         ]
         if rows:

@@ -21,6 +21,8 @@ TEXT, WHOLE, DEGREES, DAY, MOMENT, FLAG = "TEXT", "INTEGER", "DOUBLE", "DATE", "
 PCODE = _("Code of the place in the gazetteer.")
 POINT = _("Point of the place; empty for an area.")
 
+NONE_REPORTED = _("Figures, as injured.total, of which a source says that none were reported: unknown, not zero.")
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -122,6 +124,7 @@ def _standing() -> list[Column]:
         _listed("weapons", "#impact+weapons+list", _("Weapons, separated by spaces.")),
         _listed("actors", "#actor+list", _("Parties as sources attribute it, separated by spaces.")),
         _own("grade", "#meta+grade", _("How well it is established.")),
+        _listed("none_reported", "#meta+none_reported+list", NONE_REPORTED),
         _own("report_count", "#meta+reports+num", _("Reports behind it."), WHOLE),
         _own("origin_count", "#meta+origins+num", _("Independent origins; reprints count once."), WHOLE),
         _own("external_url", "#meta+url", _("Where a dataset shows it.")),

@@ -26,7 +26,7 @@ from incidents.models.record.incident import PublishedIncident
 from incidents.models.record.version import VersionState
 from incidents.record.entries import ClaimEntry, Entry, IncidentEntry, Source
 from incidents.record.hashing import content_hash
-from incidents.vocabulary import PlacePrecision
+from incidents.vocabulary import Group, Outcome, PlacePrecision
 
 Published = PublishedIncident | PublishedClaim
 
@@ -148,6 +148,10 @@ def _check(entry: Entry) -> None:
         check_consistent(entry.figures)
     except ValidationError as error:
         raise DoorError(error.messages) from error
+    for name in entry.none_reported:
+        outcome, _dot, group = name.partition(".")
+        if outcome not in Outcome.values or group not in Group.values or (outcome, group) in entry.figures:
+            raise DoorError(_("“None reported” cannot be said of %(figure)s.") % {"figure": name})
     for source in entry.sources:
         for passage in source.passages:
             for evidence in passage.evidence:

@@ -58,7 +58,11 @@ Figures = Mapping[tuple[str, str], Bounds]
 
 @dataclass(frozen=True, slots=True)
 class IncidentEntry:
-    """One incident as it is to become public; ``place`` is a gazetteer key, None where it is not located."""
+    """One incident as it is to become public; ``place`` is a gazetteer key, None where it is not located.
+
+    ``none_reported`` names figures (``injured.total``) that are unknown, and of which a source says that none were
+    reported.
+    """
 
     code: str
     date_start: date | None = None
@@ -80,6 +84,7 @@ class IncidentEntry:
     origin_count: int | None = None
     external_url: str = ""
     note: str = ""
+    none_reported: tuple[str, ...] = ()
     is_demonstration: bool = False
 
 
@@ -97,6 +102,7 @@ class ClaimEntry:
     figures: Figures = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     previous_codes: tuple[str, ...] = ()
+    none_reported: tuple[str, ...] = ()
     is_demonstration: bool = False
 
 

@@ -25,6 +25,8 @@ def _plain(entry: Entry) -> dict[str, Any]:
     plain = asdict(entry)
     plain["figures"] = {f"{o}.{g}": [b.low, b.best, b.high] for (o, g), b in entry.figures.items()}
     plain.pop("is_demonstration")  # a mark about the row, not something that it says
+    if not plain["none_reported"]:
+        plain.pop("none_reported")  # versions from before it could be said keep the hash that they were cited with
     return plain
 
 

@@ -29,16 +29,22 @@ PARTS_OF: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Assessed:
-    """One figure as accepted: its bounds, the reported figures it rests on (primary keys), and why."""
+    """One figure as accepted: its bounds, the reported figures it rests on (primary keys), and why.
 
-    bounds: Bounds
+    Bounds of None say that none were reported: no number, and not zero.
+    """
+
+    bounds: Bounds | None
     basis: tuple[int, ...]
     reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Marked:
-    """A figure as a reviewer reads it in the words ``text[start:end]``; ``high`` None is open above."""
+    """A figure as a reviewer reads it in the words ``text[start:end]``; ``high`` None is open above.
+
+    ``none_reported`` says that the words speak of none that were reported; it has low 0 and no high.
+    """
 
     outcome: str
     group: str
@@ -46,21 +52,34 @@ class Marked:
     high: int | None
     start: int
     end: int
+    none_reported: bool = False
 
     @property
     def quantifier(self) -> str:
         """How the source qualifies the number, as far as the bounds tell."""
+        if self.none_reported:
+            return Quantifier.NONE_REPORTED.value
         if self.high is None:
             return Quantifier.AT_LEAST.value
         return (Quantifier.EXACT if self.low == self.high else Quantifier.BETWEEN).value
 
 
 def combined(reported: Iterable[ReportedFigure]) -> Bounds:
-    """The lowest low and the highest high; open above as soon as one of them is."""
-    figures = list(reported)
+    """The lowest low and the highest high; open above as soon as one of them is.
+
+    A report that heard of none says nothing against the number that another one gives.
+    """
+    rows = list(reported)
+    figures = [figure for figure in rows if figure.quantifier != Quantifier.NONE_REPORTED] or rows
     highs = [figure.high for figure in figures]
     high = None if None in highs else max(h for h in highs if h is not None)
     return Bounds(min(figure.low for figure in figures), None, high)
+
+
+def says_none(reported: Iterable[ReportedFigure]) -> bool:
+    """Whether all that there is says that none were reported."""
+    quantifiers = {figure.quantifier for figure in reported}
+    return quantifiers == {Quantifier.NONE_REPORTED}
 
 
 def assess(reported: Iterable[ReportedFigure]) -> dict[Key, Assessed]:
@@ -72,9 +91,13 @@ def assess(reported: Iterable[ReportedFigure]) -> dict[Key, Assessed]:
     by_key: dict[Key, list[ReportedFigure]] = defaultdict(list)
     for figure in reported:
         by_key[figure.outcome, figure.group].append(figure)
-    bounds = {key: combined(rows) for key, rows in by_key.items()}
+    bounds = {key: combined(rows) for key, rows in by_key.items() if not says_none(rows)}
     implied = with_implied_wholes(bounds)
-    return {key: Assessed(implied[key], _basis(key, by_key, raised=implied[key] != bounds.get(key))) for key in implied}
+    found = {
+        key: Assessed(implied[key], _basis(key, by_key, raised=implied[key] != bounds.get(key))) for key in implied
+    }
+    none = [key for key in by_key if key not in implied]
+    return found | {key: Assessed(None, _basis(key, by_key, raised=False)) for key in none}
 
 
 def _basis(key: Key, by_key: Mapping[Key, list[ReportedFigure]], *, raised: bool) -> tuple[int, ...]:
@@ -95,11 +118,12 @@ def check_assessed(figures: Mapping[Key, Assessed], basis: Mapping[int, Reported
         rows = [basis[pk] for pk in assessed.basis if pk in basis]
         if not rows or not all(_bears_on(row, key) for row in rows):
             raise ValidationError(_("%(figure)s: mark the words that it rests on.") % {"figure": figure_name(key)})
-        if assessed.bounds != expected[key].bounds and not assessed.reason.strip():
+        follows = key in expected and assessed.bounds == expected[key].bounds
+        if not follows and not assessed.reason.strip():
             raise ValidationError(
                 _("%(figure)s: say why it differs from what the reports say.") % {"figure": figure_name(key)}
             )
-    check_consistent({key: assessed.bounds for key, assessed in figures.items()})
+    check_consistent({key: assessed.bounds for key, assessed in figures.items() if assessed.bounds is not None})
 
 
 def _bears_on(row: ReportedFigure, key: Key) -> bool:
@@ -131,7 +155,7 @@ def store_assessed(owner: Incident | ReportedClaim, figures: Mapping[Key, Assess
 
 def _store_one(owner: Incident | ReportedClaim, key: Key, assessed: Assessed, *, by: str) -> None:
     link: dict[str, Any] = {"incident" if isinstance(owner, Incident) else "claim": owner}
-    bounds = assessed.bounds
+    bounds = assessed.bounds or Bounds(0, None, None)
     row, _created = AcceptedFigure.objects.update_or_create(
         **link,
         outcome=key[0],
@@ -140,6 +164,7 @@ def _store_one(owner: Incident | ReportedClaim, key: Key, assessed: Assessed, *,
             "low": bounds.low,
             "best": bounds.best,
             "high": bounds.high,
+            "none_reported": assessed.bounds is None,
             "reason": assessed.reason,
             "decided_by": by,
             "decided_at": timezone.now(),
@@ -153,5 +178,5 @@ def _differs(row: AcceptedFigure, assessed: Assessed) -> bool:
     return row.bounds != assessed.bounds or row.reason != assessed.reason or basis != set(assessed.basis)
 
 
-def _plain(bounds: Bounds) -> list[int | None]:
-    return [bounds.low, bounds.best, bounds.high]
+def _plain(bounds: Bounds | None) -> list[int | None] | str:
+    return Quantifier.NONE_REPORTED.value if bounds is None else [bounds.low, bounds.best, bounds.high]

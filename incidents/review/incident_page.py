@@ -171,9 +171,10 @@ def reconcile_at_desk(claim: ReportedClaim) -> Reconciliation | None:
     if claim.period_start is None:
         return None
     if claim.decision == Decision.ACCEPTED:
-        figures = {(row.outcome, row.group): row.bounds for row in claim.accepted_figures.all()}
+        said = {(row.outcome, row.group): row.bounds for row in claim.accepted_figures.all()}
     else:
-        figures = {key: each.bounds for key, each in assess(standing(claim)).items()}
+        said = {key: each.bounds for key, each in assess(standing(claim)).items()}
+    figures = {key: bounds for key, bounds in said.items() if bounds is not None}
     as_public = PublishedClaim(
         code=claim.code,
         period_start=claim.period_start,

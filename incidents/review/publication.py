@@ -32,7 +32,7 @@ from incidents.review.lineage import origin_name, origins_of
 from incidents.review.passages import public_passages
 from incidents.review.signing import signed
 from incidents.review.withdrawn import check_is_meant
-from incidents.vocabulary import Grade
+from incidents.vocabulary import Grade, Quantifier
 
 #: The evidence field of each kind of finding; who says it is told by the source itself.
 _FIELD_OF = {
@@ -104,6 +104,7 @@ def incident_entry(incident: Incident) -> IncidentEntry:
         actors=tuple(incident.actors),
         grade=incident.grade,
         figures=_figures(accepted),
+        none_reported=_none_reported(accepted),
         sources=_incident_sources(incident, candidates, accepted),
         is_demonstration=incident.is_demonstration,
     )
@@ -130,6 +131,7 @@ def claim_entry(claim: ReportedClaim) -> ClaimEntry:
         governorates=tuple(claim.governorates),
         source_name=claim.source_name,
         figures=_figures(accepted),
+        none_reported=_none_reported(accepted),
         sources=(_source(report, evidence, origin=origin_name(report)),),
         is_demonstration=report.is_demonstration,
     )
@@ -167,7 +169,11 @@ def _reports_behind(incident: Incident) -> list[Report]:
 
 
 def _figures(accepted: Iterable[AcceptedFigure]) -> dict[tuple[str, str], Bounds]:
-    return {(row.outcome, row.group): row.bounds for row in accepted}
+    return {(row.outcome, row.group): row.bounds for row in accepted if row.bounds is not None}
+
+
+def _none_reported(accepted: Iterable[AcceptedFigure]) -> tuple[str, ...]:
+    return tuple(sorted(f"{row.outcome}.{row.group}" for row in accepted if row.none_reported))
 
 
 def _public_place(incident: Incident) -> Place | None:
@@ -204,7 +210,7 @@ def _figure_evidence(figures: Iterable[ReportedFigure]) -> list[Evidence]:
             field=f"{figure.outcome}.{figure.group}",
             start=figure.start,
             end=figure.end,
-            low=figure.low,
+            low=None if figure.quantifier == Quantifier.NONE_REPORTED else figure.low,
             high=figure.high,
             quantifier=figure.quantifier,
         )

@@ -21,6 +21,7 @@ from incidents.review.decisions import BY_HAND
 from incidents.review.taking import holder_of
 from incidents.review.urgency import Urgency, urgency_of, with_urgency
 from incidents.review.withdrawn import taken_back
+from incidents.vocabulary import Quantifier
 
 WAITING = "waiting"
 STATES: dict[str, Any] = {
@@ -204,9 +205,8 @@ def _harm(readings: list[int]) -> dict[int, tuple[int | None, list[str]]]:
     found: dict[int, tuple[int | None, list[str]]] = {}
     killed = Sum(
         "reported_figures__low",
-        filter=Q(
-            reported_figures__outcome="killed", reported_figures__group="total", reported_figures__set_aside_by=""
-        ),
+        filter=Q(reported_figures__outcome="killed", reported_figures__group="total", reported_figures__set_aside_by="")
+        & ~Q(reported_figures__quantifier=Quantifier.NONE_REPORTED),
     )
     rows = Candidate.objects.filter(reading__in=readings).annotate(killed=killed).order_by("reading", "ordinal")
     for candidate in rows.select_related("place"):

@@ -269,7 +269,7 @@ def _lights(cards: Iterable[Card]) -> Iterator[Light]:
     for card in cards:
         for figure in card.row.reported_figures.all():
             key = (figure.outcome, figure.group)
-            says = f"{figure_name(key)} {write_range(figure.low, figure.high)}"
+            says = f"{figure_name(key)} {write_range(figure.low, figure.high, figure.quantifier)}"
             name = f"{card.anchor}.{figure.outcome}.{figure.group}"
             yield Light(figure.start, figure.end, card.label, card.tone, name, says)
         for finding in card.row.findings.all():

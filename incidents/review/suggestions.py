@@ -16,7 +16,7 @@ from incidents.figures import Bounds
 from incidents.models.desk.candidate import Candidate, WhenAndWhere
 from incidents.models.desk.incident import Incident
 from incidents.models.place import Place
-from incidents.review.assessment import combined
+from incidents.review.assessment import combined, says_none
 from incidents.review.notation import write_range
 from incidents.vocabulary import Group, Outcome
 
@@ -152,7 +152,8 @@ def _figure_score(candidate: Candidate, incident: Incident) -> tuple[float, str]
     mine = {}
     for outcome in (Outcome.KILLED, Outcome.INJURED):
         rows = [f for f in candidate.reported_figures.all() if (f.outcome, f.group) == (outcome, Group.TOTAL)]
-        if rows := [f for f in rows if not f.set_aside_by]:
+        rows = [f for f in rows if not f.set_aside_by]
+        if rows and not says_none(rows):
             mine[outcome.value] = combined(rows)
     scores, reasons = [], []
     for outcome_code, bounds in _totals(incident):
@@ -167,7 +168,8 @@ def _figure_score(candidate: Candidate, incident: Incident) -> tuple[float, str]
 
 def _totals(incident: Incident) -> Iterable[tuple[str, Bounds]]:
     rows = [row for row in incident.accepted_figures.all() if row.group == Group.TOTAL]
-    return [(row.outcome, row.bounds) for row in rows if row.outcome in (Outcome.KILLED, Outcome.INJURED)]
+    known = ((row.outcome, row.bounds) for row in rows if row.outcome in (Outcome.KILLED, Outcome.INJURED))
+    return [(outcome, bounds) for outcome, bounds in known if bounds is not None]
 
 
 def _agreement(one: Bounds, other: Bounds, word: str) -> tuple[float, str]:

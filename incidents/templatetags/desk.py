@@ -13,7 +13,7 @@ from incidents.models.audit import AuditEvent
 from incidents.models.desk.figure import ReportedFigure
 from incidents.review.assessment import figure_name
 from incidents.review.notation import write_range
-from incidents.vocabulary import Actor, DatePrecision, Grade, Group, Outcome, Weapon
+from incidents.vocabulary import Actor, DatePrecision, Grade, Group, Outcome, Quantifier, Weapon
 
 register = template.Library()
 
@@ -93,6 +93,8 @@ def _field(name: str) -> str:
 def _value(name: str, value: Any) -> str:
     if value is None or value == "" or value == []:
         return "—"
+    if value == Quantifier.NONE_REPORTED:
+        return str(Quantifier.NONE_REPORTED.label)
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if "." in name and isinstance(value, list):
@@ -117,7 +119,7 @@ def _word(name: str, value: Any) -> str:
 @register.filter
 def range_of(figure: ReportedFigure) -> str:
     """A reported figure as a reviewer writes it: ``11``, ``11–14``, ``270+``."""
-    return write_range(figure.low, figure.high)
+    return write_range(figure.low, figure.high, figure.quantifier)
 
 
 @register.filter

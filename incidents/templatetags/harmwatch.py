@@ -83,7 +83,9 @@ def period(claim: Any) -> str:
 
 @register.simple_tag
 def figure_of(source: Any, outcome: str, group: str = "total") -> SafeString:
-    """One figure of totals or of a published row."""
+    """One figure of totals or of a published row, which can also say that none were reported."""
+    if hasattr(source, "says_none_reported") and source.says_none_reported(outcome, group):
+        return format_html("{}", vocabulary.Quantifier.NONE_REPORTED.label)
     value = source.figure(outcome, group) if hasattr(source, "figure") else source.bounds(outcome, group)
     return figure(value)
 
@@ -162,5 +164,7 @@ def says(evidence: Any) -> str:
     """What one piece of evidence says: ``killed · children: 7``, ``artillery``, ``2023-11-07``."""
     outcome, _dot, group = evidence.field.partition(".")
     if group:
-        return f"{word(outcome, 'outcome')} · {word(group, 'group')}: {wording.bounds(evidence.low, evidence.high)}"
+        none = evidence.quantifier == vocabulary.Quantifier.NONE_REPORTED
+        number = word(evidence.quantifier, "quantifier") if none else wording.bounds(evidence.low, evidence.high)
+        return f"{word(outcome, 'outcome')} · {word(group, 'group')}: {number}"
     return word(evidence.value, evidence.field) if evidence.field in LISTS else evidence.value

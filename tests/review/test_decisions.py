@@ -26,7 +26,8 @@ REVIEWER = "reviewer"
 
 
 def accepted(incident: Incident) -> dict[tuple[str, str], Bounds]:
-    return {(row.outcome, row.group): row.bounds for row in incident.accepted_figures.all()}
+    figures = ((row.outcome, row.group, row.bounds) for row in incident.accepted_figures.all())
+    return {(outcome, group): bounds for outcome, group, bounds in figures if bounds}
 
 
 def test_accept_candidate_makes_an_incident_that_rests_on_its_words(seed: Report) -> None:

@@ -55,13 +55,16 @@ def test_label(ordinal: int, expected: str) -> None:
         ("270+", (270, None)),
         ("≥ 270", (270, None)),
         ("+270", (270, None)),
+        ("0+", (0, None)),
+        ("0?", "none_reported"),
+        ("٠؟", "none_reported"),
     ],
 )
-def test_read_range(written: str, expected: tuple[int, int | None] | None) -> None:
+def test_read_range(written: str, expected: tuple[int, int | None] | str | None) -> None:
     assert read_range(written) == expected
 
 
-@pytest.mark.parametrize("written", ["many", "-3", "3.5", "14-11", "1e3", "99999999999", "1-2-3"])
+@pytest.mark.parametrize("written", ["many", "-3", "3.5", "14-11", "1e3", "?", "1?", "99999999999", "1-2-3"])
 def test_read_range_of_what_is_no_figure(written: str) -> None:
     with pytest.raises(ValidationError):
         read_range(written)

@@ -30,7 +30,7 @@ class ReportedFigure(SpanFields, OutcomeAndGroup):
     claim = models.ForeignKey(ReportedClaim, on_delete=models.CASCADE, null=True, related_name="reported_figures")
     low = models.PositiveIntegerField()
     high = models.PositiveIntegerField(null=True)
-    quantifier = models.CharField(max_length=10, choices=Quantifier.choices)
+    quantifier = models.CharField(max_length=16, choices=Quantifier.choices)
     rule = models.CharField(max_length=80)
     by = models.CharField(
         max_length=150, blank=True, help_text="The reviewer who marked it in the text; empty: the parser."
@@ -44,6 +44,10 @@ class ReportedFigure(SpanFields, OutcomeAndGroup):
         constraints = [
             models.CheckConstraint(name="reported_span", condition=Q(start__lt=F("end"))),
             models.CheckConstraint(name="reported_order", condition=Q(high__isnull=True) | Q(low__lte=F("high"))),
+            models.CheckConstraint(
+                name="reported_none_has_no_number",
+                condition=~Q(quantifier=Quantifier.NONE_REPORTED) | Q(low=0, high__isnull=True),
+            ),
             models.CheckConstraint(
                 name="reported_of_one",
                 condition=Q(candidate__isnull=False, claim__isnull=True)
@@ -63,6 +67,9 @@ class AcceptedFigure(OutcomeAndGroup):
     low = models.PositiveIntegerField()
     best = models.PositiveIntegerField(null=True, blank=True)
     high = models.PositiveIntegerField(null=True, blank=True)
+    none_reported = models.BooleanField(
+        default=False, db_default=False, help_text="No number: the reports say that none were reported."
+    )
     reason = models.TextField(blank=True)
     basis = models.ManyToManyField(ReportedFigure, related_name="accepted_in")
     decided_by = models.CharField(max_length=150)
@@ -82,6 +89,10 @@ class AcceptedFigure(OutcomeAndGroup):
                 & (Q(best__isnull=True) | Q(low__lte=F("best")))
                 & (Q(best__isnull=True) | Q(high__isnull=True) | Q(best__lte=F("high"))),
             ),
+            models.CheckConstraint(
+                name="accepted_none_has_no_number",
+                condition=Q(none_reported=False) | Q(low=0, best__isnull=True, high__isnull=True),
+            ),
             models.CheckConstraint(name="best_has_reason", condition=Q(best__isnull=True) | ~Q(reason="")),
         ]
 
@@ -89,6 +100,6 @@ class AcceptedFigure(OutcomeAndGroup):
         return f"{self.outcome} {self.group}: {self.bounds}"
 
     @property
-    def bounds(self) -> Bounds:
-        """The figure as a plain value."""
-        return Bounds(self.low, self.best, self.high)
+    def bounds(self) -> Bounds | None:
+        """The figure as a plain value; None where the reports say that none were reported."""
+        return None if self.none_reported else Bounds(self.low, self.best, self.high)

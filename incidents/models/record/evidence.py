@@ -69,7 +69,7 @@ class PublishedEvidence(models.Model):
     value = models.CharField(max_length=120, blank=True, help_text="Code, name or ISO date where it is no figure.")
     low = models.PositiveIntegerField(null=True)
     high = models.PositiveIntegerField(null=True)
-    quantifier = models.CharField(max_length=10, choices=Quantifier.choices, blank=True)
+    quantifier = models.CharField(max_length=16, choices=Quantifier.choices, blank=True)
     start = models.PositiveIntegerField()
     end = models.PositiveIntegerField()
 

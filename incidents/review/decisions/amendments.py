@@ -14,8 +14,9 @@ from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
 from incidents.models.desk.reading import Finding
-from incidents.review.assessment import Key, Marked, combined, standing
+from incidents.review.assessment import Key, Marked, combined, says_none, standing
 from incidents.review.circumstances import Circumstances
+from incidents.vocabulary import Quantifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +146,9 @@ def _mark(owner: Candidate | ReportedClaim, marked: Marked, *, by: str) -> Repor
     )
 
 
-def _range(figures: Iterable[ReportedFigure]) -> list[int | None]:
+def _range(figures: Collection[ReportedFigure]) -> list[int | None] | str:
+    if says_none(figures):
+        return Quantifier.NONE_REPORTED.value
     bounds = combined(figures)
     return [bounds.low, bounds.high]
 

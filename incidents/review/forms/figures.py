@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -13,9 +13,9 @@ from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.figure import ReportedFigure
 from incidents.models.desk.reading import FindingKind
-from incidents.review.assessment import Key, Marked, combined, figure_name
+from incidents.review.assessment import Key, Marked, combined, figure_name, says_none
 from incidents.review.decisions import Words
-from incidents.review.notation import read_range, write_range
+from incidents.review.notation import NONE_REPORTED, Range, read_range, write_range
 from incidents.review.widgets import QuickErrors, QuickHidden, QuickInput, QuickSelect
 from incidents.vocabulary import Group, Outcome
 
@@ -36,7 +36,7 @@ class WordsInput(QuickInput):
 
 
 class FigureField(forms.CharField):
-    """A figure in one field: ``11``, ``11–14``, ``270+``; its value is (low, high) or None."""
+    """A figure in one field: ``11``, ``11–14``, ``270+``, ``0?``; its value is (low, high), "none_reported" or None."""
 
     def __init__(self, **kwargs: Any) -> None:
         attrs = {"class": "figure", "inputmode": "text", "dir": "ltr", "autocomplete": "off", "size": 6}
@@ -44,6 +44,12 @@ class FigureField(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         return read_range(super().clean(value) or "")
+
+
+def write_figures(rows: Sequence[ReportedFigure]) -> str:
+    """Reported figures of one outcome and group as one, as a reviewer writes it."""
+    bounds = combined(rows)
+    return write_range(bounds.low, bounds.high, NONE_REPORTED if says_none(rows) else "")
 
 
 def figure_groups(keys: Iterable[Key]) -> list[str]:
@@ -114,8 +120,7 @@ class ReadingForm(forms.Form):
     def _now(self, key: Key) -> str:
         if key not in self.reported:
             return ""
-        bounds = combined(self.reported[key])
-        return write_range(bounds.low, bounds.high)
+        return write_figures(self.reported[key])
 
     def clean(self) -> dict[str, Any]:
         """Tell what was changed, and find the words of what is new."""
@@ -143,17 +148,17 @@ class ReadingForm(forms.Form):
             span = self._typed_words(typed, f"{kind}_words")
         return Words(kind, span) if span and span != before else None
 
-    def _read_cell(self, key: Key, given: tuple[int, int | None] | None, span: str, *, field: str) -> None:
-        had = combined(self.reported[key]) if key in self.reported else None
+    def _read_cell(self, key: Key, given: Range | str | None, span: str, *, field: str) -> None:
+        had = read_range(self._now(key))
         marked_anew = bool(span) and given is not None
-        if given == (None if had is None else (had.low, had.high)) and not marked_anew:
+        if given == had and not marked_anew:
             return
         if given is None:
             self.left_out.append(key)
             return
         where = self._words(key, span, field)
         if where is not None:
-            self.marked.append(Marked(key[0], key[1], given[0], given[1], *where))
+            self.marked.append(_marked(key, given, where))
 
     def _read_other(self, cleaned: dict[str, Any]) -> None:
         given = cleaned.get("other_figure")
@@ -165,7 +170,7 @@ class ReadingForm(forms.Form):
             return
         where = self._words(key, cleaned.get("other_span", ""), "other_figure")
         if where is not None:
-            self.marked.append(Marked(key[0], key[1], given[0], given[1], *where))
+            self.marked.append(_marked(key, given, where))
 
     def _words(self, key: Key, span: str, field: str) -> tuple[int, int] | None:
         """Where the words of a figure stand: as marked, as typed, or where the same figure was read before."""
@@ -196,3 +201,9 @@ class ReadingForm(forms.Form):
         told = [start for start in places if any(first <= start < last for first, last in self.owner.passages)]
         start = (told or places)[0]
         return start, start + len(typed)
+
+
+def _marked(key: Key, given: Range | str, where: tuple[int, int]) -> Marked:
+    if isinstance(given, str):
+        return Marked(*key, 0, None, *where, none_reported=True)
+    return Marked(*key, *given, *where)

@@ -17,7 +17,7 @@ from incidents.review.circumstances import Circumstances, circumstances_of
 from incidents.review.forms.candidates import CandidateForm
 from incidents.review.forms.circumstances import NO_PLACE, fill_in_dates, read_circumstances
 from incidents.review.forms.figures import FigureField
-from incidents.review.notation import write_range
+from incidents.review.notation import NONE_REPORTED, read_range, write_range
 from incidents.review.widgets import QuickErrors, QuickInput, QuickSelect
 from incidents.vocabulary import Grade, Group, Outcome
 
@@ -66,7 +66,7 @@ class IncidentForm(forms.Form):
     def _add_figure_fields(self, key: Key) -> None:
         name, row = ".".join(key), self.accepted.get(key)
         basis = {figure.pk for figure in row.basis.all()} if row else set()
-        written = write_range(row.low, row.high) if row else ""
+        written = _written(row)
         self.fields[name] = FigureField(initial=written, label=figure_name(key))
         self.fields[f"{name}.best"] = forms.IntegerField(
             required=False,
@@ -101,26 +101,30 @@ class IncidentForm(forms.Form):
         row = self.accepted.get(key)
         basis = [figure for figure in self.by_key.get(key, ()) if figure.pk in chosen]
         implied = tuple(f.pk for f in row.basis.all() if (f.outcome, f.group) != key) if row else ()
-        low, high = given
-        before = write_range(row.low, row.high) if row else ""
-        if basis and not implied and write_range(low, high) == before:
-            low, high = _follow_basis(row, basis, low, high)
+        best = cleaned.get(f"{name}.best")
         try:
-            bounds = Bounds(low, cleaned.get(f"{name}.best"), high)
+            bounds = None if given == NONE_REPORTED else Bounds(given[0], best, given[1])
         except ValueError:
             self.add_error(f"{name}.best", _("The best estimate lies between the lowest and the highest number."))
             return None
+        if bounds is None and best is not None:
+            self.add_error(f"{name}.best", _("Where none were reported there is no best number."))
+            return None
+        if basis and not implied and given == read_range(_written(row)) and best is None:
+            bounds = _follow_basis(row, basis, bounds)
         return Assessed(bounds, (*(figure.pk for figure in basis), *implied), cleaned.get(f"{name}.reason") or "")
 
 
-def _follow_basis(
-    row: AcceptedFigure | None, basis: list[ReportedFigure], low: int, high: int | None
-) -> tuple[int, int | None]:
+def _written(row: AcceptedFigure | None) -> str:
+    """An accepted figure as a reviewer writes it; empty where there is none."""
+    return write_range(row.low, row.high, NONE_REPORTED if row.none_reported else "") if row else ""
+
+
+def _follow_basis(row: AcceptedFigure | None, basis: list[ReportedFigure], bounds: Bounds | None) -> Bounds | None:
     """A figure left as it was follows a changed choice of reports, unless a reviewer argued for it."""
     if row is None or row.reason or {figure.pk for figure in basis} == {figure.pk for figure in row.basis.all()}:
-        return low, high
-    bounds = assess(basis)[row.outcome, row.group].bounds
-    return bounds.low, bounds.high
+        return bounds
+    return assess(basis)[row.outcome, row.group].bounds
 
 
 def _incident_initial(incident: Incident, now: Circumstances) -> dict[str, Any]:
