@@ -10,6 +10,7 @@ from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
 from incidents.parsing.results import Quantifier
 
+_ADJECTIVES = frozenset(("مدني", "مدنيه", "عسكري", "عسكريه", "مسلح", "مسلحه", "ارهابي", "ارهابيه"))  # of things too
 _CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 
 
@@ -82,7 +83,7 @@ class ArabicPhrases(PeopleItems):
     def _follows_thing(self, at: int, unit: Unit) -> bool:
         """«سيارة مدنية»: an adjective of a thing, or its owner, is no victim."""
         before = next((item for back in (1, 2) if (item := self._item(at - back)) is not None), None)
-        adjective = self._text(at) in ("مدني", "مدنيه", "عسكري", "عسكريه")
+        adjective = self._text(at) in _ADJECTIVES
         return adjective and isinstance(before, Unit) and before.kind == "thing" and before.last == at
 
     def _bodies_of(self, unit: Unit) -> PeopleMention | None:

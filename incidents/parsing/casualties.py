@@ -22,6 +22,9 @@ from incidents.parsing.tokens import Token
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
 
+_ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
+
+
 class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     """Assigns outcomes in one language."""
 
@@ -141,6 +144,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                 top.noun is None
                 and (top.other or top.rule == "number:alone" or top.quantifier == "vague")
                 and one.tops[-1].mention.role == "fighter"
+                and other.first - one.last <= _ROLE_REACH
                 and not one.tops[0].parts
             ):
                 for node in other.tops:

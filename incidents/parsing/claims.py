@@ -37,11 +37,17 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     if not event.share and (event.period is not None or event.own_date):
         return False
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
-    apart = event.own_place and not event.share and not (event.listed and is_wide(event.place))
-    event.shared = (
-        smaller and not apart and bool(event.share or event.listed or event.actors or event.weapons or event.recorded)
-    )
+    inside = is_wide(event.place) and (event.listed or bool(event.actors) and _goes_on(event, index, events, whole))
+    apart = event.own_place and not event.share and not event.mostly and not inside
+    told = event.share or event.listed or event.mostly or event.recorded or bool(event.actors or event.weapons)
+    event.shared = smaller and not apart and told
     return event.shared
+
+
+def _goes_on(event: Event, index: int, events: Sequence[Event], whole: Event) -> bool:
+    """Whether the event told right before was the total or a share of it: then the text is still dealing it out."""
+    before = events[index - 1]
+    return before is whole or before.shared
 
 
 def _makes_up(event: Event, index: int, events: Sequence[Event], whole: Event) -> bool:

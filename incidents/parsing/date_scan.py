@@ -124,6 +124,8 @@ class DateScan:
             return self._last_week(unit)
         if unit.kind in ("start_of", "end_of", "middle_of"):
             return self._edge(unit)
+        if unit.kind == "part" and self._year_at(unit.last) and self.text(at) in ("early", "late", "mid"):
+            return self._edge(unit)
         if unit.kind == "since" and self.kind(unit.last) in ("outbreak", "start_of") and not self._date_soon(unit.last):
             return DateMention(
                 at, self._last_of(unit.last), "since", None, self._published_on, "since outbreak", key="outbreak"
@@ -511,7 +513,8 @@ class DateScan:
             if known is not None and known.kind in ("past", "this"):
                 past, position = True, known.last
             elif known is not None and known.kind in ("period", "month_word", "year_word", "week_word"):
-                if self.kind(known.last) == "month":
+                of = self.text(known.last) == "of"
+                if self.kind(known.last + of) == "month":
                     return None
                 here, position = known, known.last
             elif past and here is not unit:

@@ -14,6 +14,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.timing import best_day, is_recent, period_of
 
 _LOOKAROUND = 60  # passages
+_DATED = 5  # events back to the total whose day its shares have
 
 
 class EventCompletion(EventGrouping):
@@ -58,7 +59,10 @@ class EventCompletion(EventGrouping):
                 and not event.undated
                 and not self._over_heading(before, event)
             ):
-                event.date = before.date
+                dated = before
+                if before.period is not None and event.share:
+                    dated = next((e for e in reversed(events[-_DATED:]) if e.period is None), before)
+                event.date = dated.date
             for name in ("weapons", "actors"):
                 if not getattr(event, name):
                     if index and made[0].sentences == event.sentences and not event.own_place:

@@ -11,6 +11,10 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
 
 _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
+# Words that mark another event but open no clause of their own.
+_TRAILING = frozenset(
+    ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
+)
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
 
@@ -131,11 +135,19 @@ class EventGrouping:
         """The tokens of a sentence that tell of one of its groups."""
         start = passage.sentence.first if index == 0 else self._boundary(passage, groups[index - 1], groups[index])
         end = (
-            passage.sentence.last
+            self._clause_end(passage, groups[index])
             if index + 1 == len(groups)
             else self._boundary(passage, groups[index], groups[index + 1])
         )
         return start, end
+
+    def _clause_end(self, passage: Passage, group: list[Statement]) -> int:
+        """The end of the sentence, or the "while" behind the last figure that opens what others did."""
+        end = passage.sentence.last
+        stop = next((at for at in range(group[-1].last, end) if self._texts[at] in _MEANWHILE), None)
+        if stop is None or not any(u.kind == "outcome" and u.first > stop for u in passage.units):
+            return end
+        return stop if any(at < stop and is_scene(p) for at, p in passage.places) else end
 
     def _boundary(self, passage: Passage, one: list[Statement], other: list[Statement]) -> int:
         """Where the telling of one group ends and the next begins: at the verb, or at the comma before its place."""
@@ -148,13 +160,13 @@ class EventGrouping:
             at
             for at in range(one[-1].last, edge)
             if self._texts[at] in (",", "،", ";", "؛", "while", "and", "whereas", "but")
-            or self._texts[at] in self._another
+            or self._texts[at] in self._another - _TRAILING
         ]
         own = any(at < one[-1].last and is_scene(p) for at, p in passage.places)
         for comma in commas:
             before = (
                 own
-                or self._texts[comma] in self._another
+                or self._texts[comma] in self._another - _TRAILING
                 or any(one[-1].last <= at < comma and is_scene(p) for at, p in passage.places)
             )
             between = any(comma <= at < edge and is_scene(p) for at, p in passage.places)

@@ -18,6 +18,7 @@ _MOST_LIST = 14  # tokens that a list of such places may take
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
+_BODY = frozenset("الجسم جسمه جسمها جسده جسدها الجسد اجسادهم جسدهم".split())  # «مختلف أنحاء الجسم»
 _PARTS = frozenset(
     "مناطق مدن انحاء اماكن محافظات مواقع بلدات قري جهات المدن المناطق المحافظات "
     "areas parts provinces regions cities".split()
@@ -56,7 +57,7 @@ def _spans(texts: Sequence[str], at: int) -> bool:
 
 def _in_various(texts: Sequence[str], at: int) -> bool:
     """«في مناطق متفرقة», "in various parts of": many places, none of them named."""
-    if texts[at] not in _PARTS or not at:
+    if texts[at] not in _PARTS or not at or texts[at + 1 : at + 2] and texts[at + 1] in _BODY:
         return False
     around = (texts[at - 1], texts[at + 1] if at + 1 < len(texts) else "")
     return not _VARIOUS.isdisjoint(around) or texts[at - 1] in ("عموم", "مختلف", "كافه", "جميع")

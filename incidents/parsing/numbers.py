@@ -91,9 +91,15 @@ class NumberReader:
             value = round(float(f"{decimal[1]}.{decimal[2]}") * scale.value)
         else:
             value = int(text) * (scale.value if scale else 1)
+        last = at + (2 if scale else 1)
+        if scale is not None and self._arabic and last < limit and tokens[last].kind == "word":
+            rest = self._word(tokens[last].text)  # «83 ألف وستمائة»
+            more = self._read_arabic(tokens, last, limit) if rest is not None and rest.joined else None
+            if more is not None and more.value < scale.value:
+                value, last = value + more.value, more.last
         if value > _LARGEST:
             return None
-        return Number(value, at, at + (2 if scale else 1), joined)
+        return Number(value, at, last, joined)
 
     def _scale(self, tokens: Sequence[Token], at: int, limit: int) -> _Word | None:
         if at >= limit:
