@@ -9,6 +9,7 @@ transaction and rolled back: nothing is left behind. WeasyPrint is measured wher
 from __future__ import annotations
 
 import argparse
+import gzip
 import os
 import random
 import resource
@@ -19,7 +20,7 @@ from functools import partial
 from html import escape
 from pathlib import Path
 from statistics import median
-from time import perf_counter, process_time
+from time import perf_counter
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -32,7 +33,6 @@ django.setup()
 
 from django.db import transaction  # noqa: E402
 
-from incidents.charts import render  # noqa: E402
 from incidents.figures import Bounds  # noqa: E402
 from incidents.models.place import Place  # noqa: E402
 from incidents.record import door  # noqa: E402
@@ -41,7 +41,7 @@ from incidents.summaries.content import write  # noqa: E402
 from incidents.summaries.counts import Counts, count  # noqa: E402
 from incidents.summaries.months import moment_of_record  # noqa: E402
 from incidents.summaries.parts import Summary  # noqa: E402
-from incidents.summaries.typeset import drawn, typeset  # noqa: E402
+from incidents.summaries.typeset import drawn, typeset, typeset_all  # noqa: E402
 from incidents.vocabulary import Actor, Grade, Weapon  # noqa: E402
 
 MONTH = date(1999, 7, 1)
@@ -130,77 +130,66 @@ def _source(number: int, index: int, day: date, chance: random.Random) -> Source
 def measure(rounds: int, keep: Path | None) -> None:
     """Each step on its own, then both languages as they are issued; the median of the rounds after the first."""
     as_of = moment_of_record()
-    counts = _memory(as_of)
+    held = [_held()]
+    counts = count(MONTH, as_of=as_of)
     print(f"{len(counts.incidents)} incidents, {len(counts.villages)} villages")
     _report("count (once for both languages)", _timed(lambda: count(MONTH, as_of=as_of), rounds))
-    sizes = {}
     for language in LANGUAGES:
         summary = write(counts, language=language)
         _report(f"{language}: word", _timed(lambda: write(counts, language=language), rounds))  # noqa: B023
-        _report(f"{language}: set, charts drawn anew", _timed(lambda: _afresh(summary), rounds))  # noqa: B023
-        content = typeset(summary)
-        sizes[language] = len(content)
-        if keep:
-            keep.mkdir(parents=True, exist_ok=True)
-            (keep / f"summary-{language}.pdf").write_bytes(content)
-    _report("both languages in all, made again", _timed(lambda: _both(MONTH, as_of), rounds))
+        _report(f"{language}: set", _timed(lambda: typeset(summary), rounds))  # noqa: B023
+    made = _both(MONTH, as_of)
+    _report("both languages in all", _timed(lambda: _both(MONTH, as_of), rounds))
     fresh = [_seconds(partial(_both, _year(number), as_of)) for number in range(rounds)]
-    _report("both languages in all, never made", fresh)
-    print(f"size: {', '.join(f'{language} {size / 1000:.0f} kB' for language, size in sizes.items())}")
-    print(f"memory at its highest: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    _report("both languages in all, other months", fresh)
+    held.append(_held())
+    print(f"size: {', '.join(f'{name} {len(pdf) / 1000:.0f} kB' for name, pdf in zip(LANGUAGES, made, strict=True))}")
+    sent = (f"{name} {len(gzip.compress(pdf)) / 1000:.0f} kB" for name, pdf in zip(LANGUAGES, made, strict=True))
+    print(f"as sent with gzip: {', '.join(sent)}")
+    print(f"memory held: {held[0]:.0f} MB at first, {held[1]:.0f} MB after all; a typesetter at most {_child():.0f} MB")
     _beside_weasyprint(count(_year(rounds), as_of=as_of), keep)
-
-
-def _memory(as_of: datetime) -> Counts:
-    """What the process holds after each first step: what a step adds is that step's, and its library's."""
-    held = [_held()]
-    counts = count(MONTH, as_of=as_of)
-    summaries = [write(counts, language=language) for language in LANGUAGES]
-    held.append(_held())
-    for summary in summaries:
-        for drawing in (*summary.charts, summary.map):
-            drawn(drawing, summary.digits)
-    held.append(_held())
-    for summary in summaries:
-        typeset(summary)
-    held.append(_held())
-    names = ("the program", "counted and worded", "charts and maps drawn", "set")
-    print("memory held after each step: " + ", ".join(f"{n} {m:.0f} MB" for n, m in zip(names, held, strict=True)))
-    return counts
+    if keep:
+        keep.mkdir(parents=True, exist_ok=True)
+        for language, content in zip(LANGUAGES, made, strict=True):
+            (keep / f"summary-{language}.pdf").write_bytes(content)
 
 
 def _held() -> float:
     return float(psutil.Process().memory_info().rss) / 1024**2
 
 
+def _child() -> float:
+    """The most that any process which this one waited for has held, in MB."""
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
 def _year(number: int) -> date:
-    """The same month of an earlier year, with incidents of its own: Typst keeps what it has set, so that a month made
-    again is quicker than one that was never made."""
+    """The same month of an earlier year, with incidents of its own."""
     return MONTH.replace(year=MONTH.year - 1 - number)
 
 
-def _both(month: date, as_of: datetime) -> None:
+def _both(month: date, as_of: datetime) -> list[bytes]:
+    """As ``issue_month`` does it."""
     counts = count(month, as_of=as_of)
-    for language in LANGUAGES:
-        _afresh(write(counts, language=language))
-
-
-def _afresh(summary: Summary) -> bytes:
-    """Set with no drawing left from before, as the first time in a process."""
-    render._draw.cache_clear()
-    return typeset(summary)
+    return typeset_all(write(counts, language=language) for language in LANGUAGES)
 
 
 def _timed(act: Callable[[], object], rounds: int) -> list[tuple[float, float]]:
-    """Seconds by the clock and of the processor (all threads), for each round after a first that is not counted."""
+    """Seconds by the clock and of the processor (all threads and the processes that set), for each round after a first
+    that is not counted."""
     act()
     return [_seconds(act) for _round in range(rounds)]
 
 
 def _seconds(act: Callable[[], object]) -> tuple[float, float]:
-    clock, processor = perf_counter(), process_time()
+    clock, processor = perf_counter(), _processor()
     act()
-    return perf_counter() - clock, process_time() - processor
+    return perf_counter() - clock, _processor() - processor
+
+
+def _processor() -> float:
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system
 
 
 def _clock(times: list[tuple[float, float]]) -> float:
@@ -214,14 +203,14 @@ def _report(what: str, times: list[tuple[float, float]]) -> None:
 
 
 def _beside_weasyprint(counts: Counts, keep: Path | None) -> None:
-    """A month that was never set, its drawings at hand; WeasyPrint may do it twice, and the second time counts."""
+    """Each sets the same content; WeasyPrint may do it twice, and the second time counts."""
     ours: list[tuple[float, float]] = []
     theirs: list[tuple[float, float]] = []
     for language in LANGUAGES:
         summary = write(counts, language=language)
         page = "".join(as_html(summary))
-        ours.append(_seconds(partial(typeset, summary)))
-        _report(f"{language}: Typst, never set", ours[-1:])
+        ours += _timed(lambda: typeset(summary), 3)  # noqa: B023
+        _report(f"{language}: Typst", ours[-3:])
         weasyprint = _weasyprint()
         if weasyprint is None:
             continue
@@ -230,7 +219,8 @@ def _beside_weasyprint(counts: Counts, keep: Path | None) -> None:
         if keep:
             (keep / f"weasyprint-{language}.pdf").write_bytes(weasyprint.HTML(string=page).write_pdf())
     if theirs:
-        processor = [sum(processor for _clock, processor in times) for times in (ours, theirs)]
+        shares = (ours, 3), (theirs, 1)
+        processor = [sum(processor for _clock, processor in times) / rounds for times, rounds in shares]
         print(
             f"setting alone, both languages, processor: Typst {processor[0]:.2f} s, WeasyPrint {processor[1]:.2f} s, "
             f"{processor[1] / processor[0]:.1f} times as long"
@@ -247,7 +237,7 @@ def _weasyprint() -> Any:
 
 
 def as_html(summary: Summary) -> Iterator[str]:
-    """The same content as a plain page, with the same drawings, for a comparison of the typesetters."""
+    """The same content as a plain page for a comparison of the typesetters: the same map, the charts as tables."""
     yield f'<html lang="{summary.language}" dir="{summary.direction}"><head><title>{escape(summary.month_name)}</title>'
     yield "<style>@page{size:A4;margin:25mm 18mm;@bottom-center{content:counter(page)}} body{font:9pt sans-serif}"
     yield " td,th{border-bottom:1px solid #ccc;padding:3pt;vertical-align:top;text-align:start}</style></head><body>"
@@ -255,8 +245,10 @@ def as_html(summary: Summary) -> Iterator[str]:
     for measured in summary.headline:
         cells = " ".join(f"{cell.says} {cell.label}" for cell in measured.groups)
         yield f"<h2>{measured.total.says} {escape(measured.label)}</h2><p>{escape(cells)}</p>"
-    for drawing in (*summary.charts, summary.map):
-        yield f"<h2>{escape(drawing.title)}</h2>{drawn(drawing, summary.digits)}<p>{escape(drawing.note)}</p>"
+    for drawing in summary.charts:
+        yield f"<h2>{escape(drawing.title)}</h2><p>{escape(drawing.note)}</p>"
+        yield from _html_table(["", ""], [[bar.name, bar.says] for bar in drawing.bars])
+    yield f"<h2>{escape(summary.map.title)}</h2>{drawn(summary.map, summary.digits)}<p>{escape(summary.map.note)}</p>"
     yield from _html_table(
         ["", *summary.columns], [[row.label, *row.cells] for row in (*summary.before, *summary.places)]
     )

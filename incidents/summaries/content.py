@@ -13,7 +13,7 @@ from harmwatch import __version__
 from incidents.gazetteer.attributions import attributions
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.sentence import sentence
-from incidents.summaries import changes, figures, prose, tables
+from incidents.summaries import changes, drawings, figures, prose, tables
 from incidents.summaries.counts import Counts, count
 from incidents.summaries.imprint import Imprint
 from incidents.summaries.months import check_month, iso, moment_of_record, read_language
@@ -71,8 +71,8 @@ def _written(counts: Counts, pen: Pen, imprint: Imprint | None) -> Summary:
         facts=figures.facts(counts, pen),
         comparison=figures.comparison(counts.months, pen),
         before=figures.months_table(counts.months, pen),
-        charts=figures.charts(counts, pen),
-        map=figures.month_map(counts, pen),
+        charts=drawings.charts(counts, pen),
+        map=drawings.month_map(counts, pen),
         columns=figures.figure_columns(),
         places=tables.place_rows(counts, pen),
         claims=tables.claim_tables(counts, pen),
@@ -83,6 +83,7 @@ def _written(counts: Counts, pen: Pen, imprint: Imprint | None) -> Summary:
         limits=prose.limits(),
         attributions=tuple(str(line) for line in attributions(datasets=counts.covered.by_dataset)),
         citation=prose.citation(title=name, standing=standing, url=apart(prose.page_url(key)), imprint=imprint),
+        address=prose.page_url(key),
         proof=prose.proof(_proof(counts, imprint)),
     )
 

@@ -1,4 +1,4 @@
-"""The face of the summaries: its files for Typst, and the characters that it can set.
+"""The face of the summaries: its name, and the characters that it can set.
 
 It is FiraGO with lam-alef set by two glyphs (``casting.py``), so that what is copied is what is read.
 """
@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
-import typst
 from fontTools.ttLib import TTFont
 
 from incidents.summaries.foundry import FILES, face_folder
@@ -22,6 +21,7 @@ UNSEEN = set(range(0x200B, 0x2010)) | set(range(0x202A, 0x202F)) | set(range(0x2
 _HARAKAT = re.compile("[\u064b-\u0652\u0640]")
 
 
+@lru_cache(maxsize=4096)
 def settable(text: str) -> str:
     """The text as it can be set: composed, without Arabic vowel marks, ``▯`` for what the face lacks.
 
@@ -30,7 +30,7 @@ def settable(text: str) -> str:
     """
     plain = _HARAKAT.sub("", unicodedata.normalize("NFC", text))
     known = _characters()
-    return "".join(each if ord(each) in known else _instead(each) for each in plain)
+    return plain if known.issuperset(plain) else "".join(each if each in known else _instead(each) for each in plain)
 
 
 def _instead(character: str) -> str:
@@ -41,16 +41,10 @@ def _instead(character: str) -> str:
 
 
 @cache
-def fonts() -> typst.Fonts:
-    """The face for Typst, and no other: read once a process."""
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[face_folder()])
-
-
-@cache
-def _characters() -> frozenset[int]:
+def _characters() -> frozenset[str]:
     """What both weights have a glyph for."""
     covered = []
     for name in FILES:
         with TTFont(face_folder() / name, lazy=True) as font:
             covered.append(set(font.getBestCmap()))
-    return frozenset(covered[0].intersection(*covered[1:]) | UNSEEN)
+    return frozenset(map(chr, covered[0].intersection(*covered[1:]) | UNSEEN))

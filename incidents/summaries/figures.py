@@ -1,23 +1,20 @@
-"""The number page, the months before, the charts and the map: figures of one scope, worded."""
+"""The number page and the months before: figures of one scope, worded."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from incidents.charts import specs
-from incidents.charts.map import country_map
 from incidents.statistics.totals import Figure, Totals
 from incidents.summaries.counts import Counts
-from incidents.summaries.parts import Cell, Drawing, Fact, Measure, Row
+from incidents.summaries.parts import Cell, Fact, Measure, Row
 from incidents.summaries.pen import Pen
-from incidents.vocabulary import DEMOGRAPHICS, Actor, Outcome, Weapon
+from incidents.vocabulary import DEMOGRAPHICS, Outcome
 
-COMPARED_MONTHS, CATEGORIES = 6, 8
-CHART_WIDTH, CHART_HEIGHT, NARROW_WIDTH, MAP_WIDTH = 780, 190, 190, 700
+COMPARED_MONTHS = 6
 
 
 def headline(whole: Totals, pen: Pen) -> tuple[Measure, ...]:
@@ -112,77 +109,3 @@ def figure_cells(part: Totals, pen: Pen) -> tuple[str, ...]:
     """One line of such a table: incidents, killed, killed by demographic, injured."""
     killed = [pen.figure(part.figure(Outcome.KILLED, group)) for group in ("total", *DEMOGRAPHICS)]
     return (pen.number(part.incidents), *killed, pen.figure(part.figure(Outcome.INJURED)))
-
-
-def charts(counts: Counts, pen: Pen) -> tuple[Drawing, ...]:
-    """By month, by weapon, by party; a chart with nothing to show is left out."""
-    drawings = (
-        _monthly_chart(counts.months, pen),
-        _category_chart(counts.weapons, "weapons", Weapon, _("Killed, by weapon"), pen),
-        _category_chart(counts.actors, "actors", Actor, _("Killed, by party, as sources attribute it"), pen),
-    )
-    return tuple(drawing for drawing in drawings if drawing.spec)
-
-
-def _monthly_chart(months: Sequence[Totals], pen: Pen) -> Drawing:
-    told = (f"{pen.month(part.key)}: {pen.figure(part.figure(Outcome.KILLED))}" for part in months if part.incidents)
-    drawn = any(part.figure(Outcome.KILLED).low for part in months)
-    return Drawing(
-        key="months",
-        title=_("Killed, by month and demographic"),
-        alternative=_("Stacked bars of the documented killed by month.") + " " + _listed(told),
-        spec=specs.monthly(months, outcome="killed", width=CHART_WIDTH, height=CHART_HEIGHT) if drawn else {},
-    )
-
-
-def _category_chart(parts: Sequence[Totals], key: str, words: Any, title: str, pen: Pen) -> Drawing:
-    named = [(str(words(part.key).label) if part.key else _("not said"), part) for part in parts]
-    drawn = [(name, part) for name, part in named if part.figure(Outcome.KILLED).low]
-    shown, left = drawn[:CATEGORIES], drawn[CATEGORIES:]
-    notes = []
-    if len(drawn) > 1:
-        notes.append(_("An incident with two of them counts under each."))
-    if left:
-        notes.append(_("Not drawn: %(names)s.") % {"names": _listed(name for name, _part in left)})
-    return Drawing(
-        key=key,
-        title=title,
-        alternative=_listed(f"{name}: {pen.figure(part.figure(Outcome.KILLED))}" for name, part in drawn),
-        spec=specs.by_category(shown, outcome="killed", width=NARROW_WIDTH) if shown else {},
-        note=" ".join(notes),
-    )
-
-
-def month_map(counts: Counts, pen: Pen) -> Drawing:
-    """The country with the month's villages; by injured where nobody is documented killed."""
-    villages = counts.villages
-    killed = any(village.totals.figure(Outcome.KILLED).low for village in villages)
-    outcome = Outcome.KILLED if killed or not villages else Outcome.INJURED
-    told = (f"{v.place.name}: {pen.figure(v.totals.figure(outcome))}" for v in villages[:CATEGORIES])
-    title = _("Killed, by village") if outcome == Outcome.KILLED else _("Injured, by village")
-    tinted = [area.place.key for area in counts.areas]
-    return Drawing(
-        key="map",
-        title=title,
-        alternative=title + ". " + (_listed(told) or _("No village is documented.")),
-        svg=country_map(villages, outcome=outcome, tinted=tinted, width=MAP_WIDTH, digits=pen.digits),
-        note=_map_note(counts, pen),
-    )
-
-
-def _map_note(counts: Counts, pen: Pen) -> str:
-    notes = [_("A circle is a village; its area grows with the number of people; a ring is a number unknown.")]
-    if counts.areas:
-        notes.append(_("Tinted: areas of incidents that are known only by their area."))
-    if counts.unlocated:
-        said = ngettext(
-            "%(shown)s incident has no place of the gazetteer.",
-            "%(shown)s incidents have no place of the gazetteer.",
-            counts.unlocated,
-        )
-        notes.append(said % {"shown": pen.number(counts.unlocated)})
-    return " ".join(notes)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return pgettext("list in a sentence", ", ").join(words)

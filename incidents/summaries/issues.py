@@ -24,7 +24,7 @@ from incidents.summaries.counts import Counts, count
 from incidents.summaries.imprint import Imprint
 from incidents.summaries.jobs import forget
 from incidents.summaries.months import SummaryError, check_month, last_day, read_language
-from incidents.summaries.typeset import typeset
+from incidents.summaries.typeset import typeset_all
 
 FOLDER = "summaries"
 
@@ -45,24 +45,37 @@ def issue_month(
             _("%(month)s is not over yet: it can be read on demand, and issued once it is over.") % words
         )
     counts = count(month, as_of=as_of or timezone.now())
-    return [_issue(counts, language, by=by, reason=reason.strip()) for language in chosen]
+    return _issue(counts, list(dict.fromkeys(chosen)), by=by, reason=reason.strip())
 
 
 @transaction.atomic
-def _issue(counts: Counts, language: str, *, by: str, reason: str) -> Issue:
-    _hold(counts.month, language)
-    latest = Issue.objects.of_month(counts.month, language).last()
-    if latest and (latest.data_hash, latest.claims_hash) == (counts.data_hash, counts.claims_hash):
-        return latest
-    if latest and not reason:
+def _issue(counts: Counts, languages: list[str], *, by: str, reason: str) -> list[Issue]:
+    """In all of the languages or in none; those that are to be issued are set at the same time."""
+    for language in sorted(languages):  # in one order, so that two that issue at once do not wait for each other
+        _hold(counts.month, language)
+    found = {language: Issue.objects.of_month(counts.month, language).last() for language in languages}
+    imprints = {
+        language: _imprint(counts, language, latest, reason=reason)
+        for language, latest in found.items()
+        if latest is None or (latest.data_hash, latest.claims_hash) != (counts.data_hash, counts.claims_hash)
+    }
+    written = (write(counts, language=language, imprint=imprint) for language, imprint in imprints.items())
+    for (language, imprint), content in zip(imprints.items(), typeset_all(written), strict=True):
+        found[language] = _add(counts, language, imprint, content, corrects=found[language], by=by)
+    return [issue for issue in found.values() if issue]
+
+
+def _imprint(counts: Counts, language: str, latest: Issue | None, *, reason: str) -> Imprint:
+    if latest is None:
+        return Imprint(issue_code(counts.month, 1, language))
+    if not reason:
         words = {"code": latest.code}
         raise SummaryError(_("%(code)s was issued and its data have changed since: say why it is corrected.") % words)
-    number = latest.number + 1 if latest else 1
-    imprint = Imprint(
-        issue_code(counts.month, number, language), latest.code if latest else "", reason if latest else ""
-    )
-    content = typeset(write(counts, language=language, imprint=imprint))
-    issue = _row(counts, language, number, imprint, content, corrects=latest)
+    return Imprint(issue_code(counts.month, latest.number + 1, language), latest.code, reason)
+
+
+def _add(counts: Counts, language: str, imprint: Imprint, content: bytes, *, corrects: Issue | None, by: str) -> Issue:
+    issue = _row(counts, language, corrects.number + 1 if corrects else 1, imprint, content, corrects=corrects)
     _keep(issue, content)
     record_event(
         "issue_summary", subject=f"summary {issue.code}", by=by, reason=imprint.reason, changes={"sha256": issue.sha256}

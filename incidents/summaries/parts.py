@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Any
 
 
@@ -49,13 +49,37 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a chart: its name, its figure as it is read, the least of each demographic, the least and most of all.
+
+    ``low`` is None where the figure is unknown, ``high`` where it is unknown or open above.
+    """
+
+    name: str
+    says: str
+    sizes: tuple[tuple[str, int], ...]
+    low: int | None
+    high: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A round number at which a chart has a line."""
+
+    at: int
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
-    """A chart as a Vega-Lite specification, or a map as SVG; ``alternative`` says in words what it shows."""
+    """A chart as bars on a scale that ends at ``most``, or a map as SVG; ``alternative`` says it in words."""
 
     key: str
     title: str
     alternative: str
-    spec: dict[str, Any] = field(default_factory=dict)
+    bars: tuple[Bar, ...] = ()
+    ticks: tuple[Tick, ...] = ()
+    most: int = 0
     svg: str = ""
     note: str = ""
 
@@ -150,6 +174,7 @@ class Summary:
     limits: tuple[str, ...]
     attributions: tuple[str, ...]
     citation: str
+    address: str
     proof: tuple[Fact, ...]
 
     def as_data(self) -> dict[str, Any]:

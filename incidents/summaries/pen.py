@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.translation import get_language, get_language_bidi, pgettext
+from django.utils.translation import get_language, get_language_bidi, override, pgettext
 
 from incidents import wording
 
@@ -21,23 +22,25 @@ class Pen:
     """Writes figures, days and months in the active language, with ``latn`` or ``arab`` digits."""
 
     digits: str = "latn"
-
-    @property
-    def language(self) -> str:
-        """The active language, in which all is written."""
-        return get_language() or ""
+    #: The active language and its direction, looked up once: a table asks for them thousands of times.
+    language: str = field(default_factory=lambda: get_language() or "")
+    rtl: bool = field(default_factory=get_language_bidi)
 
     def figure(self, value: object) -> str:
         """``11–14``, ``at least 270``, ``—``; as one run of its own in a right-to-left text."""
-        return apart(wording.figure(value, digits=self.digits))
+        return self.apart(wording.figure(value, digits=self.digits))
 
     def number(self, value: int) -> str:
         """A whole number, thousands grouped."""
-        return apart(wording.number(value, digits=self.digits))
+        return self.apart(wording.number(value, digits=self.digits))
+
+    def apart(self, text: str) -> str:
+        """As ``apart`` below."""
+        return f"{ISOLATE}{text}{END}" if text and (self.rtl or _RIGHT_TO_LEFT.search(text)) else text
 
     def day(self, value: date) -> str:
         """A day in full."""
-        return wording.day(value, digits=self.digits)
+        return _day(value, self.digits, self.language)
 
     def month(self, value: date) -> str:
         """A month in full."""
@@ -58,6 +61,12 @@ class Pen:
         return pgettext("list in a sentence", ", ").join([self.day(local.date()), clock])
 
 
+@lru_cache(maxsize=1024)
+def _day(value: date, digits: str, language: str) -> str:
+    with override(language):
+        return wording.day(value, digits=digits)
+
+
 def _ranges_apart(text: str) -> str:
     """``1–3 July`` with its range of days as a run of its own."""
     return _RANGE.sub(lambda found: apart(found[0]), text)
@@ -65,5 +74,4 @@ def _ranges_apart(text: str) -> str:
 
 def apart(text: str) -> str:
     """The text as a run of its own (first strong isolate) where its surroundings run the other way, or might."""
-    other_way = get_language_bidi() or _RIGHT_TO_LEFT.search(text)
-    return f"{ISOLATE}{text}{END}" if text and other_way else text
+    return Pen().apart(text)

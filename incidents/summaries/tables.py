@@ -24,7 +24,7 @@ from incidents.summaries.figures import figure_cells
 from incidents.summaries.months import iso
 from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
 from incidents.summaries.pen import Pen, apart
-from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Weapon
+from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Quantifier, Weapon
 from incidents.wording import UNKNOWN
 
 CODES_LISTED = 12
@@ -49,7 +49,7 @@ def _place_row(part: PlaceTotals, pen: Pen) -> Row:
     second = place.name_en if place.name == place.name_ar else place.name_ar
     if place.is_area:
         second = _("known only by the %(kind)s") % {"kind": place.get_kind_display()}
-    return Row(place.name, figure_cells(part.totals, pen), second=apart(second), code=place.key)
+    return Row(place.name, figure_cells(part.totals, pen), second=pen.apart(second), code=place.key)
 
 
 def incident_lines(counts: Counts, pen: Pen) -> tuple[IncidentLine, ...]:
@@ -63,7 +63,7 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
     return IncidentLine(
         code=row.code,
         url=incident_url(row.code, counts.as_of),
-        place=apart(row.place.name if row.place else row.place_text or _("Place unknown")),
+        place=pen.apart(row.place.name if row.place else row.place_text or _("Place unknown")),
         area=governorate.name if governorate else "",
         when=pen.days(row.date_start, row.date_end, row.date_precision),
         killed=killed[0],
@@ -86,10 +86,20 @@ def incident_url(code: str, as_of: datetime | None) -> str:
 
 def _outcome(row: PublishedIncident, outcome: str, pen: Pen) -> tuple[str, str]:
     """The total, and the demographics that are known, as ``children: 7, women: 4``."""
-    labels = specs.demographic_labels()
-    known = [(group, row.bounds(outcome, group)) for group in DEMOGRAPHICS if group in Group.values]
-    said = _joined(f"{labels[group]}: {pen.figure(bounds)}" for group, bounds in known if bounds)
+    labels = _labels(pen.language)
+    known = [(label, row.bounds(outcome, group)) for group, label in labels]
+    said = _joined(f"{label}:\u00a0{pen.figure(bounds)}" for label, bounds in known if bounds)
+    if row.says_none_reported(outcome, Group.TOTAL):
+        return str(Quantifier.NONE_REPORTED.label), said
     return pen.figure(row.bounds(outcome, Group.TOTAL)), said
+
+
+@cache
+def _labels(language: str) -> tuple[tuple[str, str], ...]:
+    """The demographics that incidents have figures of (``not specified`` is what is left), with their words."""
+    with override(language):
+        labels = specs.demographic_labels()
+    return tuple((group, labels[group]) for group in DEMOGRAPHICS if group in Group.values)
 
 
 def _sources(row: Any, pen: Pen) -> Iterator[SourceLine]:
@@ -100,9 +110,9 @@ def _sources(row: Any, pen: Pen) -> Iterator[SourceLine]:
 
 
 def _source(source: PublishedSource, pen: Pen) -> str:
-    publisher = apart(source.publisher or _("publisher not named"))
+    publisher = pen.apart(source.publisher or _("publisher not named"))
     if source.original_publisher and source.original_publisher != source.publisher:
-        words = {"publisher": publisher, "original": apart(source.original_publisher)}
+        words = {"publisher": publisher, "original": pen.apart(source.original_publisher)}
         publisher = _("%(publisher)s after %(original)s") % words
     return _joined([publisher, pen.day(source.published_on)] if source.published_on else [publisher])
 
@@ -118,7 +128,7 @@ def _claim_table(compared: Reconciliation, codes: Sequence[str], pen: Pen) -> Cl
         code=claim.code,
         period=pen.period(claim.period_start, claim.period_end),
         area=_area(claim.area_name, claim.area_text),
-        source=apart(claim.source_name),
+        source=pen.apart(claim.source_name),
         rows=tuple(_claim_row(comparison, pen) for comparison in compared.comparisons),
         sources=tuple(_sources(claim, pen)),
         documented_by=tuple(SourceLine(code, incident_url(code, as_of)) for code in codes[:CODES_LISTED]),
@@ -151,4 +161,10 @@ def _words_in(choices: type[TextChoices], language: str) -> dict[str, str]:
 
 
 def _joined(words: Iterable[str]) -> str:
-    return pgettext("list in a sentence", ", ").join(words)
+    return _comma(get_language() or "").join(words)
+
+
+@cache
+def _comma(language: str) -> str:
+    with override(language):
+        return pgettext("list in a sentence", ", ")

@@ -16,7 +16,9 @@ from incidents.models.record.issue import Issue
 from incidents.record import door
 from incidents.summaries.issues import issue_month, path_of, read_issue, remove_demonstration_issues
 from incidents.summaries.months import SummaryError
+from incidents.summaries.parts import Summary
 from incidents.summaries.tasks import issue_last_month
+from incidents.summaries.typeset import typeset
 from tests.dashboard import cast
 from tests.summaries import reading
 
@@ -102,12 +104,14 @@ def test_a_file_that_is_gone_or_changed_is_never_given_out(damage: str) -> None:
 
 @pytest.mark.usefixtures("report")
 def test_a_failure_while_setting_leaves_no_issue(monkeypatch: pytest.MonkeyPatch, media: Path) -> None:
-    def fails(_summary: object) -> bytes:
-        raise RuntimeError("the template is broken")
+    def fails_in_english(summary: Summary) -> bytes:
+        if summary.language == "en":
+            raise RuntimeError("the template is broken")
+        return typeset(summary)
 
-    monkeypatch.setattr("incidents.summaries.issues.typeset", fails)
+    monkeypatch.setattr("incidents.summaries.typeset.typeset", fails_in_english)
     with pytest.raises(RuntimeError):
-        issue_month(OCTOBER, languages=["ar"], by="editor")
+        issue_month(OCTOBER, languages=["ar", "en"], by="editor")
 
     assert not Issue.objects.exists()
     assert not list(media.rglob("*.pdf"))
