@@ -22,7 +22,19 @@ from incidents import wording
 from incidents.charts import fluid
 from incidents.conditional import public_page
 from incidents.dashboard import evidence
-from incidents.dashboard.filtering import filter_context, reading, shown_outcome
+from incidents.dashboard.filtering import filter_context, reading, shown_outcome, with_order
+from incidents.dashboard.ordering import (
+    OF_CLAIMS,
+    OF_FOUND,
+    OF_INCIDENTS,
+    Order,
+    listing,
+    of_places,
+    ordered_claims,
+    ordered_found,
+    ordered_places,
+    read_order,
+)
 from incidents.dashboard.search import find_places
 from incidents.gazetteer.attributions import attributions
 from incidents.models.place import Place, PlaceKind
@@ -32,7 +44,6 @@ from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.changes import changed
 from incidents.statistics.changes import changes as changes_of
 from incidents.statistics.filters import FilterReading, IncidentFilter, read_filter, read_moment
-from incidents.statistics.listing import Listing
 from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
@@ -48,18 +59,20 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     """Map, charts and table of one filter."""
     read = reading(request)
     chosen, shown = read.filter, shown_outcome(read.filter)
-    wanted = totals.shown_with(shown)
-    seen = overview(chosen, wanted, places=None if "all" in request.GET else VILLAGES_SHOWN)
-    context = filter_context(read) | {
+    wanted = _wanted(shown)
+    order = read_order(request, of_places(shown, _other_outcomes(shown)))
+    room = None if "all" in request.GET else VILLAGES_SHOWN
+    seen = overview(chosen, wanted, places=room if order.is_usual else None)
+    context = filter_context(read, order) | {
         "totals": seen.whole,
         "demographics": DEMOGRAPHICS,
         "others": _other_outcomes(shown),
         "months": _linked_months(request, chosen, seen.months),
         "monthly_chart": _monthly_chart(request, chosen, seen.months, shown),
-        "villages": seen.villages,
+        "villages": seen.villages if order.is_usual else ordered_places(seen.villages, order, shown)[:room],
         "village_count": seen.village_count,
         "most": seen.most,
-        "areas": seen.areas,
+        "areas": seen.areas if order.is_usual else ordered_places(seen.areas, order, shown)[:room],
         "area_count": seen.area_count,
         "unlocated": seen.unlocated,
         "outside_period": totals.counted(chosen.rows_outside_period()),
@@ -97,6 +110,12 @@ def _map_settings() -> dict[str, Any]:
 def _other_outcomes(shown: str) -> list[str]:
     """The outcomes whose totals stand beside the one shown; the missing only where they are asked for."""
     return [outcome for outcome in ("killed", "injured") if outcome != shown]
+
+
+def _wanted(shown: str) -> totals.Wanted:
+    """What a page about one outcome counts: its total and demographics, the totals that stand beside it."""
+    others = [(outcome, "total") for outcome in _other_outcomes(shown)]
+    return [(shown, "total"), *((shown, group) for group in DEMOGRAPHICS), *others]
 
 
 def _month_link(request: HttpRequest, chosen: IncidentFilter) -> Callable[[date], str]:
@@ -144,14 +163,15 @@ def _breakdown(
 def incidents(request: HttpRequest) -> HttpResponse:
     """The incidents of one filter, latest first."""
     read = reading(request)
+    order = read_order(request, OF_INCIDENTS)
     behind = provenance.coverage(read.filter)
-    context = {"page": _page(request, read.filter, behind.incidents), "coverage": behind}
-    return render(request, "public/incidents.html", filter_context(read) | context)
+    context = {"page": _page(request, read.filter, behind.incidents, order), "coverage": behind}
+    return render(request, "public/incidents.html", filter_context(read, order) | context)
 
 
-def _page(request: HttpRequest, chosen: IncidentFilter, count: int) -> Any:
-    """The incidents, latest first and undated ones last, a page of them; ``count`` is known already."""
-    rows: Sequence[PublishedIncident] = Listing(chosen.rows(), count)
+def _page(request: HttpRequest, chosen: IncidentFilter, count: int, order: Order) -> Any:
+    """A page of the incidents, latest first and undated ones last where nothing else is asked; ``count`` is known."""
+    rows: Sequence[PublishedIncident] = listing(chosen.rows(), count, order)
     return Paginator(rows, PAGE).get_page(request.GET.get("page"))
 
 
@@ -214,10 +234,11 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
     spot = get_object_or_404(Place, key=key)
     read = read_filter({**dict(request.GET.lists()), "place": [key]})
     chosen, shown = read.filter, shown_outcome(read.filter)
-    wanted = totals.shown_with(shown)
+    wanted = _wanted(shown)
     months = totals.monthly_totals(chosen, wanted)
     behind = provenance.coverage(chosen)
-    context = filter_context(read) | {
+    order = read_order(request, OF_INCIDENTS)
+    context = filter_context(read, order) | {
         "place": spot,
         "parents": _areas_around(spot),
         "totals": totals.added(None, months, wanted),
@@ -225,7 +246,7 @@ def place(request: HttpRequest, key: str) -> HttpResponse:
         "others": _other_outcomes(shown),
         "months": _linked_months(request, chosen, months),
         "monthly_chart": _monthly_chart(request, chosen, months, shown),
-        "page": _page(request, chosen, behind.incidents),
+        "page": _page(request, chosen, behind.incidents, order),
         "coverage": behind,
         **_map_settings(),
     }
@@ -245,8 +266,16 @@ def places(request: HttpRequest) -> HttpResponse:
     read = reading(request)
     chosen = replace(read.filter, text="")
     wanted = (("killed", "total"), ("injured", "total"))
-    found = find_places(read.filter.text, chosen, wanted) if read.filter.text else []
-    context = {"words": read.filter.text, "found": found, "query": chosen.query(), "carried": chosen.pairs()}
+    order = read_order(request, OF_FOUND)
+    found = ordered_found(find_places(read.filter.text, chosen, wanted), order) if read.filter.text else []
+    context = {
+        "words": read.filter.text,
+        "found": found,
+        "query": chosen.query(),
+        "carried": chosen.pairs(),
+        "ordering": order,
+        "errors": with_order(read, order).errors,
+    }
     return render(request, "public/places.html", context)
 
 
@@ -283,9 +312,10 @@ def _since(request: HttpRequest, errors: Mapping[str, str]) -> tuple[datetime, d
 def coverage_page(request: HttpRequest) -> HttpResponse:
     """Claimed totals beside documented ones, claim by claim."""
     read = reading(request)
-    claims = reconciliation.claims_touching(read.filter)
+    order = read_order(request, OF_CLAIMS)
+    claims = ordered_claims(reconciliation.claims_touching(read.filter), order)
     page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
-    context = filter_context(read) | {
+    context = filter_context(read, order) | {
         "page": page,
         "governorates": _governorates(),
         "reconciliations": [

@@ -100,8 +100,9 @@ def _largest(chosen: IncidentFilter, wanted: Wanted, shown: int) -> _Spots:
     areas = [row for row in rows if row[0] in areas_known]
     villages = [row for row in rows if row[0] not in areas_known and row[0] is not None]
     ids = [row[0] for row in (*_first(villages, shown), *_first(areas, shown))]
-    meant = chosen.rows().filter(Q(place_id__in=ids) | Q(place_id__isnull=True))
-    parts = totals.grouped(meant, ("place_id",), wanted, columns=("place_id",))
+    parts = []
+    for meant in (Q(place_id__in=ids), Q(place_id__isnull=True)):  # both at once would look at every row
+        parts += totals.grouped(chosen.rows().filter(meant), ("place_id",), wanted, columns=("place_id",))
     spots = totals.placed((totals.part_of(row[0], row, wanted, at=1) for row in parts), wanted)
     most = max((low if is_open else high for _id, _count, low, high, known, is_open in villages if known), default=0)
     return _Spots(*spots, len(villages), len(areas), most)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from django.core.exceptions import EmptyResultSet
 
 from incidents.models.record.version import VersionQuerySet
+from incidents.statistics.measures import NAMED, NOT_SPECIFIED
 from incidents.statistics.reading_copy import current
 from incidents.statistics.reading_copy.shape import FACETS, PACKED, packed
 
@@ -34,39 +35,61 @@ def grouped(
     rows: VersionQuerySet, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str] = ()
 ) -> Rows | None:
     """What ``totals.grouped`` promises: keys, number of incidents, four sums a figure, then ``also``."""
-    sums = [f"sum({name})" for pair in wanted for name in packed(*pair)]
-    if keys and set(keys) <= set(FACETS):
-        return _answer(rows, lambda source, edition: _by_facet(source, edition, keys, sums, also))
-    shown = [*keys, "count(*)", *_unpacked(sums), *also]
-    by = f" GROUP BY {', '.join(keys)}" if keys else ""
     facets = set(keys) & set(FACETS)
-    return _answer(rows, lambda source, _edition: f"SELECT {', '.join(shown)} {source}{by}", faceted=bool(facets))
+    if facets and len(facets) == len(keys):
+        return _answer(rows, lambda source, edition: _by_facet(source, edition, keys, wanted, also))
+    return _answer(rows, lambda source, _edition: _by_column(source, keys, wanted, also), faceted=bool(facets))
+
+
+def _by_column(source: str, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str]) -> str:
+    by = f" GROUP BY {', '.join(keys)}" if keys else ""
+    return _unpacked(f"SELECT {', '.join([*keys, *_sums(wanted, also)])} {source}{by}", keys, wanted, also)
+
+
+def _by_facet(
+    source: str, edition: Edition, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str]
+) -> str:
+    """Counted by the number of the combination, of which there are few, and only then by what it stands for."""
+    inner = f'SELECT "record_incident".facet, {", ".join(_sums(wanted, also))} {source} GROUP BY 1'
+    names = ["n", *_packed_columns(wanted), *(f"also{number}" for number in range(len(also)))]
+    added = ", ".join(f"sum({name}) AS {name}" for name in names)
+    by = ", ".join(keys)
+    named = f"SELECT {by}, {added} FROM ({inner}) JOIN {edition.facets} USING (facet) GROUP BY {by}"
+    return _unpacked(named, keys, wanted, also)
+
+
+def _packed_columns(wanted: Sequence[tuple[str, str]]) -> list[str]:
+    pairs = dict.fromkeys(pair for each in wanted for pair in _counted_from(*each))
+    return [name for pair in pairs for name in packed(*pair)]
+
+
+def _counted_from(outcome: str, group: str) -> list[tuple[str, str]]:
+    """The figures that one is made of: "not specified" is the total without those who are named, sum by sum."""
+    return [(outcome, group)] if group != NOT_SPECIFIED else [(outcome, part) for part in ("total", *NAMED)]
+
+
+def _sums(wanted: Sequence[tuple[str, str]], also: Sequence[str]) -> list[str]:
+    figures = [f"coalesce(sum({name}), 0) AS {name}" for name in _packed_columns(wanted)]
+    return ["count(*) AS n", *figures, *(f"{each} AS also{number}" for number, each in enumerate(also))]
+
+
+def _unpacked(sums: str, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str]) -> str:
+    """Least, most, incidents that give it, incidents that leave it open: four numbers a figure."""
+    shown = [*keys, "n::BIGINT", *(number for pair in wanted for number in _figure(*pair))]
+    shown += [f"also{number}::BIGINT" for number in range(len(also))]
+    return f"SELECT {', '.join(shown)} FROM ({sums})"
+
+
+def _figure(outcome: str, group: str) -> list[str]:
+    whole, *named = [packed(*pair) for pair in _counted_from(outcome, group)]
+    without = "".join(f" - {least}::BIGINT // {PACKED}" for least, _most in named)
+    people = [f"{name}::BIGINT // {PACKED}{without}" for name in whole]
+    return people + [f"{name}::BIGINT % {PACKED}" for name in whole]
 
 
 def listed(rows: VersionQuerySet, columns: Sequence[str], rest: str) -> Rows | None:
     """Plain columns of the rows; ``rest`` is what follows the WHERE, in words of our own."""
     return _answer(rows, lambda source, _edition: f"SELECT {', '.join(columns)} {source} {rest}")
-
-
-def _by_facet(source: str, edition: Edition, keys: Sequence[str], sums: Sequence[str], also: Sequence[str]) -> str:
-    """Counted by the number of the combination, of which there are few, and only then by what it stands for."""
-    parts = ["count(*) AS n"]
-    parts += [f"{each} AS s{number}" for number, each in enumerate(sums)]
-    parts += [f"{each} AS a{number}" for number, each in enumerate(also)]
-    shown = [*keys, "sum(n)::BIGINT", *_unpacked([f"sum(s{number})" for number in range(len(sums))])]
-    shown += [f"sum(a{number})::BIGINT" for number in range(len(also))]
-    inner = f'SELECT "record_incident".facet, {", ".join(parts)} {source} GROUP BY 1'
-    by = ", ".join(keys)
-    return f"SELECT {', '.join(shown)} FROM ({inner}) JOIN {edition.facets} USING (facet) GROUP BY {by}"
-
-
-def _unpacked(sums: Sequence[str]) -> list[str]:
-    """Least, most, incidents that give it, incidents that leave it open: out of two packed sums a figure."""
-    found = []
-    for least, most in zip(sums[::2], sums[1::2], strict=True):
-        whole = [f"coalesce({each}, 0)::BIGINT" for each in (least, most)]
-        found += [f"{each} // {PACKED}" for each in whole] + [f"{each} % {PACKED}" for each in whole]
-    return found
 
 
 def _answer(rows: VersionQuerySet, question: Any, *, faceted: bool = False) -> Rows | None:
@@ -82,7 +105,10 @@ def _answer(rows: VersionQuerySet, question: Any, *, faceted: bool = False) -> R
         return list(cursor.execute(question(source, edition), parameters).fetchall())
     except EmptyResultSet:
         return []
-    except (NotHeld, duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException):
+    except NotHeld:
+        return None
+    except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
+        log.warning("the reading copy does not understand a question; PostgreSQL answers it: %s", error)
         return None
     except (duckdb.Error, OSError):
         log.exception("the reading copy does not answer; PostgreSQL does, more slowly, until there is a new copy")

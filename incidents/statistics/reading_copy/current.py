@@ -129,7 +129,8 @@ def _next(opened: Opened, stands: str) -> Edition:
         if taken is None:
             return Edition(stands)
         _take_places(db, schema, Path(passing) / "places.csv")
-    db.execute(f"DROP SCHEMA IF EXISTS edition{number - 2} CASCADE")
+    if number > 1:
+        db.execute(f"DROP SCHEMA IF EXISTS edition{number - 2} CASCADE")
     if taken == 0:
         return Edition(stands, "copy.rows", "copy.facets", f"{schema}.places")
     return Edition(stands, f"{schema}.rows", f"{schema}.facets", f"{schema}.places")

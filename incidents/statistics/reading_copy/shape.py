@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from incidents.figures import column
-from incidents.statistics.measures import NOT_SPECIFIED, bounds, people
+from incidents.statistics.measures import NAMED, bounds, people
 from incidents.vocabulary import Group, Outcome
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ PLAIN = {
 } | {column(o, g, b): "INTEGER" for o in Outcome.values for g in Group.values for b in ("low", "high")}
 #: What few combinations of exist: a row holds the number of its combination, a filter by them looks at those alone.
 FACETS = {"dataset": "VARCHAR", "grade": "VARCHAR", "weapons": "VARCHAR[]", "actors": "VARCHAR[]"}
-SUMMED = [(o, g) for o in Outcome.values for g in (*Group.values, NOT_SPECIFIED)]
+SUMMED = [(o, g) for o in Outcome.values for g in Group.values]
 
 #: A sum and a count in one number: people times this, plus incidents. Adding up is all the work there is, and half as
 #: many additions are half the time. Doubles add whole numbers exactly up to 2^53; ``holds_exactly`` sees to that.
@@ -119,10 +119,18 @@ def new_facets(raw: str, known: str = "") -> str:
 
 
 def holds_exactly(db: duckdb.DuckDBPyConnection, rows: str) -> bool:
-    """Whether every sum over any of the rows fits where it is packed; far beyond any record of real people."""
+    """Whether every sum over any of the rows fits where it is packed (far beyond any record of real people), and
+    nobody is named who is not in a total: then "not specified" can be told from sums as from rows."""
     highest = ", ".join(f"coalesce(sum(greatest({', '.join(_every_bound(o))}, 0)), 0)" for o in Outcome.values)
-    found = db.execute(f"SELECT count(*), {highest} FROM {rows}").fetchone()
-    return found is not None and found[0] < MOST_ROWS and all(people < MOST_PEOPLE for people in found[1:])
+    beyond = " OR ".join(f"{_named(o)} > coalesce({column(o, 'total', 'low')}, 0)" for o in Outcome.values)
+    found = db.execute(f"SELECT count(*), count(*) FILTER (WHERE {beyond}), {highest} FROM {rows}").fetchone()
+    if found is None or found[1]:
+        return False
+    return bool(found[0] < MOST_ROWS and all(people < MOST_PEOPLE for people in found[2:]))
+
+
+def _named(outcome: str) -> str:
+    return " + ".join(f"coalesce({column(outcome, part, 'low')}, 0)" for part in NAMED)
 
 
 def _every_bound(outcome: str) -> Iterable[str]:
