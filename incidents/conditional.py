@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponseBase, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponseBase, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.http import parse_etags
@@ -30,6 +30,8 @@ def public_page(view: View) -> View:
     @require_safe
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "\0" in request.path:
+            raise Http404  # no code or key has it, and PostgreSQL refuses to look for it
         tag = _tag(request)
         if tag in _offered(request):
             return _marked(HttpResponseNotModified(), tag)

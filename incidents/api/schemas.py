@@ -3,30 +3,59 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from ninja import Field, Schema
+
+from incidents.vocabulary import Actor, Dataset, Grade, Group, Outcome, Weapon
+
+MOST_PAGES, MOST_ON_A_PAGE, LONGEST_WORDS = 1_000_000, 1000, 200
+
+
+DAY_WORDS: dict[str, Any] = {"pattern": r"^(\d{4}(-\d{2}(-\d{2})?)?)?$"}
+
+
+def _one_of(values: list[str]) -> dict[str, Any]:
+    """The known values, for the description alone: what is wrong is said by the filter's own reader."""
+    return {"enum": ["", *values]}
+
+
+def _any_of(values: list[str]) -> dict[str, Any]:
+    return {"items": {"type": "string", **_one_of(values)}}
 
 
 class FilterWords(Schema):
     """The one filter, in the words of every page's address; an impossible value is answered with 422 and a message."""
 
-    from_: str = Field("", alias="from", description="First day: 2023-10-05, 2023-10 or 2023.")
-    to: str = Field("", description="Last day, included: 2023-10-05, 2023-10 or 2023.")
+    from_: str = Field(
+        "", alias="from", description="First day: 2023-10-05, 2023-10 or 2023.", json_schema_extra=DAY_WORDS
+    )
+    to: str = Field("", description="Last day, included: 2023-10-05, 2023-10 or 2023.", json_schema_extra=DAY_WORDS)
     place: list[str] = Field([], description="P-codes of any level; whatever lies in any of them.")
-    outcome: str = Field("", description="killed, injured or missing.")
-    group: str = Field("", description="A demographic: incidents in which it is documented.")
-    weapon: list[str] = Field([], description="Any of these weapons.")
-    actor: list[str] = Field([], description="Any of these parties, as sources attribute it.")
-    grade: list[str] = Field([], description="Any of these grades.")
-    dataset: list[str] = Field([], description="harmwatch or ucdp_ged.")
-    source: str = Field("", description="Part of a publisher's name.")
-    q: str = Field("", description="Place name, code, or words of a published passage.")
+    outcome: str = Field("", description="What happened.", json_schema_extra=_one_of(Outcome.values))
+    group: str = Field(
+        "", description="A demographic: incidents in which it is documented.", json_schema_extra=_one_of(Group.values)
+    )
+    weapon: list[str] = Field([], description="Any of these weapons.", json_schema_extra=_any_of(Weapon.values))
+    actor: list[str] = Field(
+        [], description="Any of these parties, as sources attribute it.", json_schema_extra=_any_of(Actor.values)
+    )
+    grade: list[str] = Field([], description="Any of these grades.", json_schema_extra=_any_of(Grade.values))
+    dataset: list[str] = Field([], description="Any of these datasets.", json_schema_extra=_any_of(Dataset.values))
+    source: str = Field("", description="Part of a publisher's name.", json_schema_extra={"maxLength": LONGEST_WORDS})
+    q: str = Field(
+        "",
+        description="Place name, code, or words of a published passage.",
+        json_schema_extra={"maxLength": LONGEST_WORDS},
+    )
     as_of: str = Field("", description="The record as it stood: a day (its end) or a moment, 20261122T120000Z.")
 
 
 class Paging(Schema):
-    page: int = Field(1, ge=1, le=1_000_000)
-    page_size: int = Field(100, ge=1, le=1000)
+    """Which page of a list, of how many entries."""
+
+    page: int = Field(1, ge=1, le=MOST_PAGES)
+    page_size: int = Field(100, ge=1, le=MOST_ON_A_PAGE)
 
 
 class BoundsOut(Schema):
@@ -78,6 +107,9 @@ class IncidentOut(Schema):
     report_count: int
     origin_count: int
     figures: dict[str, dict[str, BoundsOut]]
+    none_reported: list[str] = Field(
+        description="Figures, as injured.total, of which a source says that none were reported: unknown, not zero."
+    )
     external_url: str
     note: str
     content_hash: str

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -11,10 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Schema
 from ninja.decorators import decorate_view
+from ninja.errors import ValidationError
 from ninja.renderers import JSONRenderer
 
 from incidents.api import schemas
-from incidents.conditional import public_page
+from incidents.conditional import View, public_page
 from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.statistics import provenance, reconciliation, totals
@@ -36,7 +38,14 @@ api = NinjaAPI(
     urls_namespace="api",
     renderer=_Readable(),
 )
-Faulty = {422: schemas.Faults}
+Faulty = {304: None, 422: schemas.Faults}
+
+
+class Unknown(Exception):
+    """No incident of the record has, or at that moment had, this code."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
 
 
 class BadFilter(Exception):
@@ -51,8 +60,40 @@ def _say_what_is_wrong(request: HttpRequest, fault: BadFilter) -> Any:
     return api.create_response(request, {"errors": fault.errors}, status=422)
 
 
+@api.exception_handler(ValidationError)
+def _say_what_can_be_asked(request: HttpRequest, fault: ValidationError) -> Any:
+    """The framework's own complaint, about a page's number or size alone, in the words of all others."""
+    most = {"page": schemas.MOST_PAGES, "page_size": schemas.MOST_ON_A_PAGE}
+    said = _("Write a whole number from 1 to %(most)s.")
+    words = {str(error["loc"][-1]) for error in fault.errors}
+    return api.create_response(
+        request, {"errors": {word: said % {"most": most[word]} for word in sorted(words & most.keys())}}, status=422
+    )
+
+
+@api.exception_handler(Unknown)
+def _say_that_it_is_unknown(request: HttpRequest, fault: Unknown) -> Any:
+    said = _("There is no incident %(code)s in the record.") % {"code": fault.code}
+    return api.create_response(request, {"errors": {"code": said}}, status=404)
+
+
+def _page_of_data(view: View) -> View:
+    """A public page whose "not found" is said as data, like all else here."""
+    page = public_page(view)
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return page(request, *args, **kwargs)
+        except Http404:
+            said = _("There is nothing at this address.")
+            return api.create_response(request, {"errors": {"address": said}}, status=404)
+
+    return answer
+
+
 @api.get("/incidents", response={200: schemas.IncidentPage, **Faulty}, summary="Incidents of a filter, by code")
-@decorate_view(public_page)
+@decorate_view(_page_of_data)
 def incidents(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
     rows = chosen.rows().select_related("place").order_by("code")
@@ -64,14 +105,18 @@ def incidents(request: HttpRequest, words: Query[schemas.FilterWords], paging: Q
     }
 
 
-@api.get("/incidents/{code}", response={200: schemas.IncidentDetail, **Faulty}, summary="One incident, its evidence")
-@decorate_view(public_page)
+@api.get(
+    "/incidents/{code}",
+    response={200: schemas.IncidentDetail, 404: schemas.Faults, **Faulty},
+    summary="One incident, its evidence",
+)
+@decorate_view(_page_of_data)
 def incident(request: HttpRequest, code: str, as_of: str = "") -> Any:
     """As it stands, or stood ``as_of``. A withdrawn incident is given with ``state`` withdrawn and its reason."""
     moment = _chosen(request).as_of
     row = PublishedIncident.objects.filter(code=code).current_at(moment).select_related("place").first()
     if row is None:
-        raise Http404
+        raise Unknown(code)
     versions = PublishedIncident.objects.filter(code=code).order_by("version")
     return {
         **_incident(request, row),
@@ -87,7 +132,7 @@ def incident(request: HttpRequest, code: str, as_of: str = "") -> Any:
     response={200: schemas.SelectionTotals, **Faulty},
     summary="Sums of a filter, data hash",
 )
-@decorate_view(public_page)
+@decorate_view(_page_of_data)
 def selection_totals(request: HttpRequest, words: Query[schemas.FilterWords]) -> Any:
     chosen = _chosen(request)
     sums = totals.totals(chosen)
@@ -99,7 +144,7 @@ def selection_totals(request: HttpRequest, words: Query[schemas.FilterWords]) ->
 
 
 @api.get("/months", response={200: schemas.MonthList, **Faulty}, summary="Sums by month")
-@decorate_view(public_page)
+@decorate_view(_page_of_data)
 def months(request: HttpRequest, words: Query[schemas.FilterWords]) -> Any:
     chosen = _chosen(request)
     parts = totals.monthly_totals(chosen)
@@ -110,7 +155,7 @@ def months(request: HttpRequest, words: Query[schemas.FilterWords]) -> Any:
 
 
 @api.get("/places", response={200: schemas.PlacePage, **Faulty}, summary="Sums by place: villages, then areas")
-@decorate_view(public_page)
+@decorate_view(_page_of_data)
 def places(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
     villages, areas = totals.place_totals(chosen)
@@ -126,7 +171,7 @@ def places(request: HttpRequest, words: Query[schemas.FilterWords], paging: Quer
 
 
 @api.get("/claims", response={200: schemas.ClaimPage, **Faulty}, summary="Claimed totals beside documented ones")
-@decorate_view(public_page)
+@decorate_view(_page_of_data)
 def claims(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
     page, counted = _page(reconciliation.claims_touching(chosen), paging)

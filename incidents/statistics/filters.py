@@ -241,7 +241,8 @@ class _Reader:
         return tuple(sorted({value for value in values if value is not None}))
 
     def places(self, name: str) -> tuple[str, ...]:
-        asked = {value.strip() for value in self.query.get(name, ()) if value.strip()}
+        words = (value.replace("\0", "").strip() for value in self.query.get(name, ()))  # which PostgreSQL refuses
+        asked = {word for word in words if word}
         known = set(Place.objects.filter(key__in=asked).values_list("key", flat=True)) if asked else set()
         if unknown := asked - known:
             self.errors[name] = _("There is no place with the code %(code)s.") % {"code": ", ".join(sorted(unknown))}

@@ -72,8 +72,26 @@ def test_what_is_impossible_is_refused_by_its_word(client: Client, report: None,
     assert answer.status_code == 422
     assert set(answer.json()["errors"]) == {"from", "weapon", "place"}
     assert client.get(f"/{language}/api/v1/incidents?page=7").status_code == 422
-    assert client.get(f"/{language}/api/v1/incidents?page_size=100000").status_code == 422
-    assert client.get(f"/{language}/api/v1/incidents/NO").status_code == 404
+    for word, value in (("page_size", "100000"), ("page", "0"), ("page", "two")):
+        answer = client.get(f"/{language}/api/v1/incidents?{word}={value}")
+        assert answer.status_code == 422
+        assert set(answer.json()["errors"]) == {word}
+
+
+@everywhere
+def test_what_is_not_there_is_said_not_to_be(client: Client, report: None, today: Any, language: str) -> None:
+    for code in ("NO", "SY-2023-0001%00"):
+        answer = client.get(f"/{language}/api/v1/incidents/{code}")
+        assert answer.status_code == 404
+        assert answer.json()["errors"]
+    assert client.get(f"/{language}/api/v1/incidents/SY-2023-0001?as_of=2026-10-01").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["api/v1/totals", "", "incidents/", "data/incidents.csv"])
+def test_letter_that_the_database_refuses_is_left_out(client: Client, report: None, today: Any, path: str) -> None:
+    assert client.get(f"/en/{path}?place=SY07%00&q=%00&source=%00").status_code == 200
+    assert client.get("/en/incidents/%00/").status_code == 404
+    assert client.get("/en/places/%00/").status_code == 404
 
 
 def test_data_hash_changes_with_the_data_alone(client: Client, report: None, today: Any) -> None:
