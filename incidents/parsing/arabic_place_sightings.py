@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
 from functools import lru_cache
 
 from incidents.parsing.languages import arabic_places as words
@@ -12,6 +14,7 @@ from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_sightings import Sighting
+from incidents.parsing.stems import branch, stems_in, word_at
 
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
@@ -68,33 +71,58 @@ _ANNOUNCED = re.compile(
     + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
 _SETTLEMENT_HEADS = _folded(words.SETTLEMENT_HEADS)
+_ANNOUNCING = branch(_NOUNS)
+_HEADING = branch(_SETTLEMENT_HEADS)
 _HEAD_BEFORE = re.compile(r"(?<![ء-ي])([ء-ي]{2,6}) $")
 _HEADED = re.compile(r"(?<![ء-ي])([وفبل]?)((?:" + "|".join(sorted(_SETTLEMENT_HEADS)) + r") ([ء-ي]{3,}))")
 _FOLLOWING = re.compile(r" ([ء-ي]+)")
+_LAST_LETTERS = re.compile("[ء-ي]*$")
+_CLOSING = re.compile(r'[")]')
 _NAME = re.compile(r"[ء-ي]+(?: ?- ?[ء-ي]+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """One text with what its names are judged by, found once."""
+
+    text: str
+    flat: str
+    stops: list[int]  # where the marks stand that end a clause
+
+    @classmethod
+    def of(cls, text: str) -> _Page:
+        return cls(text, flatten(text), [match.start() for match in _STOP.finditer(text)])
 
 
 def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
-    flat = flatten(folded.text) + " "
+    page = _Page.of(folded.text)
     found: list[Sighting] = []
-    for word_start, start, end, form in _longest(_hits(flat, folded.text, index)):
-        prefix = flat[word_start:start]
-        sighting = _judge(folded.text, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
+    for word_start, start, end, form in _longest(_hits(page.flat, page.text, index)):
+        prefix = page.flat[word_start:start]
+        sighting = _judge(page, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
         if sighting is not None:
             found.append(sighting)
-    found = sorted([*found, *_announced(folded.text, found)], key=lambda s: s.start)
-    return sorted([*found, *_headed(folded.text, found)], key=lambda s: s.start)
+    found = sorted([*found, *_announced(page, found)], key=lambda s: s.start)
+    return sorted([*found, *_headed(page, found)], key=lambda s: s.start)
 
 
 def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, int, int, str]]:
     """Known names as (start of the word, -end, length of the clitics, start, form): sorted, the longest comes first."""
-    for last, form in index.automaton.iter(flat):
-        start = last - len(form)
-        word_start = flat.rfind(" ", 0, start) + 1
-        prefix = flat[word_start:start]
-        if prefix in _PREFIXES and (" " not in form or "\n" not in text[start:last]):
-            yield word_start, -last, len(prefix), start, form
+    stems = stems_in(flat)
+    for first in index.arabic_firsts.keys() & stems.keys():
+        branches = index.arabic_firsts[first]
+        for at, prefix, tail in stems[first]:
+            if tail or prefix not in _PREFIXES:
+                continue
+            start = at + len(prefix)
+            end = start + len(first)
+            if branches.alone:
+                yield at, -end, len(prefix), start, first
+            for form in branches.longer.get(word_at(flat, end + 1), ()) if branches.longer else ():
+                end = start + len(form)
+                if flat.startswith(form, start) and flat[end : end + 1] in ("", " ") and "\n" not in text[start:end]:
+                    yield at, -end, len(prefix), start, form
 
 
 def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[int, int, int, str]]:
@@ -107,9 +135,10 @@ def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[i
 
 
 def _judge(
-    text: str, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None
+    page: _Page, start: int, end: int, prefix: str, form: str, named: Named, before: Sighting | None
 ) -> Sighting | None:
     """The sighting of a name in its context, or None where the words beside it do not bear it out."""
+    text = page.text
     article = prefix in _ARTICLES
     if _is_another_word(text, end, article, form, named):
         return None
@@ -118,11 +147,11 @@ def _judge(
     if before is not None and _continues(text, before, word_start, prefix):
         sighting.role, sighting.noun = before.role, before.noun
         sighting.strength, sighting.listed = before.strength, True
-    elif not _read_before(sighting, text, word_start, prefix, named):
+    elif not _read_before(sighting, page, word_start, prefix, named):
         return None
     if form.startswith("ريف "):
         sighting.role = "within"
-    sighting.strength += _reads_on(text, end)
+    sighting.strength += _reads_on(page, end)
     if sighting.strength < _needed(form, named, article):
         return None
     _take_head(sighting, text, word_start, prefix)
@@ -174,12 +203,6 @@ def _continues(text: str, before: Sighting, word_start: int, prefix: str) -> boo
     return between in ("،", ",", "و", "-", "/", "، و", ",و", "او") and before.strength > 0 and prefix in ("", "ال")
 
 
-@lru_cache(maxsize=4)
-def _stops(text: str) -> list[int]:
-    """Where the marks stand that end a clause."""
-    return [match.start() for match in _STOP.finditer(text)]
-
-
 @lru_cache(maxsize=20_000)
 def _bare(word: str) -> str:
     """The word without the clitics written onto it, if that makes it one of the tables' words."""
@@ -195,13 +218,13 @@ def _bare(word: str) -> str:
     return word
 
 
-def _read_before(sighting: Sighting, text: str, word_start: int, prefix: str, named: Named | None = None) -> bool:
+def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, named: Named | None = None) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
-    stops = _stops(text)
-    nearest = bisect_left(stops, word_start)
-    context_start = max(0, word_start - _CONTEXT, stops[nearest - 1] + 1 if nearest else 0)
-    before = flatten(text)[context_start:word_start].split()
-    if text[context_start:word_start].rstrip(" ").endswith("#") or text[word_start - 1 : word_start] == "#":
+    nearest = bisect_left(page.stops, word_start)
+    context_start = max(0, word_start - _CONTEXT, page.stops[nearest - 1] + 1 if nearest else 0)
+    before = page.flat[context_start:word_start].split()
+    text = page.text
+    if text[word_start - 1 : word_start] == "#" or text[context_start:word_start].rstrip(" ").endswith("#"):
         sighting.strength = 1 if named is not None and named.common else 2
     if prefix in _LOCATING and named is not None and _clitic_counts(prefix, sighting.form, named):
         sighting.strength = max(sighting.strength, 1)
@@ -256,12 +279,13 @@ def _clitic_counts(prefix: str, form: str, named: Named) -> bool:
     return prefix in _ARTICLES or named.seat or " " in form or len(form) >= _LONG_NAME
 
 
-def _reads_on(text: str, end: int) -> int:
-    """1 where the words after the name say where the place lies, else 0."""
-    if text[end : end + 2].lstrip(" ").startswith(":"):
+def _reads_on(page: _Page, end: int) -> int:
+    """1 where the words after the name say where the place lies, 2 where it is a heading, else 0."""
+    near = page.text[end : end + 24]
+    if near[:1] == ":" or near[:2] == " :":
         return 2
-    near = text[end : end + 24].split("\n", 1)[0].split(".", 1)[0]
-    after = flatten(text)[end : end + len(near)].split()
+    near = near.split("\n", 1)[0].split(".", 1)[0]
+    after = page.flat[end : end + len(near)].split(None, 2)
     if not after:
         return 0
     return int(
@@ -277,9 +301,10 @@ def _overlapping(found: list[Sighting], start: int, end: int) -> Sighting | None
     return found[at - 1] if at and found[at - 1].end > start else None
 
 
-def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
+def _announced(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but a noun announces: "قرية X", "مخيم X", "حي X"."""
-    for match in _ANNOUNCED.finditer(text):
+    text = page.text
+    for match in _beginning_with(_ANNOUNCING.keys(), _ANNOUNCED, page):
         noun = _NOUNS[match.group(1)]
         if noun in ("governorate", "district") or match.group(1) in _NEVER_ANNOUNCE:
             continue
@@ -294,9 +319,26 @@ def _announced(text: str, found: list[Sighting]) -> Iterator[Sighting]:
         start = match.start(1) if noun == "camp" else match.end()
         sighting = Sighting(start, end, text[match.end() : end], strength=2)
         if noun != "camp":
-            _read_before(sighting, text, match.start(), "")
+            _read_before(sighting, page, match.start(), "")
         sighting.noun = noun
         yield sighting
+
+
+def _beginning_with(firsts: AbstractSet[str], pattern: re.Pattern[str], page: _Page) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer`` gives for a pattern that begins with one of these words, clitics before it or not."""
+    stems = stems_in(page.flat)
+    starts = {
+        at + len(prefix) - len(_LAST_LETTERS.search(prefix).group())  # type: ignore[union-attr]
+        for first in firsts & stems.keys()
+        for at, prefix, tail in stems[first]
+        if not tail
+    }
+    after = 0
+    for start in sorted(starts):
+        match = pattern.match(page.text, start) if start >= after else None
+        if match is not None:
+            after = match.end()
+            yield match
 
 
 def _make_camp(inner: Sighting, start: int) -> None:
@@ -306,14 +348,14 @@ def _make_camp(inner: Sighting, start: int) -> None:
     inner.role = inner.role if inner.role in ("from", "facility") else "at"
 
 
-def _headed(text: str, found: list[Sighting]) -> Iterator[Sighting]:
+def _headed(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but that begin like a settlement's, where words beside them speak for a place."""
-    for match in _HEADED.finditer(text):
+    for match in _beginning_with(_HEADING.keys(), _HEADED, page):
         start, end = match.span(2)
         if match.group(3) in _NOT_NAMES or match.group(3) in _LOOKS_AT or _overlapping(found, start, end):
             continue
         sighting = Sighting(start, end, match.group(2), loose=True)
-        if _read_before(sighting, text, match.start(1), "") and sighting.strength + _reads_on(text, end) > 0:
+        if _read_before(sighting, page, match.start(1), "") and sighting.strength + _reads_on(page, end) > 0:
             sighting.strength += 1
             yield sighting
 
@@ -321,7 +363,7 @@ def _headed(text: str, found: list[Sighting]) -> Iterator[Sighting]:
 def _name_end(text: str, start: int, *, quoted: bool) -> int | None:
     """Where an announced name ends: one word, more where the first is a head such as كفر or the name is quoted."""
     if quoted:
-        closing = re.compile(r'[")]').search(text, start, start + 40)
+        closing = _CLOSING.search(text, start, start + 40)
         return closing.start() if closing else None
     match = _NAME.match(text, start)
     if match is None or match.group() in _NOT_NAMES or len(match.group()) < 3 and match.group() not in _HEADS:

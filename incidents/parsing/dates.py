@@ -49,25 +49,22 @@ class DateFinder:
 
         Without ``published_on``, days without a year take theirs from the first full date of the text.
         """
-        units = self._lexicon.matches(tokens)
-        found = self._find(folded, tokens, units, published_on, published_on)
+        texts = [token.text for token in tokens]
+        units = self._lexicon.matches(tokens, texts)
+        numeric = _numeric(folded, tokens)
+        scan = DateScan(units, self._numbers, tokens, texts, published_on, published_on)
+        found = self._find(scan, tokens, numeric, published_on)
         if published_on is None:
             full = next((m.end for m in found if m.explicit and m.start is not None), None)
             if full is not None and any(m.start is None for m in found):
-                found = self._find(folded, tokens, units, None, full)
+                scan = DateScan(units, self._numbers, tokens, texts, None, full)
+                found = self._find(scan, tokens, numeric, None)
         return found
 
     def _find(
-        self,
-        folded: Folded,
-        tokens: Sequence[Token],
-        units: Sequence[Unit | None],
-        published_on: date | None,
-        year_from: date | None,
+        self, scan: DateScan, tokens: Sequence[Token], numeric: dict[int, DateMention], published_on: date | None
     ) -> list[DateMention]:
         atoms: list[DateMention] = []
-        numeric = self._numeric(folded, tokens, year_from)
-        scan = DateScan(units, self._numbers, tokens, published_on, year_from)
         after = 0
         for at in scan.beginnings():
             atom = (numeric.get(at) or scan.atom(at)) if at >= after else None
@@ -76,28 +73,30 @@ class DateFinder:
                 after = atom.last
         return _join(atoms, tokens, published_on, scan)
 
-    def _numeric(self, folded: Folded, tokens: Sequence[Token], published_on: date | None) -> dict[int, DateMention]:
-        if not _SEPARATED.search(folded.text):
-            return {}  # the long expression is slow to find that there is nothing
-        matches = list(_NUMERIC.finditer(folded.text))
-        if not matches:
-            return {}
-        starts = {token.start: position for position, token in enumerate(tokens)}
-        found: dict[int, DateMention] = {}
-        for match in matches:
-            year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
-            if month > 12 >= day:
-                month, day = day, month
-            resolve = hijri_day_of if year < 1500 else day_of
-            known = resolve(year, month, day, published_on=published_on)
-            first = starts.get(match.start())
-            if known is None or first is None:
-                continue
-            last = first
-            while last < len(tokens) and tokens[last].start < match.end():
-                last += 1
-            found[first] = DateMention(first, last, "day", known, known, "numeric", explicit=True)
-        return found
+
+def _numeric(folded: Folded, tokens: Sequence[Token]) -> dict[int, DateMention]:
+    """The dates in digits by their first token: "7/11/2023", "2023-11-07", "7.11.2023"."""
+    if not _SEPARATED.search(folded.text):
+        return {}
+    found: dict[int, DateMention] = {}
+    for first, token in enumerate(tokens):
+        match = _NUMERIC.match(folded.text, token.start) if token.kind == "number" else None
+        known = _day_in(match) if match is not None else None
+        if match is None or known is None:
+            continue
+        last = first
+        while last < len(tokens) and tokens[last].start < match.end():
+            last += 1
+        found[first] = DateMention(first, last, "day", known, known, "numeric", explicit=True)
+    return found
+
+
+def _day_in(match: re.Match[str]) -> date | None:
+    year, month, day = (int(match[a] or match[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2")))
+    if month > 12 >= day:
+        month, day = day, month
+    resolve = hijri_day_of if year < 1500 else day_of
+    return resolve(year, month, day, published_on=None)
 
 
 def _join(
@@ -169,7 +168,7 @@ def _off(full: DateMention, weekday: int) -> bool:
 def _with_part(mention: DateMention, scan: DateScan) -> DateMention:
     """Takes the part of the day and the word "day" before a date into its span: "مساء يوم الخميس"."""
     first, night = mention.first, mention.night
-    for _ in range(4):
+    for _ in range(4 if scan.tells("part", "day_word") else 0):
         before = next((u for back in (1, 2, 3) if (u := scan.unit(first - back)) and u.last == first), None)
         if before is None or before.kind not in ("part", "day_word"):
             break
@@ -192,18 +191,21 @@ def _closes_range(one: DateMention, other: DateMention, scan: DateScan) -> bool:
     return opened and len(gap) <= 2 and any(text in ("و", "and", "to", "حتي", "الي", "until") for text in gap)
 
 
+def _word_before(first: int, scan: DateScan) -> Unit | None:
+    """The date word that ends right before a token, or one token before it."""
+    for back in (1, 2, 3, 4):
+        unit = scan.unit(first - back)
+        if unit is not None and first - 1 <= unit.last <= first:
+            return unit
+    return None
+
+
 def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date | None) -> list[DateMention]:
     """Turns "since X" into a period up to publication, and "since X until Y" into one from X to Y."""
     found: list[DateMention] = []
+    bounded = scan.tells("since", "until")
     for mention in mentions:
-        before = next(
-            (
-                u
-                for back in (1, 2, 3, 4)
-                if (u := scan.unit(mention.first - back)) and mention.first - 1 <= u.last <= mention.first
-            ),
-            None,
-        )
+        before = _word_before(mention.first, scan) if bounded else None
         since = before if before is not None and before.kind == "since" else scan.since_event(mention.first)
         if (
             since is None

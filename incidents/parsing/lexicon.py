@@ -125,6 +125,7 @@ class Lexicon:
     clitics: bool
     entries: dict[str, list[tuple[tuple[str, ...], Sense]]] = field(default_factory=dict)
     _seen: dict[str, _Readings | None] = field(default_factory=dict)
+    _dull: set[str] = field(default_factory=set)  # the words seen that begin no entry
 
     def add(self, phrases: Iterable[str], sense: Sense) -> None:
         """Adds one sense under each of the phrases, which may be spelled as people read them."""
@@ -153,13 +154,14 @@ class Lexicon:
         alone = readings.alone
         return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
 
-    def matches(self, tokens: Sequence[Token]) -> list[Unit | None]:
-        """The entry that begins at each word, None at all other tokens."""
-        size, seen = len(tokens), self._seen
-        return [
-            self.match(tokens, at, size) if token.kind == "word" and seen.get(token.text, True) else None
-            for at, token in enumerate(tokens)
-        ]
+    def matches(self, tokens: Sequence[Token], texts: Sequence[str]) -> list[Unit | None]:
+        """The entry that begins at each word, None at all other tokens; ``texts`` are those of the tokens."""
+        size, dull = len(tokens), self._dull
+        found: list[Unit | None] = [None] * size
+        for at in [at for at, text in enumerate(texts) if text not in dull]:
+            if tokens[at].kind == "word":
+                found[at] = self.match(tokens, at, size)
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether any entry may begin with a word; most words of a text begin none."""
@@ -176,6 +178,8 @@ class Lexicon:
         readings = _Readings(found) if found else None
         if len(self._seen) < _REMEMBERED:
             self._seen[word] = readings
+            if readings is None:
+                self._dull.add(word)
         return readings
 
     def _analyse(self, word: str) -> Iterable[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -50,15 +51,10 @@ class _FoldTable(dict[int, str]):
         self.uneven: set[str] = set()  # characters that do not fold to just one
 
     def __missing__(self, code: int) -> str:
-        folded = _fold_char(chr(code))
-        self[code] = folded
+        folded = self[code] = _fold_char(chr(code))
         if len(folded) != 1:
             self.uneven.add(chr(code))
         return folded
-
-    def uneven_in(self, text: str) -> list[int]:
-        """Where characters stand that do not fold to just one, in a text that has been folded."""
-        return [match.start() for match in _any_of(frozenset(self.uneven)).finditer(text)] if self.uneven else []
 
     def forget(self) -> None:
         """Leaves only what has always been known, so that hostile texts cannot fill the memory of a worker."""
@@ -81,7 +77,10 @@ def _fold_char(char: str) -> str:
 
 _PLAIN = {**_ALEF, **_YEH, **_OTHER_ARABIC, **_DIGITS, **_PUNCTUATION}
 _REMEMBERED = 20_000
+_MOST_REPLACED = 80  # characters; more are quicker folded in one pass
 _TABLE = _FoldTable(_PLAIN)
+_STEADY = "abcdefghijklmnopqrstuvwxyz0123456789 \n.,:;!?()/\"'-—%اءبتثجحخدذرزسشصضطظعغفقكلمنهوي،؛؟"
+_UNSTEADY = re.compile(f"[^{re.escape(''.join(c for c in _STEADY if _TABLE[ord(c)] == c))}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +91,7 @@ class Folded:
 
     source: str
     text: str
-    starts: list[int] = field(repr=False)
+    starts: Sequence[int] = field(repr=False)  # a range where every character folded to one
 
     def span(self, start: int, end: int) -> Span:
         """The span in the source of ``text[start:end]``; marks on its last letter belong to it, bidi marks do not.
@@ -102,6 +101,8 @@ class Folded:
         if start >= end:
             at = self.starts[start] if start < len(self.starts) else len(self.source)
             return Span(at, at)
+        if isinstance(self.starts, range):
+            return Span(start, end)  # a text in which nothing is dropped has no marks
         last = self.starts[end - 1] + 1
         while last < len(self.source) and _is_mark(self.source[last]):
             last += 1
@@ -121,12 +122,40 @@ def fold(text: str) -> Folded:
     """
     if len(_TABLE) > _REMEMBERED:
         _TABLE.forget()
-    folded = text.translate(_TABLE)
+    changed = [char for char in set(_UNSTEADY.findall(text)) if _TABLE[ord(char)] != char]
+    folded = _replaced(text, changed)
+    even = _TABLE.uneven.isdisjoint(changed)
+    return Folded(text, folded, range(len(text)) if even else _starts(text))
+
+
+def _replaced(text: str, changed: Sequence[str]) -> str:
+    """The text with each of these characters folded, one after the other: a report has a dozen or two of them."""
+    if len(changed) > _MOST_REPLACED or not all(map(_folds_for_good, changed)):
+        return text.translate(_TABLE)
+    capitals = [char for char in changed if "A" <= char <= "Z"]
+    for char in changed:
+        if not "A" <= char <= "Z":
+            text = text.replace(char, _TABLE[ord(char)])
+    if capitals and text.isascii():
+        return text.lower()
+    for char in capitals:
+        text = text.replace(char, char.lower())
+    return text
+
+
+@lru_cache(maxsize=5_000)
+def _folds_for_good(char: str) -> bool:
+    """Whether what a character folds to folds to itself, so that the order of replacements tells nothing."""
+    return all(_TABLE[ord(folded)] == folded for folded in _TABLE[ord(char)])
+
+
+def _starts(text: str) -> list[int]:
+    """Where each character of the folded text stood."""
     starts: list[int] = []
     after = 0
-    for position in _TABLE.uneven_in(text):
-        starts.extend(range(after, position))
-        starts.extend([position] * len(_TABLE[ord(text[position])]))
-        after = position + 1
+    for match in _any_of(frozenset(_TABLE.uneven)).finditer(text):
+        starts.extend(range(after, match.start()))
+        starts.extend([match.start()] * len(_TABLE[ord(match.group())]))
+        after = match.end()
     starts.extend(range(after, len(text)))
-    return Folded(text, folded, starts)
+    return starts

@@ -12,6 +12,7 @@ from incidents.parsing.tokens import Token
 
 _LARGEST = 10_000_000  # no report counts more people; longer digits are identifiers or telephone numbers
 _REMEMBERED = 50_000  # words kept with what they count; a bound for hostile texts
+_HALVES = frozenset(("half", "نصف"))
 _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 
 
@@ -44,6 +45,7 @@ class NumberReader:
         self._arabic = language.clitics
         self._words: dict[str, _Word] = {}
         self._seen: dict[str, _Word | None] = {}
+        self._countless: set[str] = set()  # the words seen that begin no number
         for rank in ("units", "tens", "hundreds", "scales"):
             for word, value in getattr(language, rank).items():
                 self._words.setdefault(fold(word).text, _Word(value, rank))
@@ -52,19 +54,24 @@ class NumberReader:
     def read(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         """The number that begins at token ``at``, the longest one, or None. ``٢٧٠``, ``1,300``, ``خمسة وعشرون``."""
         token = tokens[at]
-        if token.text in ("half", "نصف") and (half := self._half_of(tokens, at, limit)) is not None:
+        if token.text in self._countless:
+            return None
+        if token.text in _HALVES and (half := self._half_of(tokens, at, limit)) is not None:
             return half
         if token.kind == "number":
             return self._read_digits(tokens, at, limit)
         if token.kind != "word":
             return None
         if self._arabic:
-            return self._read_arabic(tokens, at, limit) if self._word(token.text) is not None else None
-        return self._read_english(tokens, at, limit) if token.text in self._words else None
+            return self._read_arabic(tokens, at, limit) if self.knows(token.text) else None
+        return self._read_english(tokens, at, limit) if self.knows(token.text) else None
 
     def knows(self, word: str) -> bool:
         """Whether a number may begin with a word."""
-        return word in ("half", "نصف") or (self._word(word) is not None if self._arabic else word in self._words)
+        known = word in _HALVES or (self._word(word) is not None if self._arabic else word in self._words)
+        if not known and len(self._countless) < _REMEMBERED:
+            self._countless.add(word)
+        return known
 
     def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         """ "Half a million", «نصف مليون»."""

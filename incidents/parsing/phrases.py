@@ -4,44 +4,21 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
 
-import ahocorasick
-
 from incidents.parsing.normalise import fold
+from incidents.parsing.stems import PREFIXES, SUFFIXES, branch, stems_in, word_at
 
 Meaning = TypeVar("Meaning")
 
 _NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
-_PREFIXES = frozenset(
-    (
-        "",
-        "و",
-        "ف",
-        "ب",
-        "ل",
-        "ك",
-        "وب",
-        "ول",
-        "فب",
-        "فل",
-        "ال",
-        "وال",
-        "بال",
-        "فال",
-        "كال",
-        "لل",
-        "وبال",
-        "ولل",
-        "فبال",
-        "فلل",
-    )
-)
-_SUFFIXES = frozenset(("", "ها", "هم", "هما", "ه", "ا", "نا"))
+_PREFIXES = PREFIXES - {"عال", "وك", "فك"}
+_LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
+_SHORT = 60  # characters; what stands between two phrases is quicker done again than remembered
 LONGEST_PHRASE = 64  # characters; no table holds a longer one
 _BLANKS = re.compile(r" {2,}")
 
@@ -56,9 +33,13 @@ class Found(Generic[Meaning]):
     phrase: str
 
 
-@lru_cache(maxsize=4)  # every finder asks for the same text in turn
 def flatten(folded_text: str) -> str:
     """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
+    return _flatten(folded_text) if len(folded_text) > _SHORT else _NOT_LETTER.sub(" ", folded_text)
+
+
+@lru_cache(maxsize=4)  # every finder asks for the same text in turn
+def _flatten(folded_text: str) -> str:
     return _NOT_LETTER.sub(" ", folded_text)
 
 
@@ -76,17 +57,11 @@ class PhraseTable(Generic[Meaning]):
         for phrase, meaning in entries:
             for form in _forms(phrase):
                 meanings.setdefault(form, meaning)
-        self._automaton = ahocorasick.Automaton()
-        for form in meanings:
-            self._automaton.add_word(form, form)
-        if meanings:
-            self._automaton.make_automaton()
         self._meanings = meanings
+        self._firsts = branch(meanings)
 
     def find(self, flat: str) -> list[Found[Meaning]]:
         """The phrases of a flattened text in order; of those that overlap the earliest, then the longest."""
-        if not self._meanings:
-            return []
         kept: list[Found[Meaning]] = []
         after = 0
         for start, back, form in sorted(self._hits(flat)):
@@ -95,20 +70,42 @@ class PhraseTable(Generic[Meaning]):
                 kept.append(Found(start, after, self._meanings[form], form))
         return kept
 
-    def _hits(self, flat: str) -> Iterable[tuple[int, int, str]]:
+    def _hits(self, flat: str) -> Iterator[tuple[int, int, str]]:
         """The phrases that stand as whole words, as (start, -end, phrase): sorted, the longest comes first."""
-        size = len(flat)
-        for last, form in self._automaton.iter(flat):
-            start, end = last + 1 - len(form), last + 1
-            arabic = form[0] > "\u0600"
-            written_on = start > 0 and flat[start - 1] != " "
-            if written_on and not (arabic and flat[flat.rfind(" ", 0, start) + 1 : start] in _PREFIXES):
-                continue
-            if end < size and flat[end] != " ":
-                stop = flat.find(" ", end)
-                if not arabic or flat[end : stop if stop >= 0 else size] not in _SUFFIXES:
+        stems = stems_in(flat)
+        for first in self._firsts.keys() & stems.keys():
+            branches = self._firsts[first]
+            arabic = first[0] > "\u0600"
+            for at, prefix, tail in stems[first]:
+                if prefix not in _PREFIXES or ((prefix or tail) and not arabic):
                     continue
-            yield start, -end, form
+                start = at + len(prefix)
+                end = start + len(first)
+                if branches.alone:
+                    yield start, -end, first
+                if branches.longer and not tail:
+                    for form in _longer(flat, start, end + 1, branches.longer, arabic):
+                        yield start, -start - len(form), form
+
+
+def _longer(flat: str, start: int, second: int, longer: dict[str, list[str]], arabic: bool) -> Iterator[str]:
+    """The phrases of several words that begin at ``start`` and go on with the word at ``second``."""
+    word = word_at(flat, second)
+    for form in longer.get(word, ()):
+        if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic):
+            yield form
+    for tail in range(1, 4) if arabic and word[-1:] in _LAST_OF_SUFFIXES else ():
+        if word[-tail:] in SUFFIXES:
+            for form in longer.get(word[:-tail], ()):
+                if start + len(form) == second + len(word) - tail:
+                    yield form
+
+
+def _ends_word(flat: str, end: int, arabic: bool) -> bool:
+    """Whether a word ends at ``end``, or an Arabic one goes on with a pronoun alone."""
+    if end == len(flat) or flat[end] == " ":
+        return True
+    return arabic and word_at(flat, end) in SUFFIXES
 
 
 def _forms(phrase: str) -> list[str]:

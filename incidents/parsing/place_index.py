@@ -12,13 +12,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, cast
 
-import ahocorasick
-
 from incidents.parsing.languages.abroad import FOREIGN_PLACES
 from incidents.parsing.languages.arabic_places import COMMON_WORDS
 from incidents.parsing.languages.place_spellings import SPELLINGS
 from incidents.parsing.normalise import fold
 from incidents.parsing.place_names import arabic_forms, latin_form, skeleton, squeeze
+from incidents.parsing.stems import Branches, branch
 
 AREA_KINDS = ("governorate", "district", "subdistrict")
 SEAT_KINDS = ("city", "town")
@@ -98,7 +97,7 @@ class PlaceIndex:
     arabic: dict[str, Named]
     latin: dict[str, Named]
     skeletons: dict[str, list[str]]
-    automaton: ahocorasick.Automaton
+    arabic_firsts: dict[str, Branches]
     longest_latin: int
     _by_key: dict[str, int]
     _within: dict[tuple[str, int], tuple[list[str], list[int]]] = field(default_factory=dict)
@@ -114,13 +113,9 @@ class PlaceIndex:
         skeletons: dict[str, list[str]] = {}
         for form in latin:
             skeletons.setdefault(skeleton(form), []).append(form)
-        automaton = ahocorasick.Automaton()
-        for form in arabic:
-            automaton.add_word(form + " ", form)
-        automaton.make_automaton()
         longest = max((len(form) for form in latin), default=0)
         return cls(
-            tuple(places), arabic, latin, skeletons, automaton, longest, {r.key: i for i, r in enumerate(places)}
+            tuple(places), arabic, latin, skeletons, branch(arabic), longest, {r.key: i for i, r in enumerate(places)}
         )
 
     def row(self, key: str) -> PlaceRow | None:

@@ -32,84 +32,91 @@ class Grammar:
         self.another = frozenset(fold(word).text for word in language.another)
         self._meaningless: set[str] = set()  # words that begin neither a phrase nor a number
 
-    def _mark_ages(self, tokens: Sequence[Token], found: list[Item | None], blocked: bytearray) -> None:
-        """Ages in Arabic ordinals, «في السادسة عشرة», «في السبعين من عمره»: no numbers of people."""
-        if not self.arabic:
-            return
-        for at, token in enumerate(tokens[:-1]):
-            if token.text != "في" or blocked[at + 1]:
+    def scan(
+        self, tokens: Sequence[Token], texts: Sequence[str], taken: Iterable[tuple[int, int]]
+    ) -> list[Item | None]:
+        """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out.
+
+        ``texts`` are those of the tokens.
+        """
+        found: list[Item | None] = [None] * len(tokens)
+        blocked = bytearray(len(tokens))
+        for first, last in taken:
+            blocked[first:last] = b"\x01" * (last - first)
+        if self.arabic:
+            _mark_ages(texts, found, blocked)
+        ages: list[int] = []
+        meaningless, after = self._meaningless, 0
+        for at in [at for at, text in enumerate(texts) if text not in meaningless]:
+            if at < after or blocked[at] or found[at] is not None or tokens[at].kind == "break":
                 continue
-            two = f"{tokens[at + 1].text} {tokens[at + 2].text}" if at + 2 < len(tokens) else ""
-            age = _AGES.get(two) or _DECADES.get(tokens[at + 1].text)
-            last = at + 3 if two in _AGES else at + 2
-            if (
-                age is None
-                and tokens[at + 1].text in _AGES
-                and at + 2 < len(tokens)
-                and tokens[at + 2].text in ("من", ",", "،", ".")
-            ):
-                age = _AGES[tokens[at + 1].text]
-            if age is not None:
-                found[at] = Unit(Sense("age_word", value=age), at, last)
-                while (
-                    last < len(tokens)
-                    and tokens[last].text.startswith("و")
-                    and f"{tokens[last].text[1:]} {tokens[min(last + 1, len(tokens) - 1)].text}" in _AGES
-                ):
-                    last += 2
-                blocked[at:last] = b"\x01" * (last - at)
+            item = self._read(tokens, at)
+            if item is None:
+                if tokens[at].kind != "number":
+                    self._note_meaningless(texts[at])
+                continue
+            found[at] = item
+            after = item.last
+            if type(item) is Unit and item.kind in _OF_AGE:
+                ages.append(at)
+        _drop_ages(found, tokens, ages)
+        return found
+
+    def _read(self, tokens: Sequence[Token], at: int) -> Item | None:
+        """The unit or number that begins at a token: a number before a word, but a phrase before a number."""
+        size = len(tokens)
+        unit = self.lexicon.match(tokens, at, size)
+        if unit is not None and unit.last > at + 1:
+            halved = unit.kind == "most" and tokens[unit.last - 1].text in ("نصف", "half")
+            if halved and self.numbers.read(tokens, unit.last - 1, size):
+                return Unit(Sense("quantifier", form="more_than"), at, unit.last - 1)  # «أكثر من نصف مليون»
+            return unit
+        if unit is not None and unit.kind in ("vague", "det"):
+            return unit
+        number = self.numbers.read(tokens, at, size)
+        return number if number is not None else unit
 
     def _note_meaningless(self, word: str) -> None:
         known = self.lexicon.knows(word) or self.numbers.knows(word)
         if not known and len(self._meaningless) < _REMEMBERED:
             self._meaningless.add(word)
 
-    def scan(self, tokens: Sequence[Token], taken: Iterable[tuple[int, int]]) -> list[Item | None]:
-        """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
-        found: list[Item | None] = [None] * len(tokens)
-        blocked = bytearray(len(tokens))
-        for first, last in taken:
-            blocked[first:last] = b"\x01" * (last - first)
-        at = 0
-        size = len(tokens)
-        self._mark_ages(tokens, found, blocked)
-        meaningless = self._meaningless
-        while at < size:
-            token = tokens[at]
-            if blocked[at] or token.text in meaningless or found[at] is not None or token.kind == "break":
-                at += 1
-                continue
-            item: Item | None = self.lexicon.match(tokens, at, size)
-            if (
-                isinstance(item, Unit)
-                and item.kind == "most"
-                and tokens[item.last - 1].text in ("نصف", "half")
-                and item.last > at + 1
-                and self.numbers.read(tokens, item.last - 1, size)
+
+_OF_AGE = frozenset(("age_unit", "month_age_unit", "aged"))
+
+
+def _mark_ages(texts: Sequence[str], found: list[Item | None], blocked: bytearray) -> None:
+    """Ages in Arabic ordinals, «في السادسة عشرة», «في السبعين من عمره»: no numbers of people."""
+    for at in [at for at, text in enumerate(texts[:-1]) if text == "في"]:
+        if blocked[at + 1]:
+            continue
+        two = f"{texts[at + 1]} {texts[at + 2]}" if at + 2 < len(texts) else ""
+        age = _AGES.get(two) or _DECADES.get(texts[at + 1])
+        last = at + 3 if two in _AGES else at + 2
+        if age is None and texts[at + 1] in _AGES and at + 2 < len(texts) and texts[at + 2] in ("من", ",", "،", "."):
+            age = _AGES[texts[at + 1]]
+        if age is not None:
+            found[at] = Unit(Sense("age_word", value=age), at, last)
+            while (
+                last < len(texts)
+                and texts[last].startswith("و")
+                and f"{texts[last][1:]} {texts[min(last + 1, len(texts) - 1)]}" in _AGES
             ):
-                item = Unit(Sense("quantifier", form="more_than"), at, item.last - 1)  # «أكثر من نصف مليون»
-            elif item is None or item.last == at + 1:
-                number = self.numbers.read(tokens, at, size)
-                if number is not None and not (isinstance(item, Unit) and item.kind in ("vague", "det")):
-                    item = number
-            if item is None:
-                if token.kind == "word":
-                    self._note_meaningless(token.text)
-                at += 1
-                continue
-            found[at] = item
-            at = item.last
-        _drop_ages(found, tokens)
-        return found
+                last += 2
+            blocked[at:last] = b"\x01" * (last - at)
 
 
 _AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي"))
 
 
-def _drop_ages(items: list[Item | None], tokens: Sequence[Token]) -> None:
-    """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people."""
-    for at, item in enumerate(items):
-        if item is None or isinstance(item, Number):
+def _drop_ages(items: list[Item | None], tokens: Sequence[Token], ages: Iterable[int]) -> None:
+    """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people.
+
+    ``ages`` are the tokens of the words for years of age.
+    """
+    for at in ages:
+        item = items[at]
+        if not isinstance(item, Unit):
             continue
         if item.kind in ("age_unit", "month_age_unit") and at:
             _drop_back(items, tokens, at - 1)
