@@ -20,7 +20,10 @@ def carry_over(events: Sequence[Event], passages: Sequence[Passage]) -> None:
     "shelling" takes the kind of shelling that was named before, or the only kind that the text names; the Arabic word
     (قصف) is said of aircraft too.
     """
-    for before, event in zip(events, events[1:], strict=False):
+    whole: Event | None = events[0] if events else None
+    for previous, event in zip(events, events[1:], strict=False):
+        whole = previous if not previous.share else whole
+        before = whole if event.share and whole is not None else previous
         if event.period is not None or _another_day(before, event):
             continue
         told, known = _weapons(event), _weapons(before)

@@ -134,9 +134,8 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             if (
                 not self._arabic
                 and one.tops[0].mention.rule == "number:alone"
-                and one.tops[0].mention.quantifier == "exact"
                 and top.role == "fighter"
-                and other.first - one.last <= 4
+                and other.first - one.last <= (8 if "number" in map(self._text, range(one.last, other.first)) else 4)
                 and not listed
             ):
                 one.tops[0].mention = replace(one.tops[0].mention, role="fighter")

@@ -14,7 +14,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.timing import best_day, is_recent, period_of
 
 _LOOKAROUND = 60  # passages
-_DATED = 5  # events back to the total whose day its shares have
+_DATED = 5  # events back to one with a day, over totals of a period
 
 
 class EventCompletion(EventGrouping):
@@ -60,7 +60,7 @@ class EventCompletion(EventGrouping):
                 and not self._over_heading(before, event)
             ):
                 dated = before
-                if before.period is not None and event.share:
+                if before.period is not None and event.own_place:
                     dated = next((e for e in reversed(events[-_DATED:]) if e.period is None), before)
                 event.date = dated.date
             for name in ("weapons", "actors"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.event_completion import EventCompletion
@@ -11,6 +12,7 @@ from incidents.parsing.events import Event, Passage, is_scene, is_wide
 from incidents.parsing.extents import read_extent, spread
 from incidents.parsing.places import settle
 from incidents.parsing.statements import Statement
+from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
@@ -57,6 +59,9 @@ class EventReader(EventFigures, EventCompletion):
             self._recognise_fighters(passage, events)
             self._hear_accident(passage)
             parts = [s for s in passage.statements if s.parts_only]
+            if parts and not groups and events and self._placed_apart(passage, events[-1]):
+                groups = [[replace(part, parts_only=False, tally=with_total(part.tally)) for part in parts[:1]]]
+                parts = []
             if parts and not groups and events:
                 self._add_parts(events, parts)
             elif parts and not groups:
@@ -125,6 +130,11 @@ class EventReader(EventFigures, EventCompletion):
                 event.parts.setdefault(part.outcome, part.tally)
                 if part.sentence not in event.sentences:
                     event.sentences.append(part.sentence)
+
+    def _placed_apart(self, passage: Passage, event: Event) -> bool:
+        """Whether some of a country's dead get a town of their own: "among the victims were four children in X"."""
+        towns = [p for _, p in passage.places if is_scene(p) and not is_wide(p) and p.rule.startswith("at:")]
+        return event.everywhere and bool(towns)
 
     def _hear_accident(self, passage: Passage) -> None:
         """An earthquake or a disease goes on being what a text tells of until a weapon is named."""

@@ -100,6 +100,8 @@ def is_scene(place: PlaceReading) -> bool:
 def is_vast(event: Event) -> bool:
     """Whether so many are told without a town of their own that no single attack can have had them all."""
     known = event.low("killed") or 0
+    if known >= _VAST * 20:
+        return True
     least = _VAST * 10 if event.own_date else _VAST
     return known >= least and (is_wide(event.place) or not event.own_place)
 

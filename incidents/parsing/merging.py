@@ -12,6 +12,7 @@ from incidents.parsing.tally import Amount, Tally
 _OUTCOMES = ("killed", "injured", "missing")
 _COUNTED = ("killed", "injured")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
+_SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
 _LEAST_WHOLE = 3  # people; two and one may be chance
 _MOST_PARTS = 8  # events behind a total that are tried as its parts
 _FAR_APART = 3
@@ -39,25 +40,38 @@ def _mark_wholes(events: Sequence[Event]) -> None:
     """Marks the totals that the events right behind them add up to: "10 were killed", then nine here and one there."""
     for at, event in enumerate(events):
         behind = events[at + 1 : at + 1 + _MOST_PARTS]
-        event.whole = event.period is None and not event.share and any(_adds_up(event, behind, o) for o in _COUNTED)
+        event.whole = event.period is None and not event.share and _is_sum(event, behind)
 
 
-def _adds_up(event: Event, behind: Sequence[Event], outcome: str) -> bool:
-    """Whether two or more of the next events, each at a place of its own, have together as many people."""
+def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether the next events have together as many dead and as many injured, or as many of one at several places."""
+    summed = [_parts_of(event, behind, outcome) for outcome in _COUNTED]
+    both = all(event.low(outcome) is not None for outcome in _COUNTED)
+    if both and all(summed) and (event.low("killed") or 0) + (event.low("injured") or 0) >= _SURE_WHOLE:
+        return True
+    told = event.place.name if event.place is not None and event.own_place else None
+    for parts in summed:
+        names = {place.name for one in parts if (place := one.place) is not None and one.own_place}
+        if len(parts) > 1 and len(names) == len(parts) and told not in names:
+            return True
+    return False
+
+
+def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event]:
+    """The next events that add up to the total of one outcome, each counted once; none where they do not."""
     total = event.low(outcome)
     if total is None or total < _LEAST_WHOLE:
-        return False
+        return []
     parts: list[Event] = []
     for other in behind:
         part = other.low(outcome)
-        if other.period is not None or part is None or part >= total or not other.own_place:
+        retold = any(_equal_numbers(one, other) and set(one.tallies) >= set(other.tallies) for one in parts)
+        if other.period is not None or part is None or part >= total or retold:
             continue
         parts.append(other)
-        names = {place.name for one in parts if (place := one.place) is not None}
         if sum(one.low(outcome) or 0 for one in parts) == total:
-            told = event.place.name if event.place is not None and event.own_place else None
-            return len(parts) > 1 and len(names) == len(parts) and told not in names
-    return False
+            return parts
+    return []
 
 
 def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:

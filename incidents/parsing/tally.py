@@ -69,6 +69,15 @@ def tally(tops: Sequence[Node], *, parts_only: bool = False) -> Tally:
     return result
 
 
+def with_total(counted: Tally) -> Tally:
+    """The tally of people told by their groups alone, with the total that the groups make; flags count nobody."""
+    told = [counted.groups[group] for group in ("children", "women", "men") if group in counted.groups]
+    result = Tally(None, dict(counted.groups), counted.fighters)
+    for amount in told:
+        result.add_total(amount)
+    return result
+
+
 def _count(node: Node, result: Tally, parts_only: bool) -> None:
     mention = node.mention
     if mention.role == "fighter":

@@ -6,7 +6,7 @@ WEAPONS: dict[str, tuple[str, ...]] = {
         "aerial strikes", "bombing raid", "bombing raids", "bombing run", "bombing runs", "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets",
         "bombers", "military aircraft", "air bombardment", "bombarded from the air", "aerial", "russian planes", "syrian planes", "government planes", "regime planes", "coalition planes", "coalition aircraft", "regime aircraft",
         "russian aircraft", "government aircraft", "russian jet", "russian strikes", "vacuum missiles", "vacuum bombs", "bombed from the air", "air force jets", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed",
-        "parachute bombs", "turkish planes", "israeli planes", "israeli jets", "turkish jets", "raids by planes", "naval mines dropped", "sea mines",
+        "parachute bombs", "turkish planes", "israeli planes", "israeli jets", "turkish jets", "raids by planes", "helicopter", "helicopters", "helicopter gunship", "helicopter gunships", "gunships", "attack helicopters", "air force", "bombed by planes", "strafed", "aerial raid", "aerial raids", "air assault", "bombardment from the air", "bombed by jets", "coalition strikes", "coalition strike", "us strikes", "us strike", "american strikes", "israeli strikes", "israeli strike", "turkish strikes", "naval mines dropped", "sea mines",
     ),
     "barrel_bomb": ("barrel bomb", "barrel bombs", "barrel bombing", "barrel bombings", "barrel bombed", "explosive barrels", "explosive barrel", "barrels packed with explosives", "barrels filled with explosives", "barrels of explosives", "barrels"),
     "artillery": (
@@ -69,6 +69,7 @@ DISPUTED: tuple[str, ...] = ("denied", "denies", "deny", "denying", "denial", "r
 
 # Aircraft without a word for a raid: with barrel bombs or drones named beside them they say nothing more.
 VEHICLES: tuple[str, ...] = (
+    "helicopter", "helicopters", "helicopter gunship", "helicopter gunships", "gunships", "attack helicopters", "air force", "strafed",
     "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets", "bombers", "military aircraft", "russian planes", "syrian planes", "government planes", "regime planes",
     "coalition planes", "coalition aircraft", "regime aircraft", "russian aircraft", "government aircraft", "russian jet", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "aerial", "turkish jets", "turkish planes", "israeli jets", "israeli planes",
 )
