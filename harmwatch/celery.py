@@ -8,4 +8,4 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harmwatch.settings")
 
 app = Celery("harmwatch")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.autodiscover_tasks(["incidents.intake", "incidents.summaries", "incidents.statistics"])
+app.autodiscover_tasks(["incidents.intake", "incidents.review", "incidents.summaries", "incidents.statistics"])

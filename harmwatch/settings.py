@@ -60,6 +60,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "queue-forgotten-reports": {"task": "incidents.intake.tasks.queue_forgotten_reports", "schedule": 60.0},
     "keep-reading-copy": {"task": "incidents.statistics.tasks.keep_reading_copy", "schedule": 60.0},
+    "erase-replies": {"task": "incidents.review.tasks.erase_replies", "schedule": crontab(minute="41")},
     "issue-last-month": {"task": "incidents.summaries.tasks.issue_last_month", "schedule": crontab(minute="17")},
 }
 
@@ -187,6 +188,9 @@ if DEBUG:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+# Days that the way to reply to whoever asked for a correction is kept after the answer; then it is erased.
+REPLY_KEPT_DAYS = values.whole_number(env, "HARMWATCH_REPLY_KEPT_DAYS", 30)
+
 # Attachments of one submission, in megabytes: each file, and all together.
 ATTACHMENTS_MAX = values.whole_number(env, "HARMWATCH_ATTACHMENTS_MAX", 10)
 ATTACHMENT_MAX_BYTES = values.whole_number(env, "HARMWATCH_ATTACHMENT_MAX_MB", 25) * 1_000_000

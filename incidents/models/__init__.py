@@ -16,6 +16,7 @@ from incidents.models.desk.report import Report
 from incidents.models.desk.saved_view import SavedView
 from incidents.models.desk.submission import Submission
 from incidents.models.place import Place
+from incidents.models.record.answer import PublishedAnswer
 from incidents.models.record.change import RecordChange
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.code import CodeCounter
@@ -37,6 +38,7 @@ __all__ = [
     "Incident",
     "Issue",
     "Place",
+    "PublishedAnswer",
     "PublishedClaim",
     "PublishedEvidence",
     "PublishedIncident",

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from incidents.figures import check_consistent, columns_of
 from incidents.models.audit import record_event
 from incidents.models.place import Place
+from incidents.models.record.answer import PublishedAnswer
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.evidence import PublishedEvidence, PublishedPassage, PublishedSource
 from incidents.models.record.incident import PublishedIncident
@@ -83,6 +84,7 @@ def remove_demonstration(*, by: str) -> dict[str, int]:
         PublishedPassage.objects.filter(**{f"source__{k}": v for k, v in mine.items()}).delete()
         PublishedSource.objects.filter(**mine).delete()
         counts[link] = model.objects.filter(is_demonstration=True).delete()[0]
+    counts["answer"] = PublishedAnswer.objects.filter(is_demonstration=True).delete()[0]
     record_event("remove_demonstration", subject="record", by=by, changes=counts)
     return counts
 

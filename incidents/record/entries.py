@@ -106,4 +106,21 @@ class ClaimEntry:
     is_demonstration: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AnswerEntry:
+    """The answer to one request for correction as it is to become public; ``number`` None: its first.
+
+    There is no field for who asked, how to reach them, what they wrote or when: ``summary`` is a reviewer's own words.
+    """
+
+    code: str
+    kind: str
+    decided_on: date
+    number: int | None = None
+    answer: str = ""
+    summary: str = ""
+    carried_in: int | None = None
+    is_demonstration: bool = False
+
+
 Entry = IncidentEntry | ClaimEntry

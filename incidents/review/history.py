@@ -18,6 +18,7 @@ def history_of_incident(incident: Incident) -> QuerySet[AuditEvent]:
     subjects = Q(subject=f"incident {incident.code}")
     for code in (incident.code, *incident.previous_codes):
         subjects |= Q(subject__startswith=f"publishedincident {code} ")
+        subjects |= Q(subject__startswith=f"publishedanswer {code} ")
         subjects |= Q(subject__startswith="correction ", subject__endswith=f" of {code}")
     for candidate in incident.candidates.select_related("reading"):
         subjects |= Q(subject=subject_of(candidate))

@@ -37,6 +37,7 @@ class Move(TextChoices):
     SPLIT_INCIDENT = "split_incident", _("split an incident")
     SIGN_OFF = "sign_off", _("sign an incident off")
     TAKE_REPORT = "take_report", _("take a report to work on")
+    TAKE_OVER_REPORT = "take_over_report", _("take a report over from somebody")
     CLOSE_REPORT = "close_report", _("close a report")
     REJECT_REPORT = "reject_report", _("reject a report")
     REOPEN_REPORT = "reopen_report", _("open a report again")
@@ -44,6 +45,7 @@ class Move(TextChoices):
     WITHDRAW = "withdraw_entry", _("withdraw from publication")
     ACCEPT_CORRECTION = "accept_correction", _("accept a request for correction")
     DECLINE_CORRECTION = "decline_correction", _("decline a request for correction")
+    REOPEN_CORRECTION = "reopen_correction", _("open an answered request again")
     MANAGE_ACCOUNTS = "manage_accounts", _("manage accounts")
 
 
@@ -72,6 +74,7 @@ STEPS: dict[Move, Step] = {
     Move.REOPEN_REPORT: Step(_CLOSED, ReportState.PARSED.value),
     Move.ACCEPT_CORRECTION: Step((_PENDING,), _ACCEPTED),
     Move.DECLINE_CORRECTION: Step((_PENDING,), _REJECTED),
+    Move.REOPEN_CORRECTION: Step((_ACCEPTED, _REJECTED), _PENDING),
 }
 
 _EVERYONE = (Role.REVIEWER, Role.EDITOR, Role.ADMINISTRATOR)
@@ -93,6 +96,7 @@ ALLOWED: dict[Move, tuple[Role, ...]] = {
     Move.SPLIT_INCIDENT: _EDITORS,
     Move.SIGN_OFF: _EVERYONE,
     Move.TAKE_REPORT: _EVERYONE,
+    Move.TAKE_OVER_REPORT: _EVERYONE,
     Move.CLOSE_REPORT: _EVERYONE,
     Move.REJECT_REPORT: _EVERYONE,
     Move.REOPEN_REPORT: _EDITORS,
@@ -100,6 +104,7 @@ ALLOWED: dict[Move, tuple[Role, ...]] = {
     Move.WITHDRAW: _EDITORS,
     Move.ACCEPT_CORRECTION: _EVERYONE,
     Move.DECLINE_CORRECTION: _EVERYONE,
+    Move.REOPEN_CORRECTION: _EDITORS,
     Move.MANAGE_ACCOUNTS: (Role.ADMINISTRATOR,),
 }
 

@@ -17,6 +17,7 @@ from incidents.charts import paired
 from incidents.statistics import periods
 from incidents.statistics.comparison import Pair, Sides
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.reconciliation import Comparison, Reconciliation
 from incidents.statistics.totals import Totals
 from incidents.templatetags.harmwatch import apart
 
@@ -40,6 +41,12 @@ def comparisons(chosen: IncidentFilter) -> Iterator[tuple[str, str]]:
 def _address(sides: Sides) -> str:
     query = sides.query()
     return reverse("public:compare") + (f"?{query}" if query else "")
+
+
+@register.filter
+def compared(found: Reconciliation, outcome: str) -> Comparison | None:
+    """What a claim says of everyone with one outcome, beside what is documented; None where it says nothing of it."""
+    return found.comparison(outcome)
 
 
 @register.simple_tag

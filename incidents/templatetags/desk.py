@@ -42,6 +42,11 @@ ACTS = {
     "correction_requested": gettext_lazy("asked for a correction"),
     "accept_correction": gettext_lazy("accepted the request for correction"),
     "decline_correction": gettext_lazy("declined the request for correction"),
+    "reopen_correction": gettext_lazy("opened the request for correction again"),
+    "publish_answer": gettext_lazy("published the answer to a request for correction"),
+    "erase_reply": gettext_lazy("erased the way to reply to who asked"),
+    "add_claim": gettext_lazy("added a claim by hand"),
+    "take_over_report": gettext_lazy("took the report over"),
     "carry_correction": gettext_lazy("published the correction that was asked for"),
     "publish": gettext_lazy("published it"),
     "withdraw": gettext_lazy("withdrew from publication"),
@@ -65,6 +70,13 @@ FIELDS = {
     "area_name": gettext_lazy("Area"),
     "governorates": gettext_lazy("Governorates"),
     "source_name": gettext_lazy("Who claims it"),
+    "area_text": gettext_lazy("Area in the text"),
+    "words of date": gettext_lazy("Where the words of the date stand"),
+    "words of place": gettext_lazy("Where the words of the place stand"),
+    "decision": gettext_lazy("Decision"),
+    "answer": gettext_lazy("Answer"),
+    "carried_in": gettext_lazy("Public in version"),
+    "taken_by": gettext_lazy("Held by"),
 }
 LISTS: dict[str, Any] = {"weapons": Weapon, "actors": Actor, "grade": Grade, "date_precision": DatePrecision}
 

@@ -16,6 +16,8 @@ from incidents import vocabulary, wording
 from incidents.charts import fluid
 from incidents.charts.specs import demographic_labels
 from incidents.gazetteer import regions
+from incidents.models.record.answer import PublishedAnswer
+from incidents.models.record.incident import PublishedIncident
 
 register = template.Library()
 LISTS = {
@@ -168,3 +170,19 @@ def says(evidence: Any) -> str:
         number = word(evidence.quantifier, "quantifier") if none else wording.bounds(evidence.low, evidence.high)
         return f"{word(outcome, 'outcome')} · {word(group, 'group')}: {number}"
     return word(evidence.value, evidence.field) if evidence.field in LISTS else evidence.value
+
+
+@register.simple_tag
+def answers_to_requests(incident: PublishedIncident) -> list[PublishedAnswer]:
+    """The dated decisions on requests for correction of an incident, under any code it had, as known to its version."""
+    rows = PublishedAnswer.objects.filter(code__in=[incident.code, *incident.previous_codes])
+    if incident.superseded_at is not None:
+        rows = rows.filter(published_at__lt=incident.superseded_at)
+    return list(rows.order_by("published_at", "pk"))
+
+
+@register.filter
+def of_kind(answers: list[PublishedAnswer], kind: str) -> int:
+    """How many of the requests stand at this decision now: what came later to one takes the place of the earlier."""
+    last = {(answer.code, answer.number): answer.kind for answer in answers}
+    return sum(each == kind for each in last.values())

@@ -16,6 +16,7 @@ from tests.dashboard.test_pages import PAGES
 ROLE = "harmwatch_test_reader"
 READABLE = (
     "record_incident", "record_claim", "record_source", "record_passage", "record_evidence", "record_change",
+    "record_answer",
     "incidents_place",
 )  # fmt: skip
 FILES = [

@@ -11,7 +11,6 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.test import Client
-from django.urls import reverse
 
 from incidents.intake import corrections as asking
 from incidents.intake.receipts import Token
@@ -153,7 +152,7 @@ def test_desk_lists_counts_and_shows_requests(
 ) -> None:
     client = at_desk("reviewer")
     listed = client.get(address("corrections", language=language))
-    assert [number for _code, _label, number in listed.context["list"].states] == [1, 0, 0, 0]
+    assert [number for _code, _label, number in listed.context["list"].states] == [1, 0, 0, 0, 0]
     for response in (listed, client.get(address("incident", incident.code, language=language))):
         assert WORDS in text_of(response)
         assert REPLY in text_of(response)
@@ -170,7 +169,7 @@ def test_desk_answers_by_form(at_desk: At, asked: CorrectionRequest, name: str, 
     assert asked.decided_at is not None
     line = AuditEvent.objects.get(action=f"{move}_correction")
     assert (line.by, line.reason, line.subject) == (name, ANSWER, f"correction {asked.pk} of {asked.code}")
-    change = DeskChange.objects.get(table="incidents_correctionrequest")
+    change = DeskChange.objects.filter(table="incidents_correctionrequest").earliest("pk")
     assert (change.by, change.changed["decision"]) == (name, ["pending", after])
     assert "SECRET" not in str(change.changed)
 
@@ -285,17 +284,6 @@ def test_withdrawing_carries_the_answer_too(asked: CorrectionRequest, incident: 
     assert (version.state, version.reason) == ("withdrawn", "It did not happen.")
     asked.refresh_from_db()
     assert asked.carried_in == version.version
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_declined_answer_stays_at_the_desk(
-    client: Client, asked: CorrectionRequest, incident: Incident, language: str
-) -> None:
-    corrections.decline_correction(asked, by="amal", answer="DECLINED-WORDS")
-    change_grade(incident)
-    version = publication.publish_incident(incident, by="editor", reason="The grade.")
-    assert version.reason == "The grade."
-    assert "DECLINED-WORDS" not in client.get(reverse("public:incident", args=[incident.code])).content.decode()
 
 
 def test_requests_follow_an_incident_that_is_merged(

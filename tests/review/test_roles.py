@@ -37,6 +37,8 @@ EXPECTED = {
     "withdraw_entry": EDITORS,
     "accept_correction": EVERYONE,
     "decline_correction": EVERYONE,
+    "reopen_correction": EDITORS,
+    "take_over_report": EVERYONE,
     "manage_accounts": {"administrator"},
 }
 

@@ -10,10 +10,12 @@ from incidents.models.desk.candidate import Decided, Decision, decision_is_whole
 
 
 class CorrectionRequest(Decided):
-    """One request, under the public code of its incident. Private: only the reason of an accepted one is published.
+    """One request, under the public code of its incident. Private: only the answer, and what a reviewer writes of what
+    was asked, pass the door.
 
     There is no link to an incident of the desk: coded datasets have none, and merging changes codes. No address, user
-    agent or account is kept. ``decision_reason`` is the answer; ``carried_in`` the public version that brought it.
+    agent or account is kept. ``decision_reason`` is the answer; ``carried_in`` the public version that brought it;
+    ``answered_publicly_at`` when the present decision passed the door, under ``public_number``.
     """
 
     code = models.CharField(max_length=30, db_index=True)
@@ -27,6 +29,11 @@ class CorrectionRequest(Decided):
     is_demonstration = models.BooleanField(default=False)
     received_at = models.DateTimeField(db_default=Now(), editable=False)
     carried_in = models.PositiveIntegerField(null=True, blank=True)
+    summary = models.TextField(
+        blank=True, default="", db_default="", help_text="Public: what was asked, in the reviewer's own words."
+    )
+    public_number = models.PositiveIntegerField(null=True, blank=True)
+    answered_publicly_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["received_at", "pk"]
@@ -37,6 +44,11 @@ class CorrectionRequest(Decided):
                 name="correction_has_answer",
                 condition=Q(decision=Decision.PENDING, decision_reason="")
                 | (~Q(decision=Decision.PENDING) & ~Q(decision_reason="")),
+            ),
+            models.CheckConstraint(
+                name="correction_public_if_answered",
+                condition=Q(answered_publicly_at__isnull=True)
+                | (~Q(decision=Decision.PENDING) & Q(public_number__isnull=False)),
             ),
             models.CheckConstraint(
                 name="correction_carried_if_accepted",

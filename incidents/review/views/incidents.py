@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from incidents.models.desk.incident import Incident
 from incidents.review import decisions, publication
-from incidents.review.corrections import corrections_of, public_reason
+from incidents.review.corrections import corrections_of, public_reason, with_history
 from incidents.review.forms import IncidentForm
 from incidents.review.history import history_of_incident
 from incidents.review.incident_page import IncidentList, gather_incident, list_incidents
@@ -58,7 +58,7 @@ def _incident_page(
         "page": page,
         "incident": row,
         "taken_back": taken_back_among(each.reading.report for each in page.candidates),
-        "corrections": corrections_of(row),
+        "corrections": with_history(corrections_of(row)),
         "awaiting_reason": public_reason(row, ""),
         "history": history_of_incident(row),
         "may": rights(request),
