@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from incidents import wording
 from incidents.dashboard.digits import WORD, read_digits
 from incidents.dashboard.forms import FilterForm
+from incidents.dashboard.ordering import WORD as ORDER
+from incidents.dashboard.ordering import Order
 from incidents.models.place import Place
 from incidents.statistics.filters import PARAMETERS, FilterReading, IncidentFilter, read_filter
 from incidents.statistics.sentence import as_known, sentence
@@ -38,10 +40,18 @@ def reading(request: HttpRequest) -> FilterReading:
     return replace(read, errors={**read.errors, WORD: error}) if error else read
 
 
-def filter_context(read: FilterReading) -> dict[str, Any]:
-    """What every page with a filter shows of it."""
+def with_order(read: FilterReading, order: Order) -> FilterReading:
+    """The same reading, with what is wrong in the order that was asked for."""
+    return replace(read, errors={**read.errors, ORDER: order.error}) if order.error else read
+
+
+def filter_context(read: FilterReading, order: Order | None = None) -> dict[str, Any]:
+    """What every page with a filter shows of it, and of the order of its table where it has one to choose."""
+    if order:
+        read = with_order(read, order)
     chosen = read.filter
     return {
+        "ordering": order,
         "filter": chosen,
         "query": chosen.query(),
         "errors": read.errors,

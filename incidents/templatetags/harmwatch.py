@@ -34,8 +34,10 @@ LISTS = {
 
 @register.filter
 def figure(value: object) -> SafeString:
-    """A figure in an isolated run, so that a range reads the right way round in Arabic: ``<bdi>11–14</bdi>``."""
-    return format_html("<bdi>{}</bdi>", wording.figure(value))
+    """A figure in an isolated run, so that a range reads the right way round in Arabic: ``<bdi>11–14</bdi>``.
+
+    What a template does not find (the empty text) is unknown too: a claim that gives no such figure, say."""
+    return format_html("<bdi>{}</bdi>", wording.figure(None if value == "" else value))
 
 
 @register.filter
@@ -95,7 +97,7 @@ def figure_of(source: Any, outcome: str, group: str = "total") -> SafeString:
 @register.filter
 def gap(value: Any) -> SafeString:
     """The distance between claimed and documented, ``—`` where none can be told; a minus stands before its number."""
-    if value is None:
+    if value is None or value == "":
         return figure(None)
     if value.low >= 0:
         return figure(value)

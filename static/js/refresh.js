@@ -7,7 +7,8 @@
     const link = event.target.closest("main a[href]");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const url = new URL(link.getAttribute("href"), location.href);
-    if (isHere(url) && !url.hash) take(event, url);
+    const column = link.dataset.order && link.closest("table") ? link : null;
+    if (isHere(url) && (column || !url.hash)) take(event, url, column);
   });
 
   document.addEventListener("submit", (event) => {
@@ -25,13 +26,22 @@
     return url.origin === location.origin && url.pathname === location.pathname;
   }
 
-  async function take(event, url) {
+  async function take(event, url, column) {
     event.preventDefault();
-    if (await show(url)) history.pushState(null, "", url);
+    if (await show(url, column)) history.pushState(null, "", url);
+  }
+
+  /** Where the reader stands after a change: at the same head of the same table, else at the page's heading. */
+  function stand(column) {
+    const heads = column ? [...document.querySelectorAll("main [data-order]")] : [];
+    const same = heads.find((each) => each.dataset.order === column.dataset.order && each.hash === column.hash);
+    const target = same || document.querySelector("main h1");
+    if (!same) target.tabIndex = -1;
+    target.focus({ preventScroll: true });
   }
 
   /** Put the page's new content in place; false when a later click has overtaken this one. */
-  async function show(url) {
+  async function show(url, column) {
     const turn = ++latest;
     document.documentElement.setAttribute("aria-busy", "true");
     document.dispatchEvent(new CustomEvent("harmwatch:asked", { detail: url })); // the map asks for its part meanwhile
@@ -52,9 +62,7 @@
     }
     document.title = page.title;
     document.documentElement.removeAttribute("aria-busy");
-    const heading = document.querySelector("main h1");
-    heading.tabIndex = -1;
-    heading.focus({ preventScroll: true });
+    stand(column);
     document.dispatchEvent(new Event("harmwatch:shown"));
     return true;
   }

@@ -80,6 +80,24 @@ class PublishedIncident(Version, FigureColumns):
                 condition=Q(superseded_at__isnull=True),
             ),
             models.Index(
+                F("date_start").asc(nulls_last=True),
+                "code",
+                name="incident_now_earliest",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.Index(
+                F("killed_total_low").desc(nulls_last=True),
+                "code",
+                name="incident_now_killed",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.Index(
+                F("injured_total_low").desc(nulls_last=True),
+                "code",
+                name="incident_now_injured",
+                condition=Q(superseded_at__isnull=True),
+            ),
+            models.Index(
                 name="incident_now_inexact",
                 fields=["date_start", "date_end"],
                 condition=Q(superseded_at__isnull=True) & ~Q(date_precision="day"),
