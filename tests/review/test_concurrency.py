@@ -10,12 +10,16 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from incidents.models.audit import AuditEvent
 from incidents.models.desk.candidate import Candidate, Decision
+from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report, ReportState
+from incidents.models.record.answer import PublishedAnswer
 from incidents.models.record.incident import PublishedIncident
-from incidents.review import decisions, publication
+from incidents.review import corrections, decisions, publication
 from incidents.review.conflicts import ReviewConflict
+from incidents.review.taking import holder_of, release_report, take_over_report, take_report
 from tests.review.cast import candidates_of, claim_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -93,3 +97,73 @@ def test_two_reject_the_same_report(seed: Report) -> None:
         lambda: decisions.reject_report(seed, by="basel", reason="off topic"),
     )
     assert sum(isinstance(result, ReviewConflict) for result in results) == 1
+
+
+def test_two_take_the_same_report(seed: Report) -> None:
+    results = at_once(lambda: take_report(seed, by="amal"), lambda: take_report(seed, by="basel"))
+    (told,) = [result for result in results if isinstance(result, ReviewConflict)]
+    seed.refresh_from_db()
+    assert {told.who} == {seed.taken_by} <= {"amal", "basel"}
+
+
+def test_two_take_the_same_report_over_from_a_third(seed: Report) -> None:
+    take_report(seed, by="amal")
+    results = at_once(
+        lambda: take_over_report(seed, by="basel", holder="amal"),
+        lambda: take_over_report(seed, by="dima", holder="amal"),
+    )
+    (told,) = [result for result in results if isinstance(result, ReviewConflict)]
+    seed.refresh_from_db()
+    assert {told.who} == {seed.taken_by} <= {"basel", "dima"}
+    assert seed.taken_from == "amal"
+    assert AuditEvent.objects.filter(action="take_over_report").count() == 1
+
+
+def test_one_takes_over_while_the_other_lets_go(seed: Report) -> None:
+    take_report(seed, by="amal")
+    results = at_once(
+        lambda: take_over_report(seed, by="basel", holder="amal"), lambda: release_report(seed, by="amal")
+    )
+    assert results == [None, None]
+    seed.refresh_from_db()
+    assert holder_of(seed) == "basel"
+
+
+def test_one_decides_while_the_other_takes_over(seed: Report) -> None:
+    """A hold is no lock: the decision stands, whoever holds the report after it."""
+    take_report(seed, by="amal")
+    at_once(
+        lambda: decisions.accept_candidate(candidates_of(seed)[0], by="amal"),
+        lambda: take_over_report(seed, by="basel", holder="amal"),
+    )
+    seed.refresh_from_db()
+    assert (Incident.objects.count(), holder_of(seed)) == (1, "basel")
+
+
+def test_two_reopen_the_same_request(seed: Report) -> None:
+    incident = decisions.accept_candidate(candidates_of(seed)[0], by="amal")
+    publication.publish_incident(incident, by="editor")
+    asked = CorrectionRequest.objects.create(code=incident.code, about_version=1, text="Ten.", fingerprint="f")
+    corrections.decline_correction(asked, by="amal", answer="Eleven are named.")
+    results = at_once(
+        *[lambda name=name: corrections.publish_answer(asked, by=name) for name in ("editor", "administrator")]
+    )
+    assert sum(isinstance(result, ReviewConflict) for result in results) == 1
+    results = at_once(
+        *[lambda name=name: corrections.reopen_correction(asked, by=name, reason="x") for name in ("editor", "dima")]
+    )
+    assert sum(isinstance(result, ReviewConflict) for result in results) == 1
+    assert list(PublishedAnswer.objects.values_list("number", "kind")) == [(1, "declined"), (1, "reopened")]
+
+
+def test_two_answers_of_one_incident_get_numbers_of_their_own(seed: Report) -> None:
+    incident = decisions.accept_candidate(candidates_of(seed)[0], by="amal")
+    publication.publish_incident(incident, by="editor")
+    rows = [
+        CorrectionRequest.objects.create(code=incident.code, about_version=1, text=text, fingerprint=text)
+        for text in ("Ten.", "Nine.")
+    ]
+    for row in rows:
+        corrections.decline_correction(row, by="amal", answer="Eleven are named.")
+    at_once(*[lambda row=row: corrections.publish_answer(row, by="editor") for row in rows])
+    assert sorted(PublishedAnswer.objects.values_list("number", flat=True)) == [1, 2]

@@ -441,7 +441,7 @@ def test_reviewer_may_not(at_desk: At, seed: Report, second_report: Report, view
 MOVES = [
     *[("decide_candidate", move) for move in ("save", "accept", "publish", "reject", "reconsider", "nonsense")],
     *[("decide_claim", m) for m in ("save", "accept", "publish", "reject", "reconsider", "republish", "withdraw")],
-    *[("decide_report", move) for move in ("close", "reject", "reopen", "add", "add_claim")],
+    *[("decide_report", move) for move in ("close", "reject", "reopen", "add", "add_claim", "take_over")],
 ]
 
 

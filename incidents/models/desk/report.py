@@ -66,6 +66,9 @@ class Report(models.Model):
     decision_reason = models.TextField(blank=True)
     taken_by = models.CharField(max_length=150, blank=True, default="", help_text="The reviewer who works on it now.")
     taken_at = models.DateTimeField(null=True, blank=True)
+    taken_from = models.CharField(
+        max_length=150, blank=True, default="", db_default="", help_text="The reviewer from whom it was taken over."
+    )
 
     objects = ReportQuerySet.as_manager()
 
@@ -73,6 +76,11 @@ class Report(models.Model):
         indexes = [models.Index(fields=["state", "received_at"])]
         constraints = [
             models.CheckConstraint(name="report_has_text", condition=~Q(text="")),
+            models.CheckConstraint(
+                name="report_taken_whole",
+                condition=Q(taken_by="", taken_at__isnull=True, taken_from="")
+                | (~Q(taken_by="") & Q(taken_at__isnull=False)),
+            ),
             models.CheckConstraint(
                 name="report_decision_is_whole",
                 condition=(Q(state__in=["reviewed", "rejected"]) & ~Q(decided_by="") & Q(decided_at__isnull=False))

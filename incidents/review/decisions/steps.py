@@ -22,6 +22,8 @@ from incidents.review.decisions.amendments import ClaimDetails, jsonable
 from incidents.review.moves import STEPS, Move
 
 BY_HAND = "by hand"
+#: A report that is done with is nobody's any more.
+LET_GO: dict[str, Any] = {"taken_by": "", "taken_at": None, "taken_from": ""}
 
 
 def current_reading(report: Report) -> Reading | None:
@@ -98,7 +100,7 @@ def undecide(row: Candidate | ReportedClaim, move: Move) -> None:
 def decide_report(report: Report, move: Move, *, by: str, reason: str) -> None:
     step = STEPS[move]
     moved = Report.objects.filter(pk=report.pk, state__in=step.before).update(
-        state=step.after, decided_by=by, decided_at=timezone.now(), decision_reason=reason
+        state=step.after, decided_by=by, decided_at=timezone.now(), decision_reason=reason, **LET_GO
     )
     if moved != 1:
         raise report_conflict(Report.objects.get(pk=report.pk))
@@ -128,7 +130,7 @@ def close_if_all_decided(reading: Reading, *, by: str) -> None:
         return
     step = STEPS[Move.CLOSE_REPORT]
     moved = Report.objects.filter(pk=reading.report_id, state__in=step.before).update(
-        state=step.after, decided_by=by, decided_at=timezone.now(), decision_reason=""
+        state=step.after, decided_by=by, decided_at=timezone.now(), decision_reason="", **LET_GO
     )
     if moved:
         record_event(Move.CLOSE_REPORT.value, subject=f"report {reading.report_id}", by=by)

@@ -27,6 +27,7 @@ from incidents.review.views.gate import (
     rights,
     tell,
     though_withdrawn,
+    work_noted,
 )
 from incidents.review.views.reports import report_page
 from incidents.review.withdrawn import taken_back_among
@@ -61,6 +62,7 @@ def decide_candidate(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(report_address(request, row.reading.report, f"c{row.pk}"))
         form.add_error(None, error.messages)
         return report_page(request, row.reading.report, bound=form, status=422)
+    work_noted(request, row.reading.report)
     if move == "save":
         messages.success(request, _("Saved."))
         return redirect(report_address(request, row.reading.report, f"c{row.pk}"))
@@ -125,6 +127,7 @@ def _turn_down(request: HttpRequest, row: Candidate | ReportedClaim, move: str) 
     except ValidationError as error:
         tell(request, error)
     else:
+        work_noted(request, report_row)
         messages.success(request, _("Rejected.") if move == "reject" else _("It waits for a decision again."))
         if move == "reject":
             return onwards(request, report_row)
@@ -163,6 +166,7 @@ def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect(report_address(request, row.reading.report, f"s{row.pk}"))
         form.add_error(None, error.messages)
         return report_page(request, row.reading.report, bound=form, status=422)
+    work_noted(request, row.reading.report)
     if move == "save":
         messages.success(request, _("Saved."))
         return redirect(report_address(request, row.reading.report, f"s{row.pk}"))

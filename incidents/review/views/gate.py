@@ -22,7 +22,7 @@ from incidents.models.desk.report import Report
 from incidents.review import decisions
 from incidents.review.moves import Move, may
 from incidents.review.queue import queued, read_queue_filter
-from incidents.review.taking import held_by_others
+from incidents.review.taking import held_by_others, holding_of, keep_hold
 
 View = Callable[..., HttpResponseBase]
 
@@ -65,6 +65,16 @@ def rights(request: HttpRequest) -> dict[str, bool]:
 def report_address(request: HttpRequest, row: Report, anchor: str = "") -> str:
     query = read_queue_filter(request.GET).query()
     return reverse("desk:report", args=[row.pk]) + query + (f"#{anchor}" if anchor else "")
+
+
+def work_noted(request: HttpRequest, row: Report) -> None:
+    """Note that somebody works on a report: their hold goes on, and they are told of another one's."""
+    row.refresh_from_db(fields=["taken_by", "taken_at", "taken_from"])
+    holding = holding_of(row, name_of(request))
+    if holding.is_mine:
+        keep_hold(row, by=holding.holder)
+    elif holding.holder:
+        messages.warning(request, _("%(who)s works on this report too.") % {"who": holding.holder})
 
 
 def onwards(request: HttpRequest, row: Report) -> HttpResponse:

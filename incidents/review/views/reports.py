@@ -20,7 +20,7 @@ from incidents.review.likeness import near_texts
 from incidents.review.moves import Move
 from incidents.review.queue import neighbours, read_queue_filter
 from incidents.review.report_page import gather
-from incidents.review.taking import holder_of, release_report, take_report
+from incidents.review.taking import holding_of, release_report, take_over_report, take_report
 from incidents.review.views.gate import allowed, check, name_of, onwards, report_address, rights, tell
 
 
@@ -43,7 +43,7 @@ def report_page(request: HttpRequest, row: Report, *, bound: Any = None, status:
         "query": chosen.query(),
         "before": before,
         "after": after,
-        "holder": holder_of(row),
+        "holding": holding_of(row, name_of(request)),
         "near_texts": near_texts(row),
         "same_text": Report.objects.filter(sha256=row.sha256).exclude(pk=row.pk).order_by("pk")[:10],
         "history": history_of_report(row) if "history" in request.GET else None,
@@ -57,7 +57,7 @@ def report_page(request: HttpRequest, row: Report, *, bound: Any = None, status:
 def decide_report(request: HttpRequest, pk: int) -> HttpResponse:
     """Close, reject or reopen a report, or add a candidate that the parser missed."""
     row = get_object_or_404(Report, pk=pk)
-    if request.POST.get("move") in {"take", "release"}:
+    if request.POST.get("move") in {"take", "take_over", "release"}:
         return _take_or_release(request, row)
     move, by, reason = request.POST.get("move", ""), name_of(request), request.POST.get("reason", "")
     try:
@@ -84,10 +84,15 @@ def decide_report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _take_or_release(request: HttpRequest, row: Report) -> HttpResponse:
-    check(request, Move.TAKE_REPORT)
-    act = take_report if request.POST["move"] == "take" else release_report
+    move, by = request.POST["move"], name_of(request)
+    check(request, Move.TAKE_OVER_REPORT if move == "take_over" else Move.TAKE_REPORT)
     try:
-        act(row, by=name_of(request))
+        if move == "take_over":
+            take_over_report(row, by=by, holder=request.POST.get("holder", ""))
+        elif move == "take":
+            take_report(row, by=by)
+        else:
+            release_report(row, by=by)
     except ValidationError as error:
         tell(request, error)
     return redirect(report_address(request, row))
