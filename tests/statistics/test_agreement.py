@@ -1,74 +1,110 @@
-"""Page, API, CSV and statistics agree to the digit, and with a plain count over the rows, whatever is asked."""
+"""Page, API, every file, what others embed, and the PDF agree to the digit with a plain count, whatever is asked."""
 
 from __future__ import annotations
 
+import calendar
 import csv
 import html
 import io
+import json
 import random
 import re
-from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+import sqlite3
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.test import Client
 
-from incidents import wording
+from incidents.charts.catalogue import CHARTS
 from incidents.figures import Bounds
 from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.statistics import totals
 from incidents.statistics.filters import read_filter
-from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Outcome, Weapon
+from incidents.summaries.content import monthly_summary
+from incidents.summaries.parts import Measure, Summary
+from incidents.summaries.typeset import typeset
+from incidents.vocabulary import DEMOGRAPHICS, Outcome
 from tests.dashboard import cast
+from tests.statistics.plain import Counted, count, is_meant, random_query, written
+from tests.summaries import reading
 
 FILTERS = 200
-Counted = dict[str, tuple[int, int | None] | None]
+Answer = tuple[int, dict[str, Counted]]
+Query = dict[str, list[str]]
 
 
-def random_query(rng: random.Random) -> dict[str, list[str]]:
-    """Any filter a reader might set, mostly of one or two limits."""
-    limits: dict[str, list[str]] = {
-        "from": [f"2022-{rng.randrange(1, 13):02d}"],
-        "to": [rng.choice(["2022", "2023", f"2022-{rng.randrange(1, 13):02d}-15"])],
-        "place": rng.sample([key for key, *_rest in cast.PLACES], rng.choice([1, 1, 2])),
-        "outcome": [rng.choice(Outcome.values)],
-        "group": [rng.choice(["children", "women", "men", "girls", "elderly"])],
-        "weapon": rng.sample(Weapon.values, rng.choice([1, 3])),
-        "actor": rng.sample(Actor.values, rng.choice([1, 2])),
-        "grade": rng.sample(Grade.values, rng.choice([1, 2])),
-        "dataset": [rng.choice(Dataset.values)],
-        "q": [rng.choice(["حلب", "Qoqfin", "SY-2022-0007", "11 مدنياً"])],
-        "source": ["الدفاع"],
-        "as_of": [rng.choice([f"2026-11-{rng.randrange(1, 23):02d}", f"20261110T{rng.randrange(24):02d}3000Z"])],
-    }
-    chance = rng.choice([0.1, 0.2, 0.35])
-    return {word: values for word, values in limits.items() if rng.random() < chance}
+@pytest.fixture
+def crowd(report: None) -> list[PublishedIncident]:
+    """Every version of a record of a hundred incidents, many of them corrected or withdrawn on some day."""
+    cast.publish_crowd(random.Random(20261122))
+    return list(PublishedIncident.objects.select_related("place").prefetch_related("sources__passages"))
+
+
+def address_of(query: Query) -> str:
+    return urlencode([(word, value) for word, values in query.items() for value in values])
 
 
 @pytest.mark.django_db
-def test_figures_agree_on_page_api_csv_and_statistics_for_random_filters(
-    client: Client, report: None, today: Any
+def test_figures_agree_on_page_api_files_and_embeds_for_random_filters(
+    client: Client, crowd: list[PublishedIncident], today: Any
 ) -> None:
-    rng = random.Random(20261122)
-    cast.publish_crowd(rng)
-    rows = list(PublishedIncident.objects.select_related("place").prefetch_related("sources__passages"))
+    rng = random.Random(1)
     documented = 0
-    for _number in range(FILTERS):
+    for number in range(FILTERS):
         query = random_query(rng)
-        address = urlencode([(word, value) for word, values in query.items() for value in values])
-        meant = [row for row in rows if _is_meant(row, query)]
+        address, chart = address_of(query), CHARTS[number % len(CHARTS)]
+        meant = [row for row in crowd if is_meant(row, query)]
         shown = query.get("outcome", ["killed"])[0]
-        plain = {outcome: _count(meant, outcome) for outcome in Outcome.values}
+        plain = {outcome: count(meant, outcome) for outcome in Outcome.values}
         documented += bool(meant)
 
         assert _by_statistics(address) == (len(meant), plain), address
         assert _by_api(client, address) == (len(meant), plain), address
+        assert _by_page(client, address) == (len(meant), written(plain[shown])), address
+        if read_filter(parse_qs(address)).errors:
+            continue  # a period that ends before it begins: page and API say so, files and embeds are refused
         assert _by_csv(client, address) == (len(meant), plain), address
-        assert _by_page(client, address) == (len(meant), _written(plain[shown])), address
+        assert _by_geojson(client, address) == (len(meant), plain), address
+        assert _by_geopackage(client, address) == (len(meant), plain), address
+        assert _by_embed(client, chart, address) == (len(meant), written(plain[shown])[0]), (chart, address)
     assert documented > FILTERS / 3  # or the test would compare nothing with nothing
+
+
+@pytest.mark.django_db
+def test_summaries_say_what_api_and_csv_say_for_random_filters(
+    client: Client, crowd: list[PublishedIncident], today: Any
+) -> None:
+    rng = random.Random(2)
+    for number in range(FILTERS):
+        month, query = _month_and_filter(rng, crowd)
+        address = address_of(query)
+        meant = [row for row in crowd if is_meant(row, query)]
+        plain = {outcome: count(meant, outcome) for outcome in Outcome.values}
+        summary = _summary(month, query, cast.LANGUAGES[number % 2])
+        assert _by_summary(summary) == (len(meant), _where_known(plain)), address
+        assert _by_api(client, address) == (len(meant), plain), address
+        assert _by_csv(client, address) == (len(meant), plain), address
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("seed", [3, 4, 5])
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+def test_typeset_summary_has_the_digits_of_the_api(
+    client: Client, crowd: list[PublishedIncident], today: Any, language: str, seed: int
+) -> None:
+    month, query = _month_and_filter(random.Random(seed), crowd, least=3)
+    summary = _summary(month, query, language)
+    incidents, figures = _by_api(client, address_of(query))
+    assert _by_summary(summary) == (incidents, _where_known(figures))
+    first, *_others = pages = [_digits(page) for page in reading.pages(typeset(summary))]
+    for measure in summary.headline:
+        assert _digits("".join(written(figures[measure.outcome]))) in first
+    for row in (*summary.places, *summary.before):
+        assert any(_digits("".join(row.cells)) in page for page in pages), row
 
 
 @pytest.mark.django_db
@@ -88,88 +124,7 @@ def test_parts_add_up_to_the_whole_for_random_filters(client: Client, report: No
                 assert sum(part.figures[key].known for part in parts) == figure.known
 
 
-def _is_meant(row: PublishedIncident, query: Mapping[str, list[str]]) -> bool:
-    """The filter's meaning once more, row by row and without a database."""
-    start, end = (_day(query.get(word), last=word == "to") for word in ("from", "to"))
-    if start and end and start > end:
-        end = None
-    places = {row.admin1, row.admin2, row.admin3, row.admin1[:2], row.place.key if row.place else ""} - {""}
-    return (
-        _was_public(row, query.get("as_of"))
-        and (not start or (row.date_start is not None and row.date_start >= start))
-        and (not end or (row.date_end is not None and row.date_end <= end))
-        and ("place" not in query or bool(places & set(query["place"])))
-        and ("weapon" not in query or bool(set(row.weapons) & set(query["weapon"])))
-        and ("actor" not in query or bool(set(row.actors) & set(query["actor"])))
-        and ("grade" not in query or row.grade in query["grade"])
-        and ("dataset" not in query or row.dataset in query["dataset"])
-        and _documents(row, query)
-        and ("source" not in query or any("الدفاع" in s.original_publisher for s in row.sources.all()))
-        and ("q" not in query or _mentions(row, query["q"][0]))
-    )
-
-
-def _was_public(row: PublishedIncident, as_of: list[str] | None) -> bool:
-    moment = cast.TODAY
-    if as_of and len(as_of[0]) == len("2026-11-22"):
-        moment = datetime.combine(date.fromisoformat(as_of[0]), time.max, tzinfo=cast.DAMASCUS)
-    elif as_of:
-        moment = datetime.fromisoformat(as_of[0])
-    since = row.published_at <= moment
-    return row.state == "published" and since and (row.superseded_at is None or row.superseded_at > moment)
-
-
-def _day(values: list[str] | None, *, last: bool) -> date | None:
-    if not values:
-        return None
-    parts = [int(part) for part in values[0].split("-")]
-    if len(parts) == 3:
-        return date(*parts)
-    if not last:
-        return date(parts[0], parts[1] if len(parts) > 1 else 1, 1)
-    following = date(parts[0] + 1, 1, 1) if len(parts) == 1 or parts[1] == 12 else date(parts[0], parts[1] + 1, 1)
-    return following - timedelta(days=1)
-
-
-def _documents(row: PublishedIncident, query: Mapping[str, list[str]]) -> bool:
-    if "outcome" not in query and "group" not in query:
-        return True
-    group = query.get("group", ["total"])[0]
-    figures = [row.bounds(outcome, group) for outcome in query.get("outcome", Outcome.values)]
-    return any(figure and (figure.low > 0 or (figure.high or 0) > 0) for figure in figures)
-
-
-def _mentions(row: PublishedIncident, text: str) -> bool:
-    names = (row.code, row.place_text, row.place.name_ar if row.place else "", row.place.name_en if row.place else "")
-    quoted = [passage.text for source in row.sources.all() for passage in source.passages.all()]
-    return any(text in each for each in (*names, *quoted))
-
-
-def _count(rows: list[PublishedIncident], outcome: str) -> Counted:
-    counted: Counted = {
-        group: _add([row.bounds(outcome, group) for row in rows]) for group in ("total", *DEMOGRAPHICS[:3])
-    }
-    return counted | {"not_specified": _add([_left(row, outcome) for row in rows])}
-
-
-def _left(row: PublishedIncident, outcome: str) -> Any:
-    total = row.bounds(outcome, "total")
-    if total is None:
-        return None
-    named = sum(bounds.low for group in DEMOGRAPHICS[:3] if (bounds := row.bounds(outcome, group)))
-    high = None if total.high is None else max(total.high - named, 0)
-    return type(total)(total.low - named, None, high)
-
-
-def _add(figures: list[Any]) -> tuple[int, int | None] | None:
-    known = [figure for figure in figures if figure is not None]
-    if not known:
-        return None
-    highs = [figure.high for figure in known]
-    return sum(figure.low for figure in known), None if None in highs else sum(highs)
-
-
-def _by_statistics(address: str) -> tuple[int, dict[str, Counted]]:
+def _by_statistics(address: str) -> Answer:
     sums = totals.totals(read_filter(parse_qs(address)).filter)
     figures = {
         outcome: {
@@ -181,7 +136,7 @@ def _by_statistics(address: str) -> tuple[int, dict[str, Counted]]:
     return sums.incidents, figures
 
 
-def _by_api(client: Client, address: str) -> tuple[int, dict[str, Counted]]:
+def _by_api(client: Client, address: str) -> Answer:
     answer = client.get(f"/en/api/v1/totals?{address}")
     if answer.status_code == 422:  # the API refuses a period that ends before it begins; the page leaves its end out
         return _by_statistics(address)
@@ -196,24 +151,84 @@ def _by_api(client: Client, address: str) -> tuple[int, dict[str, Counted]]:
     return sums["incidents"], figures
 
 
-def _by_csv(client: Client, address: str) -> tuple[int, dict[str, Counted]]:
-    answer = client.get(f"/en/data/incidents.csv?{address}")
-    if answer.status_code == 400:
-        return _by_statistics(address)
-    rows = list(csv.DictReader(io.StringIO(cast.body_of(answer).decode())))[1:]
-    read = [_FromFile(row) for row in rows]
-    return len(rows), {outcome: _count(read, outcome) for outcome in Outcome.values}  # type: ignore[arg-type]
+def _by_csv(client: Client, address: str) -> Answer:
+    rows = csv.DictReader(io.StringIO(cast.body_of(client.get(f"/en/data/incidents.csv?{address}")).decode()))
+    return _added(list(rows)[1:])
+
+
+def _by_geojson(client: Client, address: str) -> Answer:
+    read = json.loads(cast.body_of(client.get(f"/ar/data/incidents.geojson?{address}")))
+    return _added([feature["properties"] for feature in read["features"]])
+
+
+def _by_geopackage(client: Client, address: str) -> Answer:
+    base = sqlite3.connect(":memory:")
+    base.deserialize(cast.body_of(client.get(f"/en/data/tables.gpkg?{address}")))
+    base.row_factory = sqlite3.Row
+    rows = [dict(row) for row in base.execute("SELECT * FROM incidents")]
+    base.close()
+    return _added(rows)
+
+
+def _added(rows: Sequence[Mapping[str, Any]]) -> Answer:
+    read: list[Any] = [_FromFile(row) for row in rows]
+    return len(rows), {outcome: count(read, outcome) for outcome in Outcome.values}
 
 
 class _FromFile:
-    """A line of the CSV, asked like a row of the record."""
+    """A line of a file, asked like a row of the record; what is empty, NULL or not there is unknown."""
 
-    def __init__(self, line: Mapping[str, str]) -> None:
+    def __init__(self, line: Mapping[str, Any]) -> None:
         self.line = line
 
     def bounds(self, outcome: str, group: str) -> Any:
-        low, best, high = (self.line[f"{outcome}_{group}_{bound}"] for bound in ("low", "best", "high"))
-        return Bounds(int(low), int(best) if best else None, int(high) if high else None) if low else None
+        cells = (self.line.get(f"{outcome}_{group}_{bound}") for bound in ("low", "best", "high"))
+        low, best, high = (None if cell in (None, "") else int(cell) for cell in cells)
+        return None if low is None else Bounds(low, best, high)
+
+
+def _by_embed(client: Client, chart: str, address: str) -> tuple[int, str]:
+    """Incidents, and the total of the outcome shown, as it is read."""
+    page = client.get(f"/en/embed/{chart}/?{address}").content.decode()
+    line = re.search(r'<p class="said">(.*?)</p>', page, re.S)
+    assert line
+    said = [re.sub(r"<[^>]+>", "", number) for number in re.findall(r"<b>(.*?)</b>", line[1])]
+    return int(said[-1].replace(",", "")), said[0]
+
+
+def _month_and_filter(rng: random.Random, rows: list[PublishedIncident], *, least: int = 1) -> tuple[date, Query]:
+    """A random filter within a month in which something is meant by it, as often as there is one."""
+    while True:
+        query = {word: values for word, values in random_query(rng).items() if word not in {"from", "to"}}
+        months = [row.month for row in rows if is_meant(row, query) and row.month]
+        month = rng.choice(sorted(months)) if months else date(2022, 1 + rng.randrange(12), 1)
+        if months.count(month) >= least or least < 2:
+            last = calendar.monthrange(month.year, month.month)[1]
+            return month, {"from": [f"{month}"], "to": [f"{month.replace(day=last)}"], **query}
+
+
+def _summary(month: date, query: Query, language: str) -> Summary:
+    chosen = read_filter(query).filter
+    return monthly_summary(month, language=language, as_of=chosen.as_of, chosen=chosen)
+
+
+def _by_summary(summary: Summary) -> Answer:
+    return len(summary.incidents), {measure.outcome: _bounds(measure) for measure in summary.headline}
+
+
+def _bounds(measure: Measure) -> Counted:
+    cells = (measure.total, *measure.groups)
+    return {cell.key: None if cell.low is None else (cell.low, cell.high) for cell in cells}
+
+
+def _where_known(figures: dict[str, Counted]) -> dict[str, Counted]:
+    """A summary has no line for the missing where nobody says that anyone is."""
+    return {outcome: found for outcome, found in figures.items() if outcome != "missing" or found["total"]}
+
+
+def _digits(text: str) -> str:
+    """Digits and dashes for the unknown alone: of a line from right to left, words are drawn in another order."""
+    return re.sub(r"[^\d—]", "", text)
 
 
 def _by_page(client: Client, address: str) -> tuple[int, list[str]]:
@@ -222,12 +237,6 @@ def _by_page(client: Client, address: str) -> tuple[int, list[str]]:
     assert headline
     said = [html.unescape(re.sub(r"<[^>]+>", "", number)) for number in re.findall(r"<b>(.*?)</b>", headline[1])]
     return int(said[-1].replace(",", "")), said[:5]
-
-
-def _written(counted: Counted) -> list[str]:
-    return [
-        wording.bounds(*figure) if (figure := counted[group]) else wording.UNKNOWN for group in ("total", *DEMOGRAPHICS)
-    ]
 
 
 @pytest.mark.django_db
