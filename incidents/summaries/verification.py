@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from harmwatch import __version__
 from incidents.models.record.issue import Issue
 from incidents.summaries import changes
-from incidents.summaries.months import SummaryError
+from incidents.summaries.months import SummaryError, iso
 from incidents.summaries.parts import MonthChange
 from incidents.summaries.pen import Pen
 from incidents.summaries.requests import Asked, asked_for
@@ -21,6 +21,8 @@ from incidents.summaries.typeset import typeset
 
 MAX_BYTES = 20_000_000
 HASH = re.compile(r"[0-9a-f]{64}")
+#: Words of an address that are no part of a filter.
+OF_CLAIMS = {"claim", "software", "month", "language"}
 _KEYWORDS = re.compile(rb"<pdf:Keywords>harmwatch, ([^<]{0,2000})</pdf:Keywords>")
 
 
@@ -54,6 +56,15 @@ class Imprinted:
     issue: str
 
 
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A file, by its SHA-256, that says it is a summary made on demand; only what is made again can tell."""
+
+    digest: str
+    asked: Asked
+    software: str
+
+
 def verify_hash(text: str) -> Verdict:
     """A pasted SHA-256: of an issued PDF, or the data hash printed in one."""
     digest = "".join(text.split()).lower()
@@ -73,6 +84,12 @@ def verify_hash(text: str) -> Verdict:
 
 def verify_file(content: bytes) -> Verdict:
     """A file: an unaltered issue, an unaltered PDF made on demand (made again and compared), or neither."""
+    found = examine(content)
+    return found if isinstance(found, Verdict) else compare(found, typeset(found.asked.summary()))
+
+
+def examine(content: bytes) -> Verdict | Claim:
+    """What can be said of a file without making a PDF."""
     digest = hashlib.sha256(content).hexdigest()
     if issue := Issue.objects.filter(sha256=digest).first():
         return _issued(issue, digest)
@@ -81,7 +98,7 @@ def verify_file(content: bytes) -> Verdict:
     said = _imprinted(content)
     if said is None:
         return Verdict("unknown", _("This PDF does not say that it is a summary of this site."), digest)
-    return _issue_altered(said, digest) if said.issue else _made_again(said, content, digest)
+    return _issue_altered(said, digest) if said.issue else Claim(digest, said.asked, said.software)
 
 
 def _issued(issue: Issue, digest: str) -> Verdict:
@@ -106,16 +123,17 @@ def _about(issue: Issue, kind: str, says: str, digest: str) -> Verdict:
     return Verdict(kind, says, digest, issue, later.order_by("-number").first(), change)
 
 
-def _made_again(said: Imprinted, content: bytes, digest: str) -> Verdict:
-    asked = said.asked
-    if typeset(asked.summary()) == content:
+def compare(claim: Claim, made: bytes) -> Verdict:
+    """A file beside the PDF that was made again as it says that it was made."""
+    if hashlib.sha256(made).hexdigest() == claim.digest:
         says = _("This PDF was made on demand; made again now, it is the same to the byte.")
-        return Verdict("unaltered", says, digest, change=changes.since_moment(asked.scope, pen=Pen()))
-    if said.software != __version__:
-        words = {"then": said.software, "now": __version__}
+        return Verdict("unaltered", says, claim.digest, change=changes.since_moment(claim.asked.scope, pen=Pen()))
+    if claim.software != __version__:
+        words = {"then": claim.software, "now": __version__}
         says = _("This PDF was made by version %(then)s; version %(now)s cannot make it again to compare.") % words
-        return Verdict("unknown", says, digest)
-    return Verdict("altered", _("Made again from the record, this PDF is not the same: do not rely on it."), digest)
+        return Verdict("unknown", says, claim.digest)
+    says = _("Made again from the record, this PDF is not the same: do not rely on it.")
+    return Verdict("altered", says, claim.digest)
 
 
 def _imprinted(content: bytes) -> Imprinted | None:
@@ -133,3 +151,25 @@ def _imprinted(content: bytes) -> Imprinted | None:
     except (ValueError, SummaryError):
         return None
     return Imprinted(asked, software.removeprefix("software="), issue.removeprefix("issue="))
+
+
+def address_words(claim: Claim) -> dict[str, str | list[str]]:
+    """A claim as the words of an address, so that it can be asked for again while its PDF is being made."""
+    asked = claim.asked
+    own = {"claim": claim.digest, "software": claim.software, "month": f"{asked.month:%Y-%m}"}
+    own |= {"language": asked.language, "digits": asked.digits, "as_of": iso(asked.as_of)}
+    return {**parse_qs(asked.chosen.query()), **own}
+
+
+def read_claim(words: dict[str, list[str]]) -> Claim | None:
+    """The claim that an address names; None where its words are none."""
+    given = {name: values[-1] for name, values in words.items() if values}
+    digest = given.get("claim", "")
+    if not HASH.fullmatch(digest):
+        return None
+    query = {name: values for name, values in words.items() if name not in OF_CLAIMS}
+    try:
+        asked = asked_for(given.get("month", ""), language=given.get("language", ""), query=query)
+    except SummaryError:
+        return None
+    return Claim(digest, asked, given.get("software", ""))

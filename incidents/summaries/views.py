@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,23 +23,28 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from incidents import wording
 from incidents.models.record.issue import Issue
-from incidents.models.summary_job import Failure, JobState, SummaryJob
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
-from incidents.summaries import changes, jobs
+from incidents.summaries import changes
 from incidents.summaries.companion import as_csv
 from incidents.summaries.counts import IN_TABLES, count
 from incidents.summaries.issues import issue_code, read_issue
 from incidents.summaries.months import SummaryError, iso
 from incidents.summaries.pen import Pen
 from incidents.summaries.requests import Asked, read_asked
-from incidents.summaries.tasks import queue_summary
-from incidents.summaries.typeset import typeset
-from incidents.summaries.verification import MAX_BYTES, Verdict, verify_file, verify_hash
+from incidents.summaries.verification import (
+    MAX_BYTES,
+    Claim,
+    Verdict,
+    address_words,
+    compare,
+    examine,
+    read_claim,
+    verify_hash,
+)
+from incidents.summaries.waiting import made
 
 FEED_LENGTH = 60
-#: Seconds until the page of a job asks again.
-REFRESHED_AFTER = 2
 
 
 @require_safe
@@ -87,73 +93,17 @@ def pdf(request: HttpRequest, month: str) -> HttpResponseBase:
         asked = read_asked(request, month)
     except SummaryError as error:
         return refused(request, error)
-    if jobs.is_large(asked):
-        return by_queue(request, asked)
-    return as_file(request, typeset(asked.summary()), f"{asked.file_name}.pdf", "application/pdf")
+    content = made(request, asked, again=_again(request, asked))
+    if isinstance(content, HttpResponse):
+        return content
+    return as_file(request, content, f"{asked.file_name}.pdf", "application/pdf")
 
 
-def by_queue(request: HttpRequest, asked: Asked) -> HttpResponseBase:
-    """The PDF where it has been made; else a page that shows how far it is (202) or why it was not made (503)."""
-    try:
-        job, is_new = jobs.ask(asked)
-    except jobs.TooManyWaiting:
-        says = _("Too many large summaries are being made at this moment. Try again in a minute.")
-        return progress(request, asked, says=says, retry_after=60)
-    if is_new:
-        queue_summary(job.key)
-        job.refresh_from_db()
-    content = jobs.read(job)
-    if content is not None:
-        return as_file(request, content, f"{asked.file_name}.pdf", "application/pdf")
-    if job.state == JobState.FAILED:
-        retry_after = int(jobs.TRIED_AGAIN_AFTER.total_seconds())
-        return progress(request, asked, says=why_failed(job), retry_after=retry_after)
-    return progress(request, asked, job)
-
-
-def progress(
-    request: HttpRequest, asked: Asked, job: SummaryJob | None = None, *, says: str = "", retry_after: int = 0
-) -> HttpResponse:
-    """A page that asks again by itself while a job is under way, at the same moment of the record; else one that
-    ``says`` why there is no PDF."""
+def _again(request: HttpRequest, asked: Asked) -> str:
+    """The same address, for the record as it stands at this moment."""
     words = request.GET.copy()
     words["as_of"] = iso(asked.as_of)
-    again = f"{request.path}?{words.urlencode()}"
-    context = {
-        "says": says or where_it_is(job),
-        "job": job,
-        "steps": jobs.STEPS,
-        "again": again,
-        "asked": asked,
-        "query": words.urlencode(),
-    }
-    response = render(request, "summaries/progress.html", context, status=202 if job else 503)
-    response["Cache-Control"] = "no-store"
-    if job:
-        response["Refresh"] = f"{REFRESHED_AFTER}; url={again}"
-    else:
-        response["Retry-After"] = str(retry_after)
-    return response
-
-
-def where_it_is(job: SummaryJob | None) -> str:
-    """How far a job is, in words."""
-    if job is None or job.state == JobState.WAITING:
-        return _("It waits for its turn.")
-    doing = (_("counting"), _("writing"), _("setting the pages"))
-    step = min(job.steps_done, len(doing) - 1)
-    return _("Step %(step)s of %(steps)s: %(doing)s") % {"step": step + 1, "steps": jobs.STEPS, "doing": doing[step]}
-
-
-def why_failed(job: SummaryJob) -> str:
-    """Why a job ended without a PDF, in words."""
-    reasons = {
-        Failure.QUEUE: _("The queue that makes large summaries cannot be reached."),
-        Failure.WAITED: _("Nothing took up the work within ten minutes."),
-        Failure.STOPPED: _("Making it took too long, or was stopped."),
-        Failure.ERROR: _("Making it broke off by an error, which this site's operator finds in the log."),
-    }
-    return reasons[Failure(job.failure)]
+    return f"{request.path}?{words.urlencode()}"
 
 
 @require_safe
@@ -181,20 +131,33 @@ def issue(request: HttpRequest, code: str) -> HttpResponseBase:
 @csrf_exempt  # no account, cookie or session whose authority a foreign page could borrow, and nothing is written
 @require_http_methods(["GET", "HEAD", "POST"])
 def verify(request: HttpRequest) -> HttpResponse:
-    """Whether a PDF or a hash is that of an unaltered summary. The file is read, not kept."""
-    verdict, tried = None, request.POST.get("hash") or request.GET.get("hash") or ""
-    upload = request.FILES.get("file")
-    if upload is not None and (upload.size or 0) > MAX_BYTES:
-        verdict = Verdict("unknown", _("This file is larger than any summary."))
-    elif upload is not None:
-        verdict = verify_file(upload.read())
-    elif tried:
-        verdict = verify_hash(tried)
-    elif request.method == "POST":
-        verdict = Verdict("unknown", _("Choose a PDF, or paste a SHA-256."))
-    response = render(request, "summaries/verify.html", {"verdict": verdict, "tried": tried})
+    """Whether a PDF or a hash is that of an unaltered summary. The file is read, not kept: while a large one is made
+    again to compare, its SHA-256 and what it says of itself stand in the address."""
+    found, tried = _given(request)
+    if isinstance(found, Claim):
+        again = f"{reverse('summaries:verify')}?{urlencode(address_words(found), doseq=True)}"
+        content = made(request, found.asked, again=again, to_check=True)
+        if isinstance(content, HttpResponse):
+            return content
+        found = compare(found, content)
+    response = render(request, "summaries/verify.html", {"verdict": found, "tried": tried})
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _given(request: HttpRequest) -> tuple[Verdict | Claim | None, str]:
+    """What a reader gave to be checked, as far as it can be told at once, and the hash that was tried."""
+    tried = request.POST.get("hash") or request.GET.get("hash") or ""
+    upload = request.FILES.get("file")
+    if upload is not None and (upload.size or 0) > MAX_BYTES:
+        return Verdict("unknown", _("This file is larger than any summary.")), tried
+    if upload is not None:
+        return examine(upload.read()), tried
+    if tried:
+        return verify_hash(tried), tried
+    if request.method == "POST":
+        return Verdict("unknown", _("Choose a PDF, or paste a SHA-256.")), tried
+    return read_claim(dict(request.GET.lists())), tried
 
 
 @require_safe

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
 from django.conf import LazySettings
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
@@ -238,3 +240,43 @@ def test_a_job_that_is_no_longer_asked_for_does_nothing() -> None:
     make_summary("0" * 64)
 
     assert not SummaryJob.objects.exists()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_large_pdf_is_checked_by_the_queue_and_not_kept(client: Client, queue: list[str], language: str) -> None:
+    content = typeset(asked(weapon=["artillery"], digits=["arab"]).summary())
+    waiting = client.post(f"/{language}/summaries/verify/", {"file": SimpleUploadedFile("x.pdf", content)})
+    _seconds, address = waiting["Refresh"].split("; url=")
+    still = client.get(address)
+    make_summary(queue[0])
+    done = client.get(address)
+    other = client.get(address.replace(hashlib.sha256(content).hexdigest(), "0" * 64))
+
+    assert (waiting.status_code, still.status_code, len(queue)) == (202, 202, 1)
+    assert (waiting["Cache-Control"], waiting.cookies) == ("no-store", {})
+    assert address.startswith(f"/{language}/summaries/verify/?")
+    assert "note good" in done.content.decode()
+    assert "note error" in other.content.decode()
+
+
+def test_a_check_that_the_queue_cannot_make_says_so(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(_args: object, **_options: object) -> None:
+        raise BrokerAway("no server")
+
+    monkeypatch.setattr(make_summary, "apply_async", away)
+    content = typeset(asked().summary())
+    page = client.post("/en/summaries/verify/", {"file": SimpleUploadedFile("x.pdf", content)})
+
+    assert page.status_code == 503
+    assert "cannot be reached" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "words", ["claim=abc", "claim=" + "0" * 64, "claim=" + "0" * 64 + "&month=2023-11&language=xx"]
+)
+def test_an_address_that_names_no_file_gives_the_form(client: Client, queue: list[str], words: str) -> None:
+    page = client.get(f"/en/summaries/verify/?{words}")
+
+    assert page.status_code == 200
+    assert 'type="file"' in page.content.decode()
+    assert not queue
