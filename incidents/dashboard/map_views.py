@@ -17,15 +17,19 @@ from incidents.charts.classes import class_bounds
 from incidents.conditional import public_page
 from incidents.dashboard.filtering import reading, shown_outcome
 from incidents.figures import column
-from incidents.models.place import AREA_KINDS, Place
+from incidents.models.place import Place
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
-from incidents.statistics.totals import PlaceTotals, Totals, Wanted
+from incidents.statistics.gazetteer import area_ids, places_by_id
+from incidents.statistics.totals import Totals, Wanted
 from incidents.vocabulary import Group, Outcome
 
 #: Levels of areas by their name in an address, with the column that rows carry their P-code in.
 LEVELS = {"governorate": "admin1", "district": "admin2", "subdistrict": "admin3"}
 VILLAGES = "village"
+#: The number of incidents, then the least and the most of each outcome; None where it is unknown or open above.
+Figures = list[int | None]
+Spot = tuple[Place, Figures]
 COORDINATE_DIGITS = 3  # degrees: a hundred metres, closer than a village is wide
 
 
@@ -34,18 +38,18 @@ def map_data(request: HttpRequest) -> JsonResponse:
     """Sums by village, column by column; then those known only by an area, and those without a point at all."""
     chosen = reading(request).filter
     wanted = _wanted(chosen)
-    villages, areas, unlocated = totals.spots(chosen, wanted)
-    pointed = [part for part in villages if _has_point(part)]
-    rows = [[part.place.key, part.place.name, *_point(part), *_figures(part.totals, wanted)] for part in pointed]
-    without = [unlocated, *(part.totals for part in villages if not _has_point(part))]
+    villages, areas, without = _spots(chosen, wanted)
+    rows = [[place.key, place.name, *_point(place), *figures] for place, figures in villages]
     return _answer({
+        "query": chosen.query(),
+        "outcome": shown_outcome(chosen),
         "fields": ["key", "name", "lat", "lon", *_names(wanted)],
         "columns": list(zip(*rows, strict=True)) or [[] for _field in range(4 + len(_names(wanted)))],
         "areas": {
             "fields": ["key", "name", "kind", *_names(wanted)],
-            "rows": [[p.place.key, p.place.name, p.place.kind, *_figures(p.totals, wanted)] for p in areas],
+            "rows": [[place.key, place.name, place.kind, *figures] for place, figures in areas],
         },
-        "unplaced": dict(zip(_names(wanted), _figures(totals.added(None, without, wanted), wanted), strict=True)),
+        "unplaced": dict(zip(_names(wanted), without, strict=True)),
     })  # fmt: skip
 
 
@@ -119,19 +123,44 @@ def _names(wanted: Wanted) -> list[str]:
     return ["incidents", *(f"{outcome}_{bound}" for outcome, _group in wanted for bound in ("low", "high"))]
 
 
-def _figures(part: Totals, wanted: Wanted) -> list[int | None]:
+def _figures(part: Totals, wanted: Wanted) -> Figures:
     """As ``_names`` names them; an unknown figure has no bounds."""
     figures = (part.figure(*pair) for pair in wanted)
     bounds = ((figure.low, figure.high) if figure.is_known else (None, None) for figure in figures)
     return [part.incidents, *(bound for pair in bounds for bound in pair)]
 
 
-def _has_point(part: PlaceTotals) -> bool:
-    return part.place.latitude is not None and part.place.longitude is not None
+def _spots(chosen: IncidentFilter, wanted: Wanted) -> tuple[list[Spot], list[Spot], Figures]:
+    """Villages and areas with their figures, the most harmed first, and the figures of what has no point.
+
+    The same sums as ``totals.spots``, left as the database gives them: six thousand objects would take longer to make
+    than to count.
+    """
+    found = totals.grouped(chosen.rows(), ("place_id",), wanted, columns=("place_id",))
+    places = places_by_id([row[0] for row in found if row[0]])
+    villages, areas, without = [], [], []
+    for place_id, *sums in found:
+        place = places.get(place_id)
+        if place is None or (place.latitude is None and not place.is_area):
+            without.append(totals.part_of(None, sums, wanted, at=0))
+        else:
+            (areas if place.is_area else villages).append((place, _bounds(sums, len(wanted))))
+    for spots in (villages, areas):
+        spots.sort(key=lambda spot: (-(spot[1][1] or 0), -(spot[1][0] or 0), spot[0].key))
+    return villages, areas, _figures(totals.added(None, without, wanted), wanted)
 
 
-def _point(part: PlaceTotals) -> list[float]:
-    return [round(part.place.latitude or 0, COORDINATE_DIGITS), round(part.place.longitude or 0, COORDINATE_DIGITS)]
+def _bounds(sums: Sequence[int], count: int) -> Figures:
+    """The number of incidents and each figure's bounds, out of the sums that ``totals.grouped`` gives."""
+    figures: Figures = [sums[0]]
+    for at in range(1, 1 + 4 * count, 4):
+        low, high, known, open_above = sums[at : at + 4]
+        figures += [low, None if open_above else high] if known else [None, None]
+    return figures
+
+
+def _point(place: Place) -> list[float]:
+    return [round(place.latitude or 0, COORDINATE_DIGITS), round(place.longitude or 0, COORDINATE_DIGITS)]
 
 
 def _column(level: str) -> str:
@@ -152,8 +181,8 @@ def _keyed(found: Mapping[Any, list[int]], level: str) -> Iterable[tuple[str, Se
     """Rows by their P-codes, in order; what lies in no place of the level has none and is left out."""
     named = {key: row for key, row in found.items() if key}
     if level == VILLAGES:
-        codes = dict(Place.objects.filter(pk__in=named).values_list("pk", "key"))
-        named = {codes[pk]: row for pk, row in named.items()}
+        places = places_by_id(named.keys())
+        named = {places[pk].key: row for pk, row in named.items()}
     return sorted(named.items())
 
 
@@ -162,7 +191,7 @@ def _largest_month(chosen: IncidentFilter, level: str) -> int:
     by = _column(level)
     rows = chosen.rows().filter(month__isnull=False)
     if level == VILLAGES:
-        rows = rows.filter(place__isnull=False).exclude(place__kind__in=AREA_KINDS)
+        rows = rows.filter(place__isnull=False).exclude(place_id__in=area_ids())
     else:
         rows = rows.exclude(**{by: ""})
     low = column(*_wanted(chosen)[0], "low")

@@ -78,7 +78,7 @@ export function areasOf(view) {
   /** One stop of the Tab key for all areas; the arrow keys go from one to the next, the most harmed first. */
   function reachable(path, place, [key, value], elements) {
     path.dataset.key = key;
-    const set = { tabindex: place ? -1 : 0, role: "button", "aria-label": `${named(key)}: ${data[data.outcome]} ${said(value)}` };
+    const set = { tabindex: place ? -1 : 0, role: "button", "aria-label": `${named(key)}: ${value === undefined ? "" : `${data[data.outcome]} `}${said(value)}` };
     for (const [attribute, content] of Object.entries(set)) path.setAttribute(attribute, content);
     path.addEventListener("keydown", (event) => {
       const way = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -place, End: elements.length - 1 - place }[event.key];

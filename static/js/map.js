@@ -4,15 +4,18 @@
 // fetched when they are first needed.
 (async () => {
   const box = document.getElementById("map");
-  if (!box || !window.L) return;
+  if (!box) return;
   const data = box.dataset;
+  let coming = data.villages ? json(data.villages) : null; // the villages of the filter that is about to be shown
+  coming?.catch(() => {}); // whoever shows them says so
+  if (!window.L) await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+  if (!window.L) return;
   const COUNTRY = [[32.3, 35.6], [37.35, 42.4]];
   const OUTCOMES = ["killed", "injured", "missing"];
   const locale = data.digits === "arab" ? "ar-u-nu-arab" : "en";
   const number = (value) => value.toLocaleString(locale);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const element = (tag, text = "", attributes = {}) => Object.assign(document.createElement(tag), { textContent: text }, attributes);
-  let coming = null; // the villages of the filter that the page is about to show
 
   box.replaceChildren();
   const map = L.map(box, {
@@ -60,32 +63,52 @@
   else if (data.villages) await show().catch(failed);
   await base;
   box.dataset.ready = "yes";
-  document.addEventListener("harmwatch:asked", ({ detail }) => ask(detail)); // beside the page, not after it
+  document.addEventListener("harmwatch:asked", ({ detail }) => ask(detail));
   document.addEventListener("harmwatch:shown", () => { map.invalidateSize(); if (data.villages) show().catch(failed); });
   document.addEventListener("change", ({ target }) => { if (target.name === "map-level") change(target.value).catch(failed); });
   for (const kind of ["input", "click", "change"]) document.addEventListener(kind, touchTime);
 
-  /** The map of the page's present filter, anew. */
+  /** The map of the page's present filter, with the page's controls and legend. */
   async function show() {
     const answer = await (coming || json(data.villages));
     coming = null;
-    map.closePopup();
-    view.span = null;
-    view.time?.reset();
-    Object.assign(village, { answer, rows: answer.columns[0].map((_key, row) => row) });
+    if (answer !== village.answer) await draw(answer);
+    else {
+      view.time?.reset?.();
+      if (view.level === "village") paintVillages(null);
+      else view.areas.paint(null);
+    }
+    for (const control of document.querySelectorAll(".map-levels, .map-time")) control.hidden = Number(control.dataset.count ?? 2) < 2;
+    const level = document.querySelector(`[name="map-level"][value="${view.level}"]`);
+    if (level) level.checked = true;
+  }
+
+  async function draw(answer) {
+    village.answer = answer;
+    village.rows = answer.columns[0].map((_key, row) => row);
     village.at = Object.fromEntries(answer.fields.map((field, column) => [field, answer.columns[column]]));
     village.most = Math.max(1, ...people());
-    village.row = null;
-    showControls();
+    drawing.marked = null;
     frame();
     await change(view.level);
     box.dataset.drawn = village.rows.length;
   }
 
+  /** A filter was chosen: its villages are asked for beside its page, and drawn as soon as they are here. */
+  async function ask({ search }) {
+    if (!data.villages) return;
+    const mine = (coming = json(data.villages.split("?")[0] + search));
+    const answer = await mine.catch(() => null); // whoever shows them says so
+    if (!answer || coming !== mine) return;
+    Object.assign(data, { query: answer.query, outcome: answer.outcome });
+    await draw(answer);
+  }
+
   /** Villages as circles, or the areas of a level tinted. */
   async function change(level) {
     view.level = level;
-    view.time?.reset();
+    view.span = null;
+    view.time?.reset?.();
     map.closePopup();
     if (level === "village") {
       view.areas?.clear();
@@ -102,12 +125,6 @@
   async function areas() {
     view.areas ||= (await import(data.areasCode)).areasOf(view);
     return view.areas;
-  }
-
-  function showControls() {
-    for (const control of document.querySelectorAll(".map-levels, .map-time")) control.hidden = Number(control.dataset.count ?? 2) < 2;
-    const level = document.querySelector(`[name="map-level"][value="${view.level}"]`);
-    if (level) level.checked = true;
   }
 
   async function touchTime(event) {
@@ -354,11 +371,6 @@
     if (view.span && !whole) for (const edge of ["from", "to"]) query.set(edge, view.span[edge]);
     if (within) query.set("place", within);
     return query.size ? `${path}?${query}` : path;
-  }
-
-  function ask({ search }) {
-    coming = data.villages ? json(data.villages.split("?")[0] + search) : null;
-    coming?.catch(() => {}); // whoever shows it says so
   }
 
   async function json(from) {
