@@ -99,7 +99,7 @@ def _map(chart: str, chosen: IncidentFilter, outcome: str, wanted: totals.Wanted
 def _off_the_map(areas: int, unlocated: int) -> Iterable[str]:
     yield _("A circle is a village; its area grows with the number of people.")
     if areas:
-        yield _("Tinted: areas of incidents that are known only by their area.")
+        yield _("Areas marked on the map: incidents that are known only by their area.")
     if unlocated:
         said = ngettext(
             "%(shown)s incident has no place of the gazetteer.",

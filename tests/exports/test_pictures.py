@@ -69,7 +69,7 @@ def test_what_a_chart_leaves_out_is_said_beside_it(places: Any, today: Any) -> N
     on_map = content("map", IncidentFilter(), "killed")
     assert [len(on_map.villages), len(on_map.areas)] == [1, 1]
     assert on_map.remarks[1:] == [
-        "Tinted: areas of incidents that are known only by their area.",
+        "Areas marked on the map: incidents that are known only by their area.",
         "1 incident has no place of the gazetteer.",
     ]
 
