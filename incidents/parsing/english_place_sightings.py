@@ -88,10 +88,13 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
 
 def _words(folded: Folded) -> list[_Word]:
     source, starts = folded.source, folded.starts
+    find = folded.text.find
     found: list[_Word] = []
-    for match in _WORD.finditer(folded.text):
-        start, end = match.span()
-        found.append(_Word(match.group(), start, end, source[starts[start]].isupper()))
+    end = 0
+    for text in _WORD.findall(folded.text):
+        start = find(text, end)
+        end = start + len(text)
+        found.append(_Word(text, start, end, source[starts[start]].isupper()))
     return found
 
 

@@ -44,7 +44,6 @@ _LATIN_LETTERS = re.compile("[a-z]+")
 _FINDERS: dict[str, Callable[[Folded, str], list[Mention]]] = {
     "weapons": find_weapons,
     "actors": find_actors,
-    "sources": find_sources,
 }
 
 
@@ -105,14 +104,22 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     regions = find_regions(folded, language)
     found = find_places(folded, places, language)
     named = [place for place in found if not place.name.startswith(_FACILITIES) and place.name not in _NO_PLACES]
-    named = _outside(named, find_sources(folded, language))
+    sources = find_sources(folded, language)
+    named = _outside(named, sources)
     found_places = _at_tokens(_widened(named, regions), starts)
-    scenes = frozenset(at for at, place in found_places if place.rule.startswith(("at:", "abroad:")))
+    extents = _extents(found_places, starts)
+    scenes = frozenset(
+        token
+        for at, place in found_places
+        if place.rule.startswith(("at:", "abroad:"))
+        for token in range(at, extents.get(at, at + 1))
+    )
     people = PeopleReader(grammar, tokens, items)
-    shares = ShareReader(people, tokens, items, _extents(found_places, starts))
+    shares = ShareReader(people, tokens, items, extents)
     clusters = ClusterBuilder(people, tokens, items, grammar.arabic, scenes, shares)
     statements = StatementReader(people, tokens, items, grammar.arabic)
     mentions = {name: _at_tokens(finder(folded, language), starts) for name, finder in _FINDERS.items()}
+    mentions["sources"] = _at_tokens(sources, starts)
     passages = []
     sentences = split_sentences(tokens)
     rosters = RosterReader(people, tokens, items).read(sentences)

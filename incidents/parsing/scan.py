@@ -185,8 +185,16 @@ def _lexicon(language: Language) -> Lexicon:
             if "|" in row.phrases
             else (row.phrases.split() if row.kind == "thing" else [row.phrases])
         )
+        if row.kind == "outcome" and language.clitics:
+            phrases = [*phrases, *_colloquial(phrases)]
         lexicon.add(phrases, Sense(row.kind, outcome=row.outcome, form=row.form, value=row.value))
     return lexicon.finish()
+
+
+def _colloquial(phrases: Iterable[str]) -> list[str]:
+    """Arabic plural verbs without their last letter, as posts write them: استشهدو for استشهدوا."""
+    words = (phrase.strip() for phrase in phrases)
+    return [word[:-1] for word in words if word.endswith("وا") and " " not in word]
 
 
 def _sense(people: People, count: Count) -> Sense:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 # What Arabic writes onto a word; a table says which of these it allows.
 PREFIXES = frozenset(
@@ -25,7 +26,7 @@ _REMEMBERED = 50_000  # words; a bound, so that hostile texts cannot fill a work
 _LAST_LETTERS = re.compile("[ء-ي]+$")
 
 Way = tuple[str, str, int]  # a stem, the clitics before it, and how many letters are written onto its end
-Standing = tuple[int, str, int]  # where a stem stands, its clitics included; those clitics; letters on its end
+Standing = tuple[int, str, int, str]  # where a stem stands, its clitics included; those; letters on its end; next word
 
 _wanted: set[str] = set()
 _ways: dict[str, tuple[Way, ...]] = {}  # what a word seen before may be; nothing for most
@@ -43,7 +44,8 @@ def ask_for(stems: Iterable[str]) -> None:
 def stems_in(flat: str) -> dict[str, list[Standing]]:
     """The words asked for that a flattened text may hold, clitics taken off or not, with all places where they stand.
 
-    ``stems_in("وبالقصف")["قصف"]`` is ``[(0, "وبال", 0)]``. A stem may stand in one word in several ways.
+    ``stems_in("وبالقصف الجوي")["قصف"]`` is ``[(0, "وبال", 0, "الجوي")]``; the next word is empty where two blanks or
+    the end of the text follow. A stem may stand in one word in several ways.
     """
     return _stems_in(flat, len(_wanted))
 
@@ -53,16 +55,18 @@ def _stems_in(flat: str, _: int) -> dict[str, list[Standing]]:
     found: dict[str, list[Standing]] = {}
     ways = _ways
     at = 0
-    for word in flat.split(" "):
+    words = flat.split(" ")
+    words.append("")
+    for word, following in pairwise(words):
         if word:
             known = ways.get(word)
             if known is None:
                 known = _learn(word, ways)
             for stem, prefix, tail in known:
                 if stem in found:
-                    found[stem].append((at, prefix, tail))
+                    found[stem].append((at, prefix, tail, following))
                 else:
-                    found[stem] = [(at, prefix, tail)]
+                    found[stem] = [(at, prefix, tail, following)]
         at += len(word) + 1
     return found
 

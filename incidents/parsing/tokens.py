@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from incidents.parsing.normalise import Folded
 
 TokenKind = Literal["word", "number", "mark", "break"]
 
-# Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text.
-_TOKEN = re.compile(
-    r"(?P<number>\d++(?:[.,]\d++)*+)"
-    r"|(?P<word>[^\W\d]++(?:'[^\W\d]++)*+)"
-    r"|(?P<break>\n++)"
-    r"|(?P<mark>[^\s\w])"
-)
+# Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text. The blanks
+# before a token are taken with it, which is quicker than looking for tokens in them.
+_TOKEN = re.compile(r" *+([^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w])")  # a word, a number, breaks, a mark
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
 _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
@@ -59,15 +56,27 @@ def tokenise(folded: Folded) -> list[Token]:
     """The tokens of a folded text in order; blanks between them are left out."""
     source, starts = folded.source, folded.starts
     voweled = _FATHA in source
+    find = folded.text.find
     found: list[Token] = []
-    for match in _TOKEN.finditer(folded.text):
-        start, end = match.span()
-        text, kind = match.group(), match.lastgroup
+    end = 0
+    for text in _TOKEN.findall(folded.text):
+        start = find(text, end)
+        end = start + len(text)
         dual = (
             voweled and end - start > 3 and text.endswith("ين") and _FATHA in source[starts[end - 3] : starts[end - 2]]
         )
-        found.append(Token(text, start, end, kind, source[starts[start]].isupper(), dual))  # type: ignore[arg-type]
+        found.append(Token(text, start, end, _kind(text[0]), source[starts[start]].isupper(), dual))
     return found
+
+
+@lru_cache(maxsize=5_000)
+def _kind(first: str) -> TokenKind:
+    """The kind of a token by its first character."""
+    if first.isdecimal():
+        return "number"
+    if first.isalnum() or first == "_":
+        return "word"
+    return "break" if first == "\n" else "mark"
 
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
@@ -75,10 +84,12 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
     found: list[Sentence] = []
     line = first = 0
     opens = True
-    for position, token in enumerate(tokens):
-        broken = token.kind == "break"
-        ends = broken or position - first >= LONGEST_SENTENCE
-        if not ends and not (token.text in _MAY_END and _ends_sentence(tokens, position)):
+    for position in [at for at, token in enumerate(tokens) if token.text in _MAY_END or token.kind == "break"]:
+        for cut in range(first + LONGEST_SENTENCE, position, LONGEST_SENTENCE + 1):
+            found.append(Sentence(first, cut + 1, line, opens, False))
+            opens, first = False, cut + 1
+        broken = tokens[position].kind == "break"
+        if not broken and position - first < LONGEST_SENTENCE and not _ends_sentence(tokens, position):
             continue
         last = position if broken else position + 1
         if last > first:
@@ -88,6 +99,9 @@ def split_sentences(tokens: list[Token]) -> list[Sentence]:
             line += 1
             opens = True
         first = position + 1
+    for cut in range(first + LONGEST_SENTENCE, len(tokens), LONGEST_SENTENCE + 1):
+        found.append(Sentence(first, cut + 1, line, opens, False))
+        opens, first = False, cut + 1
     if first < len(tokens):
         found.append(Sentence(first, len(tokens), line, opens, opens))
     return found
