@@ -14,7 +14,7 @@ from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_sightings import Sighting
-from incidents.parsing.stems import branch, stems_in, word_at
+from incidents.parsing.stems import branch, stems_in
 
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
@@ -112,14 +112,14 @@ def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, i
     stems = stems_in(flat)
     for first in index.arabic_firsts.keys() & stems.keys():
         branches = index.arabic_firsts[first]
-        for at, prefix, tail in stems[first]:
+        for at, prefix, tail, following in stems[first]:
             if tail or prefix not in _PREFIXES:
                 continue
             start = at + len(prefix)
             end = start + len(first)
             if branches.alone:
                 yield at, -end, len(prefix), start, first
-            for form in branches.longer.get(word_at(flat, end + 1), ()) if branches.longer else ():
+            for form in branches.longer.get(following, ()):
                 end = start + len(form)
                 if flat.startswith(form, start) and flat[end : end + 1] in ("", " ") and "\n" not in text[start:end]:
                     yield at, -end, len(prefix), start, form
@@ -330,7 +330,7 @@ def _beginning_with(firsts: AbstractSet[str], pattern: re.Pattern[str], page: _P
     starts = {
         at + len(prefix) - len(_LAST_LETTERS.search(prefix).group())  # type: ignore[union-attr]
         for first in firsts & stems.keys()
-        for at, prefix, tail in stems[first]
+        for at, prefix, tail, _ in stems[first]
         if not tail
     }
     after = 0

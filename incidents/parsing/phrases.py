@@ -70,27 +70,29 @@ class PhraseTable(Generic[Meaning]):
                 kept.append(Found(start, after, self._meanings[form], form))
         return kept
 
-    def _hits(self, flat: str) -> Iterator[tuple[int, int, str]]:
+    def _hits(self, flat: str) -> list[tuple[int, int, str]]:
         """The phrases that stand as whole words, as (start, -end, phrase): sorted, the longest comes first."""
         stems = stems_in(flat)
+        hits: list[tuple[int, int, str]] = []
         for first in self._firsts.keys() & stems.keys():
             branches = self._firsts[first]
-            arabic = first[0] > "\u0600"
-            for at, prefix, tail in stems[first]:
+            longer, arabic = branches.longer, first[0] > "\u0600"
+            for at, prefix, tail, following in stems[first]:
                 if prefix not in _PREFIXES or ((prefix or tail) and not arabic):
                     continue
                 start = at + len(prefix)
-                end = start + len(first)
                 if branches.alone:
-                    yield start, -end, first
-                if branches.longer and not tail:
-                    for form in _longer(flat, start, end + 1, branches.longer, arabic):
-                        yield start, -start - len(form), form
+                    hits.append((start, -start - len(first), first))
+                if longer and not tail and (following in longer or (arabic and following[-1:] in _LAST_OF_SUFFIXES)):
+                    for form in _longer(flat, start, start + len(first) + 1, following, longer, arabic):
+                        hits.append((start, -start - len(form), form))
+        return hits
 
 
-def _longer(flat: str, start: int, second: int, longer: dict[str, list[str]], arabic: bool) -> Iterator[str]:
-    """The phrases of several words that begin at ``start`` and go on with the word at ``second``."""
-    word = word_at(flat, second)
+def _longer(
+    flat: str, start: int, second: int, word: str, longer: dict[str, list[str]], arabic: bool
+) -> Iterator[str]:
+    """The phrases of several words that begin at ``start`` and go on with ``word``, which stands at ``second``."""
     for form in longer.get(word, ()):
         if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic):
             yield form

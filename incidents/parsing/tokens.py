@@ -13,7 +13,7 @@ TokenKind = Literal["word", "number", "mark", "break"]
 
 # Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text. The blanks
 # before a token are taken with it, which is quicker than looking for tokens in them.
-_TOKEN = re.compile(r" *+([^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w])")  # a word, a number, breaks, a mark
+_TOKEN = re.compile(r" *+([^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w])")
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
 _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
