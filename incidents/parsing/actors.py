@@ -9,7 +9,7 @@ from functools import cache
 
 from incidents.parsing.certainty import Doubts
 from incidents.parsing.forces import find_forces
-from incidents.parsing.languages import arabic_actors, english_actors
+from incidents.parsing.languages import arabic_actors, english_actors, english_forces
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import LONGEST_PHRASE, Found, PhraseTable, beginning, flatten
 from incidents.parsing.results import Mention
@@ -42,7 +42,19 @@ def _parties(language: str) -> PhraseTable[tuple[str, ...]]:
     entries: list[tuple[str, tuple[str, ...]]] = [(phrase, _NO_PARTY) for phrase in words.NOT_ACTORS]
     entries += list(words.PAIRS.items())
     entries += [(phrase, (code,)) for code, phrases in words.ACTORS.items() for phrase in phrases]
-    return PhraseTable(entries)
+    return PhraseTable(entries + _fired_from() if language == "en" else entries)
+
+
+def _fired_from() -> list[tuple[str, tuple[str, ...]]]:
+    """ "Shells from YPG-held areas": who holds a place is no party to what happens there, but to what comes from it."""
+    words = english_forces
+    holders = [(code, holder) for code, named in words.HOLDERS.items() for holder in named]
+    return [
+        (f"{source} {holder} {held}", (code,))
+        for source in words.FIRED_FROM
+        for code, holder in holders
+        for held in words.HELD
+    ]
 
 
 @cache

@@ -119,7 +119,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             after = next((u.sense.outcome for u in verbs if u.first >= cluster.last), None)
             outcome = outcomes.get(index) or known or (before[-1] if before else after)
             if outcome in ("killed", "injured", "victim"):
-                outcomes[index] = "injured" if outcome == "injured" else "killed"
+                outcomes[index] = known = "injured" if outcome == "injured" else "killed"
 
     def _dead(self, cluster: Cluster) -> bool:
         """Whether "victims" are the dead: with a number, or in Arabic without an article (سقوط ضحايا)."""

@@ -126,6 +126,21 @@ class ClusterState(ClusterLinks):
         if mention.rule == "number:predicate" and self.clusters[-1].part_of:
             self._share(node)
             return
+        verb = self.units[-1] if self.units else None
+        if (
+            mention.part
+            and verb is not None
+            and verb.kind == "outcome"
+            and 0 <= mention.first - verb.last <= 1
+            and self.clusters
+            and self.clusters[-1].tops
+            and self.clusters[-1].last <= verb.first
+            and self.clusters[-1].outcome is None
+            and not self.clusters[-1].counted
+        ):
+            self._start(Node(replace(mention, part=False)))  # "fired at farmers and wounded two of them"
+            self._last = self.clusters[-1].tops[0]
+            return
         if mention.part and self.clusters and self.clusters[-1].tops:
             self.clusters[-1].tops[-1].parts.append(node)
             self._levels = [self.clusters[-1].tops[-1]]

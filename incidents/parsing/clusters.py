@@ -106,6 +106,10 @@ class ClusterBuilder:
             if self._is_agent(at, item):
                 at = item.last
                 continue
+            if isinstance(item, Number) and (named := self._number_told(item)) is not None:
+                state.mention(named)
+                at = named.last
+                continue
             mention = None
             if isinstance(item, Number) or item.kind in _COUNTING:
                 mention = self._reader.read(at) or self._unknown_one(at, state)
@@ -132,6 +136,23 @@ class ClusterBuilder:
             return self._reader.read(share.number)
         told = self._reader.read(share.as_many)
         return None if told is None else replace(told, first=share.number, last=share.number + 1, noun=None)
+
+    def _number_told(self, number: Number) -> PeopleMention | None:
+        """«ارتفع إلى 44 عدد المدنيين الذين قضوا»: a number before the words that say whom it counts."""
+        at = number.last
+        if not self._arabic or at + 1 >= len(self._tokens) or self._tokens[at].text != "عدد":
+            return None
+        told = self._reader.read(at + 1)
+        if told is None or told.counted or not told.definite or told.role == "fighter":
+            return None
+        for position in range(told.last, min(told.last + _TOLD_REACH, len(self._items))):
+            item = self._items[position]
+            if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured"):
+                return replace(
+                    told, first=number.first, low=number.value, high=number.value, quantifier="exact", counted=True,
+                    definite=False, rule="number:told", outcome=item.sense.outcome,
+                )  # fmt: skip
+        return None
 
     def _is_agent(self, at: int, item: Item) -> bool:
         """«برصاص قناصة», «على يد مسلحين»: people behind such words did it and are no victims."""
@@ -174,10 +195,13 @@ class ClusterBuilder:
             or not at
         ):
             return None
+        fighters = False  # whose number is not counted
         for position in range(at + 2, min(at + 8, limit)):
             item = self._items[position]
+            if isinstance(item, Unit) and item.kind == "people" and item.sense.role == "fighter":
+                fighters = True
             if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
-                return Unit(Sense("toll", outcome=item.sense.outcome), at, item.last)
+                return Unit(Sense("toll", outcome=None if fighters else item.sense.outcome), at, item.last)
             if isinstance(item, Number) or isinstance(item, Unit) and item.kind not in ("people", "others"):
                 return None
         return None
@@ -216,7 +240,7 @@ class ClusterBuilder:
         """A number without a noun counts people only where a verb of harm or a toll governs it directly."""
         if mention.rule != "number:alone" or mention.other:
             return True
-        if self._is_age(mention):
+        if self._is_age(mention) or mention.low == 1 and self._counts_thing(mention.first - 1):
             return False
         if (
             not self._arabic
@@ -270,6 +294,11 @@ class ClusterBuilder:
         if before.kind in ("rises", "toll"):
             return 0 <= gap <= 3
         return False
+
+    def _counts_thing(self, at: int) -> bool:
+        """«عائلة واحدة»: the number belongs to the family before it."""
+        item = self._items[at] if at >= 0 else None
+        return isinstance(item, Unit) and item.kind in ("family", "thing", "families")
 
     def _harmed_after(self, at: int) -> bool:
         """Whether a verb of harm follows the auxiliary of "21 have been hurt", "four were also wounded"."""
@@ -325,6 +354,7 @@ class ClusterBuilder:
         return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
+_TOLD_REACH = 12  # tokens between the people and the verb that says what befell them
 _AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل يد ايدي ايادي قبضه رشاشات سكاكين رصاصات قناصات".split())
 _HEARD = frozenset(("number", "total", *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")

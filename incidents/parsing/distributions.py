@@ -54,7 +54,7 @@ class ShareReader:
         named = bisect_left(self._starts, sentence.last) - bisect_left(self._starts, sentence.first)
         found: dict[int, Share] = {}
         run: list[Share] = []
-        split = -_SPLIT
+        split, told = -_SPLIT, sentence.first
         for at in range(sentence.first, sentence.last) if named > 1 else ():
             item = self._items[at]
             aside = bool(run) and split > run[-1].number  # «بينهم خمسون تم إعدامهم»
@@ -67,16 +67,19 @@ class ShareReader:
             if not isinstance(item, Number):
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
                 dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
-            share = self._share(at) if dealt else self._as_many(at, run)
+            share = self._share(at, told) if dealt else self._as_many(at, run)
+            told = at if isinstance(item, Number) else told
             if share is not None and not (run and share.place == run[-1].place):
                 run.append(share)
         _keep(run, found)
         return found
 
-    def _share(self, at: int) -> Share | None:
+    def _share(self, at: int, told: int) -> Share | None:
         mention = self._people.read(at)
-        if mention is None or mention.low > _LARGEST or mention.role == "fighter" or mention.part:
+        if mention is None or mention.low > _LARGEST or mention.role == "fighter":
             return None
+        if mention.part and bisect_left(self._starts, at) > bisect_left(self._starts, told):
+            return None  # «عشرة في ريف دمشق ثمانية منهم في دوما»: of those at that place
         behind = self._place_behind(mention.last)
         if behind is not None:
             return Share(at, behind, at, max(mention.last, self._places[behind]))

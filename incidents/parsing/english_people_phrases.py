@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
 
+_MEMBERS = frozenset("member members element elements personnel affiliates recruits staff officials men".split())
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
 
 
@@ -64,11 +67,15 @@ class EnglishPhrases(PeopleItems):
         """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its
         fighters".
         """
-        position, other, steps = at, False, 0
+        position, other, steps, force = at, False, 0, False
         if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
             return None
         if self._text(at) == "more":
             position += 1
+        if self._text(position) == "deaths" and self._text(position + 1) == "of":
+            of = self._unit(position + 2, "people")
+            sense = of.sense if of is not None else Sense("people", group="person")
+            return replace(sense, outcome="killed"), position, of.last if of is not None else position + 2, False
         if (fate := self._unit(position, "outcome")) is not None and self._text(position) in _FATES:
             return Sense("people", group="person", outcome=fate.sense.outcome, count="many"), position, fate.last, False
         if (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
@@ -86,7 +93,9 @@ class EnglishPhrases(PeopleItems):
             item, token = self._item(position), self._tokens[position]
             if isinstance(item, Unit):
                 if item.kind == "people":
-                    return self._english_compound(item, other)
+                    made = self._english_compound(item, other)
+                    belongs = force and self._text(item.first) in _MEMBERS
+                    return (replace(made[0], role="fighter"), *made[1:]) if belongs else made
                 if item.kind == "others":
                     other, position = True, item.last
                     continue
@@ -99,7 +108,7 @@ class EnglishPhrases(PeopleItems):
                 if item.kind == "thing" or item.kind == "percent":
                     return None
                 if item.kind == "force":
-                    position, steps = item.last, steps + 1
+                    position, steps, force = item.last, steps + 1, True
                     continue
                 break
             if isinstance(item, Number):

@@ -59,6 +59,8 @@ class EventGrouping:
             and not any(is_period(d) for d in passage.dates if d.first < group[-1].last)
         ):
             return True  # "..., bringing the number of those killed since January to 52"
+        if self._of_the_day(passage, group, statement):
+            return True
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
         if any(s.outcome == statement.outcome and self._explains(s, statement) for s in group):
@@ -87,6 +89,14 @@ class EventGrouping:
         words = {self._texts[at] for at in range(same.last, statement.first)}
         announced = bool(words & self._another) or bool(words & _MEANWHILE)
         return verbs and announced and not statement.other
+
+    def _of_the_day(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """«... ليرتفع إلى 37 عدد من قضوا خلال 24 ساعة»: the day's toll told behind one attack's."""
+        more, known = statement.tally.total, group[-1].tally.total
+        if not statement.revises or group[-1].outcome != statement.outcome or more is None or known is None:
+            return False
+        hours = any(d.rule == "period:hour" and d.first >= statement.last for d in passage.dates)
+        return hours and more.low > known.low and self._placed_before(passage, group[-1])
 
     def _other_source(self, passage: Passage, start: int, end: int) -> bool:
         """ "... at 15, while state television said nine had been killed": another source's toll of the same attack."""

@@ -11,6 +11,7 @@ from incidents.parsing.event_figures import EventFigures
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
 from incidents.parsing.extents import read_extent, spread
 from incidents.parsing.places import settle
+from incidents.parsing.results import PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
@@ -31,6 +32,12 @@ _CAMPAIGNS = frozenset(
 
 
 _THAT = frozenset(("ان", "بان", "انه", "انها", "ان:"))
+_SMALL_REGIONS = frozenset(
+    (
+        "Eastern Ghouta", "Western Ghouta", "Jabal al-Zawiya", "Ghab Plain", "Qalamoun", "Wadi Barada",
+        "Jabal al-Akrad", "Jabal al-Turkman", "Lajat", "Yarmouk Basin", "Golan",
+    )
+)  # fmt: skip
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
     "اول الاولي لاول الاعنف الاسوا الاكثر الاكبر اكبر اعنف اسوا اقسي الاقسي الادمي ادمي "
@@ -89,7 +96,7 @@ class EventReader(EventFigures, EventCompletion):
             lead = []
         for event in events:
             self._follow(event)
-            event.place = self._city_of(event)
+            event.place = self._city_of(event) or _region_of(event)
         return events
 
     def _announced(
@@ -173,6 +180,8 @@ class EventReader(EventFigures, EventCompletion):
         ]
         event.place = settle([p for p in event.places if is_scene(p)])
         read_extent(event, passage, start, end, self._texts)
+        if index and self._of_the_day(passage, groups[index - 1], group[0]):
+            event.everywhere = event.nationwide = True
         event.own_place = event.place is not None
         dates = [
             d
@@ -202,8 +211,19 @@ class EventReader(EventFigures, EventCompletion):
         event.campaign = not _CAMPAIGNS.isdisjoint(self._texts[start:end])
         event.aggregate = any(u.kind == "aggregate" for u in passage.units)
         event.share = group[0].share is not None
+        if event.share and event.period is not None and event.period.rule == "period:hour":
+            event.period = None  # "within 24 hours: three in X and two in Y"
         event.starts_line = passage.sentence.opens_line
         return event
+
+
+def _region_of(event: Event) -> PlaceReading | None:
+    """The small region that an event's sentence names, where it names no place: "villages of Jabal al-Zawiya"."""
+    region = next((r for r in event.regions if r.name in _SMALL_REGIONS), None)
+    if region is None:
+        return None
+    code = region.governorates[0] if len(region.governorates) == 1 else None
+    return PlaceReading(region.text, region.span, region.text, "at:region", None, code, "subdistrict")
 
 
 def _is_heading(passage: Passage) -> bool:

@@ -82,12 +82,18 @@ def _bare(word: str, known: frozenset[str]) -> str:
     return next((word[len(c) :] for c in _CLITICS if word.startswith(c) and word[len(c) :] in known), word)
 
 
+_LIKELY = ("to be", "likely", "presumably", "apparently", "possibly", "probably", "either")  # "thought to be Russian"
+
+
 def _english(flat: str) -> list[Found[Parties]]:
     assets, kinds, _ = _words("en")
     found: list[Found[Parties]] = []
     for hit in _owners("en").find(flat):
         words = flat[hit.end : hit.end + _REACH].split(" ")
         if words[0]:
+            continue
+        if hit.phrase in english_forces.ADJECTIVES and flat[: hit.start].rstrip().endswith(_LIKELY):
+            found.append(Found(hit.start, hit.end, (hit.meaning[0],), hit.phrase))
             continue
         end = hit.end
         for word in words[1:4]:

@@ -12,7 +12,23 @@ from incidents.parsing.people_counts import PeopleCounts
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Quantifier
 
-_YOUNG = frozenset(("young", "little", "small", "infant", "baby", "صغير", "صغيره", "صغار"))
+_YOUNG = frozenset(
+    (
+        "teenage",
+        "teen",
+        "underage",
+        "toddler",
+        "newborn",
+        "young",
+        "little",
+        "small",
+        "infant",
+        "baby",
+        "صغير",
+        "صغيره",
+        "صغار",
+    )
+)
 _PRONOUNS = {"he": "men", "she": "women"}
 _SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))

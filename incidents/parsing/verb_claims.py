@@ -12,6 +12,7 @@ from incidents.parsing.scan import Item
 from incidents.parsing.tokens import Token
 
 REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
+_ACTIVE = frozenset("اردي اردت اردوا اغتال اغتالت اغتالوا اصاب اصابت اصابوا صفي صفت يقتل تقتل يصيب تصيب قتلوا".split())
 _BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
@@ -51,7 +52,14 @@ class VerbClaims:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
         if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
             return True
-        return any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
+        near = any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
+        return near and not (cluster.counted and self._fell(clause, cluster))
+
+    def _fell(self, clause: Clause, cluster: Cluster) -> bool:
+        """«جثامين أربعة أطفال قضوا أمس بقصف»: a verb behind the dead says how they died."""
+        return self._arabic and any(
+            u.kind == "outcome" and u.sense.form == "after" and 0 <= u.first - cluster.last <= 8 for u in clause.units
+        )
 
     def _carried(self, clause: Clause, cluster: Cluster) -> bool:
         """«تحويل عشرات المصابين إلى أربيل»: the injured on their way, told of elsewhere."""
@@ -108,7 +116,9 @@ class VerbClaims:
                 edge = cluster.last
                 taken += index in outcomes and outcomes[index] == verb.sense.outcome
                 continue
-            if cluster.tops[0].mention.role == "fighter" and not cluster.counted:
+            if cluster.tops[0].mention.role == "fighter" and (
+                not cluster.counted or not taken and self._does_it(clause, cluster, verb, limit)
+            ):
                 edge = cluster.last
                 continue
             if not self._object(cluster, verb, taken):
@@ -121,6 +131,12 @@ class VerbClaims:
             taken += 1
             edge = cluster.last
         return taken
+
+    def _does_it(self, clause: Clause, cluster: Cluster, verb: Unit, limit: int) -> bool:
+        """«أردى مسلح معلمة»: behind a verb that is never passive the one who fights did it, if others follow."""
+        if not self._arabic or self._text(verb.first).lstrip("وف") not in _ACTIVE:
+            return False
+        return any(cluster.last <= c.first < limit and c.tops[0].mention.role != "fighter" for c in clause.clusters)
 
     def _verb_follows(self, clause: Clause, cluster: Cluster, verb: Unit) -> bool:
         """«... وولدين انجرحوا»: a plural verb of another outcome right behind a joined cluster has it."""

@@ -15,7 +15,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
         "russian fighter jets", "russian bombers", "russian military", "russian air force", "russian missile", "russian helicopters", "russian attack", "russian attacks", "russian drones", "by russia", "russia",
     ),
     "iran_militias": (
-        "iranian militias", "iranian militia", "iran backed militias", "iran backed militia", "iranian backed militias", "iranian backed militia", "iran backed fighters", "iran backed groups", "irgc", "revolutionary guard", "revolutionary guards", "hezbollah fighters", "hezbollah", "hizbollah", "hizbullah", "shiite militias", "shia militias", "shiite militia", "shia militia", "fatemiyoun",
+        "iran backed militiamen", "iranian backed militiamen", "iranian backed fighters", "iranian backed groups", "iranian militiamen", "pro iranian militiamen", "tehran backed", "shiite militiamen", "shia militiamen", "shiite fighters", "lebanese hezbollah", "afghan militia", "iranian militias", "iranian militia", "iran backed militias", "iran backed militia", "iranian backed militias", "iranian backed militia", "iran backed fighters", "iran backed groups", "irgc", "revolutionary guard", "revolutionary guards", "hezbollah fighters", "hezbollah", "hizbollah", "hizbullah", "shiite militias", "shia militias", "shiite militia", "shia militia", "fatemiyoun",
         "zainabiyoun", "pro iranian militias", "pro iran militias", "pro iranian", "iranian forces", "quds force", "popular mobilization forces", "kataib hezbollah",
     ),
     "us_coalition": (

@@ -34,3 +34,21 @@ ASSETS: tuple[str, ...] = tuple(
     "bombs strike strikes airstrike airstrikes raid raids attack attacks assault fire gunfire sniper snipers gunners incursion fighters "
     "bombing_raid bombing_raids warship warships barrage barrages projectile projectiles offensive onslaught".split()
 )
+
+ADJECTIVES: tuple[str, ...] = ("russian", "turkish", "israeli", "american", "syrian", "iranian")  # alone: "thought to be Russian"
+
+# What comes "from SDF-held areas" is the SDF's.
+FIRED_FROM: tuple[str, ...] = (
+    "shelling from", "shells from", "fire from", "rockets from", "missiles from", "mortars from", "artillery from", "fired from",
+    "launched from", "originating from", "shells fired from", "rockets fired from", "rockets launched from", "gunfire from",
+    "bombardment from", "shots from", "sniper fire from", "drone from", "fire coming from", "shells coming from",
+)
+HOLDERS: dict[str, tuple[str, ...]] = {
+    "syrian_government": ("regime", "government", "syrian government", "army"),
+    "sdf": ("sdf", "ypg", "kurdish"),
+    "opposition": ("rebel", "opposition"),
+    "hts": ("hts", "nusra"),
+    "isis": ("isis", "isil", "is", "islamic state"),
+    "sna": ("sna", "turkish backed", "turkey backed"),
+}
+HELD: tuple[str, ...] = ("held", "controlled", "run", "areas", "territory", "positions")
