@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import hashlib
 
-from django import forms
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from incidents.intake.forms import LineField, StoredTextField
-from incidents.intake.receipts import Token
-from incidents.intake.texts import says_something
+from incidents.intake.fields import GuardedForm, LineField, StoredTextField
 from incidents.models.audit import record_event
 from incidents.models.desk.candidate import Decision
 from incidents.models.desk.correction import CorrectionRequest
@@ -23,53 +19,28 @@ LONGEST = 5_000
 #: Unanswered requests that one incident can have: room for every honest one, none for a flood.
 MOST_WAITING = 50
 
-_PLAIN = {"autocomplete": "off", "dir": "auto"}
 
-
-class CorrectionForm(forms.Form):
+class CorrectionForm(GuardedForm):
     """What is wrong, where that can be checked, and how to reach who asks; only the first needs an answer."""
 
     text = StoredTextField(
         label=gettext_lazy("What is wrong, and what would be right?"),
         help_text=gettext_lazy("A number, a day, a place, a name, or that it did not happen. Any language."),
-        widget=forms.Textarea(_PLAIN | {"rows": 6}),
+        longest=LONGEST,
+        must_say_something=True,
+        rows=6,
         error_messages={"required": gettext_lazy("Write what is to be corrected.")},
     )
     source = LineField(
         label=gettext_lazy("Where can it be checked?"),
         help_text=gettext_lazy("A link, a document, a publisher and a day."),
-        required=False,
-        max_length=1000,
-        widget=forms.TextInput(_PLAIN),
+        longest=1000,
     )
     reply_to = LineField(
         label=gettext_lazy("How can you be reached, if you want a reply?"),
         help_text=gettext_lazy("Only if you want one. Without it nobody knows who asks."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(_PLAIN),
+        longest=200,
     )
-    # A trap for programs, as in the form for reports.
-    subject = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
-
-    def clean_text(self) -> str:
-        """At least a few words, at most 5,000 characters."""
-        text: str = self.cleaned_data["text"]
-        if len(text) > LONGEST:
-            raise forms.ValidationError(
-                _("That is too long: at most %(longest)s characters fit.") % {"longest": LONGEST}
-            )
-        if not says_something(text):
-            raise forms.ValidationError(_("That is too short: write at least a few words."))
-        return text
-
-    def clean_token(self) -> Token:
-        """The form's own token: without one, or one used faster than people type, it is asked to be sent again."""
-        token = Token.read(self.cleaned_data["token"])
-        if token is None or not token.is_timely:
-            raise forms.ValidationError(_("Please press “Send” once more. Everything you wrote is still here."))
-        return token
 
     def fingerprint(self) -> str:
         """The same for the same sending repeated: a second click, a reload."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -53,4 +54,5 @@ def _page(
     if token is None or "token" in form.errors:
         token = Token.new()
     context: dict[str, Any] = {"incident": incident, "form": form, "sent": sent, "token": token.signed()}
+    context["reply_kept_days"] = settings.REPLY_KEPT_DAYS
     return render(request, "intake/correction.html", context, status=status)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -17,46 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from incidents.intake.attachments import HEAD, KINDS, IncomingFile, kind_of
-from incidents.intake.receipts import DIGITS, NotACode, Token, read_code
-from incidents.intake.texts import as_one_line, as_stored, says_something
+from incidents.intake.fields import AddressField, DayField, GuardedForm, LineField, StoredTextField
+from incidents.intake.receipts import DIGITS, NotACode, read_code
+from incidents.intake.texts import as_one_line
+from incidents.parsing.reader import LONGEST_TEXT  # what is longer than the parser reads is not taken in
 
-LONGEST_TEXT = 100_000
 LONGEST_REMARK = 5_000
 EARLIEST = date(1900, 1, 1)
-
-
-class StoredTextField(forms.CharField):
-    """Text of any language on any number of lines, fit for storing."""
-
-    widget = forms.Textarea
-
-    def to_python(self, value: Any) -> str:
-        return as_stored(value or "")
-
-
-class LineField(forms.CharField):
-    """A name or a place: one line, fit for storing."""
-
-    def to_python(self, value: Any) -> str:
-        return as_one_line(value or "")
-
-
-class AddressField(forms.URLField):
-    """A link, fit for storing; ``https`` is put before one that names no scheme."""
-
-    def to_python(self, value: Any) -> str:
-        return super().to_python(as_one_line(value or "")) or ""
-
-
-class DayField(forms.DateField):
-    """A day, as a phone's calendar sends it or as people write it, in any digits."""
-
-    def to_python(self, value: Any) -> date | None:
-        return super().to_python(_in_western_digits(as_one_line(value or "")) if isinstance(value, str) else value)
-
-
-def _in_western_digits(text: str) -> str:
-    return "".join(str(unicodedata.digit(sign, sign)) for sign in text)
 
 
 class SeveralFilesInput(forms.FileInput):
@@ -116,19 +82,22 @@ class Question:
 
 
 _SOURCE = gettext_lazy("Public: named as the source of what is published.")
-# Nothing typed here is offered again by the browser; every text decides its own direction.
-_PLAIN = {"autocomplete": "off", "dir": "auto"}
 _PRIVATE = gettext_lazy("Private: for the reviewers only, and erased when you withdraw.")
 
 
-class SubmissionForm(forms.Form):
+class SubmissionForm(GuardedForm):
     """The questions of the form; the text comes first and is the only one that needs an answer."""
 
     text = StoredTextField(
         label=gettext_lazy("What did you read or see?"),
         help_text=gettext_lazy("Paste the whole text as it was published, or write down what you saw. Any language."),
-        widget=forms.Textarea(_PLAIN | {"rows": 12}),
-        error_messages={"required": gettext_lazy("Paste or write the text of the report.")},
+        longest=LONGEST_TEXT,
+        must_say_something=True,
+        rows=12,
+        error_messages={
+            "required": gettext_lazy("Paste or write the text of the report."),
+            "too_short": gettext_lazy("That is too short to be a report: write at least a few words."),
+        },
     )
     url = AddressField(
         label=gettext_lazy("Where can it be read?"),
@@ -145,16 +114,12 @@ class SubmissionForm(forms.Form):
     publisher = LineField(
         label=gettext_lazy("Who published it?"),
         help_text=gettext_lazy("A news site, a channel, a page, an organisation. Do not write your own name."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(_PLAIN),
+        longest=200,
     )
     original_publisher = LineField(
         label=gettext_lazy("Who said it first?"),
         help_text=gettext_lazy("If it repeats what another said, such as a rescue service, name that one."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(_PLAIN),
+        longest=200,
     )
     published_on = DayField(
         label=gettext_lazy("On which day was it published?"),
@@ -167,31 +132,24 @@ class SubmissionForm(forms.Form):
     place = LineField(
         label=gettext_lazy("Do you know the place more exactly?"),
         help_text=gettext_lazy("A village, a quarter, a landmark: in your own words."),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(_PLAIN),
+        longest=200,
     )
     remark = StoredTextField(
         label=gettext_lazy("What else should the reviewers know?"),
         help_text=gettext_lazy("How you know it, what to be careful with."),
         required=False,
-        widget=forms.Textarea(_PLAIN | {"rows": 4}),
+        longest=LONGEST_REMARK,
     )
     attachments = AttachmentsField(
         label=gettext_lazy("Have you pictures, a video or documents?"),
         required=False,
         widget=SeveralFilesInput({"accept": ",".join(KINDS)}),
     )
-    # A trap for programs that fill in every field. Its name says nothing to a browser that fills in forms for people.
-    subject = forms.CharField(required=False, widget=forms.TextInput({"autocomplete": "off", "tabindex": "-1"}))
-    token = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, too_large: Iterable[str] = ()) -> None:
         super().__init__(*args)
         self.too_large = list(too_large)
         self.fields["attachments"].help_text = _attachments_help()
-        for name in ("publisher", "original_publisher", "place"):
-            self.fields[name].error_messages["max_length"] = _too_long(200)
 
     def questions(self) -> Iterator[Question]:
         """The questions in their order, with what becomes public of each."""
@@ -216,20 +174,6 @@ class SubmissionForm(forms.Form):
             False,
         )
 
-    def clean_text(self) -> str:
-        """At least a few words, at most 100,000 characters."""
-        text: str = self.cleaned_data["text"]
-        _check_length(text, LONGEST_TEXT)
-        if not says_something(text):
-            raise forms.ValidationError(_("That is too short to be a report: write at least a few words."))
-        return text
-
-    def clean_remark(self) -> str:
-        """At most 5,000 characters."""
-        remark: str = self.cleaned_data["remark"]
-        _check_length(remark, LONGEST_REMARK)
-        return remark
-
     def clean_published_on(self) -> date | None:
         """Not in the future; a day's grace, because it is tomorrow already elsewhere."""
         day: date | None = self.cleaned_data["published_on"]
@@ -238,13 +182,6 @@ class SubmissionForm(forms.Form):
         if day and day < EARLIEST:
             raise forms.ValidationError(_("This day is too long ago: check the year."))
         return day
-
-    def clean_token(self) -> Token:
-        """The form's own token: without one, or one used faster than people type, it is asked to be sent again."""
-        token = Token.read(self.cleaned_data["token"])
-        if token is None or not token.is_timely:
-            raise forms.ValidationError(_("Please press “Send” once more. Everything you wrote is still here."))
-        return token
 
     def clean(self) -> dict[str, Any]:
         """Files that were not taken in because of their size are told of at their field."""
@@ -287,18 +224,6 @@ def _not_a_code(digits: int | None) -> str:
     return ngettext(
         "A receipt has 16 digits; you typed %(count)s.", "A receipt has 16 digits; you typed %(count)s.", digits
     ) % {"count": digits}
-
-
-def _check_length(text: str, longest: int) -> None:
-    if len(text) > longest:
-        raise forms.ValidationError(
-            _("This has %(length)s characters; at most %(longest)s fit. Send it in parts.")
-            % {"length": f"{len(text):,}", "longest": f"{longest:,}"}
-        )
-
-
-def _too_long(longest: int) -> str:
-    return _("That is too long: at most %(longest)s characters fit.") % {"longest": longest}
 
 
 def _too_large(name: str) -> str:

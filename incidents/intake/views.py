@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation, ValidationError
 from django.db import DatabaseError, IntegrityError
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
@@ -194,4 +195,4 @@ def _correct(request: HttpRequest, submission: Submission, context: dict[str, An
 @unkept
 def safety(request: HttpRequest) -> HttpResponse:
     """What is kept of a submitter, what is not, and what only they can do for their safety."""
-    return render(request, "intake/safety.html")
+    return render(request, "intake/safety.html", {"reply_kept_days": settings.REPLY_KEPT_DAYS})

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from django.conf import settings
 from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone, translation
@@ -21,10 +22,12 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from incidents.intake import views
+from incidents.intake.forms import SubmissionForm
 from incidents.intake.receipts import receipt_hash
 from incidents.models.desk.attachment import Attachment
 from incidents.models.desk.report import Report, ReportOrigin, ReportState
 from incidents.models.desk.submission import Submission
+from incidents.parsing.reader import LONGEST_TEXT
 from tests.intake.conftest import JPEG, MP4, PDF, PLAIN, PNG, TEXT, WEBP, filled, large, token, upload
 
 pytestmark = pytest.mark.django_db
@@ -154,12 +157,19 @@ def test_error_stands_at_its_field_and_nothing_typed_is_lost(
 
 
 def test_text_too_long_is_told_with_its_length(client: Client, language: str) -> None:
-    response = client.post(f"/{language}/submit/", filled(text="كلمة " * 20_001))
+    response = client.post(f"/{language}/submit/", filled(text="كلمة " * (LONGEST_TEXT // 5 + 1)))
     page = response.content.decode()
     assert response.status_code == 422
-    assert "100,004" in page
-    assert "100,000" in page
-    assert page.count("كلمة") == 20_001
+    assert f"{LONGEST_TEXT // 5 * 5 + 4:,}" in page
+    assert f"{LONGEST_TEXT:,}" in page
+    assert page.count("كلمة") == LONGEST_TEXT // 5 + 1
+
+
+def test_longest_text_is_the_same_for_form_parser_request_and_documents() -> None:
+    assert SubmissionForm.base_fields["text"].longest == LONGEST_TEXT  # type: ignore[attr-defined]
+    assert 4 * LONGEST_TEXT < settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "four bytes a character at most, in UTF-8"
+    for name in ("risk.md", "parsing.md"):
+        assert f"{LONGEST_TEXT:,}" in (settings.BASE_DIR / "docs" / name).read_text(encoding="utf-8"), name
 
 
 def test_longest_text_is_stored_whole(client: Client) -> None:

@@ -275,6 +275,13 @@ def test_request_opened_again_keeps_its_way_to_reply(asked: CorrectionRequest) -
     assert erase_replies() == 0
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_askers_are_told_how_long_it_is_kept(client: Client, incident: Incident, settings: Any, language: str) -> None:
+    settings.REPLY_KEPT_DAYS = 77
+    for path in ("safety/", f"incidents/{incident.code}/correction/"):
+        assert "77" in client.get(f"/{language}/{path}").content.decode()
+
+
 # The door and the database
 
 
