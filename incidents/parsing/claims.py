@@ -10,6 +10,7 @@ _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
 _LOOKAROUND = 40  # events between a total and its parts
 _MANY = 20
+_SO_FAR = 10  # people whom a campaign has killed "so far"
 _NOWHERE = 50  # people whom a text counts without saying where
 _NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
@@ -36,12 +37,25 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         return False
     if not event.share and (event.period is not None or event.own_date):
         return False
+    if _are_civilians(event, whole):
+        whole.tallies.update(event.tallies)
+        whole.civil = event.shared = True
+        return True
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
-    inside = is_wide(event.place) and (event.listed or bool(event.actors) and _goes_on(event, index, events, whole))
+    inside = (is_wide(event.place) or _bears_area(event)) and (
+        event.listed or bool(event.actors) and _goes_on(event, index, events, whole)
+    )
     apart = event.own_place and not event.share and not event.mostly and not inside
     told = event.share or event.listed or event.mostly or event.recorded or bool(event.actors or event.weapons)
     event.shared = smaller and not apart and told
     return event.shared
+
+
+def _are_civilians(event: Event, whole: Event) -> bool:
+    """Whether an event only says how many of a period's dead were civilians: they alone count."""
+    if whole.civil or not event.civil or event.own_place or event.actors or event.listed:
+        return False
+    return all((event.low(o) or 0) < (whole.low(o) or 0) for o in event.tallies)
 
 
 def _goes_on(event: Event, index: int, events: Sequence[Event], whole: Event) -> bool:
@@ -80,6 +94,12 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
         return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
+
+
+def _bears_area(event: Event) -> bool:
+    """Whether a place's name is a governorate's as well, and no noun says which is meant: "in Daraa"."""
+    place = event.place
+    return place is not None and place.rule.endswith((":cue", ":bare", ":listed")) and len(place.candidates) != 1
 
 
 def _is_everywhere(event: Event) -> bool:
@@ -171,7 +191,7 @@ def _is_campaign(event: Event) -> bool:
         return False
     if event.recorded and counted.total.low >= _MANY and event.date is None:
         return True
-    if event.campaign and counted.total.low >= _CAMPAIGN // 2:
+    if event.campaign and counted.total.low >= (_SO_FAR if event.ongoing else _CAMPAIGN // 2):
         return True
     return counted.total.quantifier == "vague" and counted.total.low >= _CAMPAIGN
 

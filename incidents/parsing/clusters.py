@@ -106,9 +106,9 @@ class ClusterBuilder:
             if self._is_agent(at, item):
                 at = item.last
                 continue
-            if isinstance(item, Number) and (named := self._number_told(item)) is not None:
-                state.mention(named)
-                at = named.last
+            if isinstance(item, Number) and (whose := self._number_told(item)) is not None:
+                state.mention(whose)
+                at = whose.last
                 continue
             mention = None
             if isinstance(item, Number) or item.kind in _COUNTING:

@@ -10,6 +10,7 @@ from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
 
 _MEMBERS = frozenset("member members element elements personnel affiliates recruits staff officials men".split())
+_PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
 
 
@@ -180,7 +181,7 @@ class EnglishPhrases(PeopleItems):
             sense = sense or Sense("people", group="person")
             number = self._item(unit.last)
             if isinstance(number, Number):
-                return None
+                return self._another_few(at, number)
             return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
         return PeopleMention(
             at,
@@ -195,6 +196,20 @@ class EnglishPhrases(PeopleItems):
             other=True,
             joined=self._joined(at),
         )
+
+    def _another_few(self, at: int, number: Number) -> PeopleMention | None:
+        """ "Another seven", "another two children"."""
+        noun = self._english_noun(number.last)
+        if noun is None:
+            return None
+        sense, position, last, _ = noun
+        if sense is None and self._text(number.last) not in _PLACED:
+            return None
+        sense = sense or Sense("people", group="person")
+        end = last if noun[0] is not None else number.last
+        made = self._make(at, end, number.value, number.value, "exact", sense, "other:number", position)
+        made.other, made.joined = True, self._joined(at)
+        return made
 
     def _age_before(self, first: int, last: int) -> int | None:
         for at in range(first, last):

@@ -14,7 +14,17 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.timing import best_day, is_recent, period_of
 
 _LOOKAROUND = 60  # passages
+_HEADING = 8  # tokens
+_RURAL_DAMASCUS = "SY03"
 _DATED = 5  # events back to one with a day, over totals of a period
+
+
+def _is_city(place: PlaceReading) -> bool:
+    """Whether a quarter may lie in a place: a settlement, or a governorate that bears its capital's name."""
+    role = place.rule.split(":")[0]
+    if place.precision == "governorate":
+        return role == "at" and place.governorate != _RURAL_DAMASCUS
+    return place.precision == "community" and role in ("at", "within", "abroad", "near")
 
 
 class EventCompletion(EventGrouping):
@@ -36,6 +46,8 @@ class EventCompletion(EventGrouping):
                     event.own_place = any(
                         is_scene(p) for q in near if q.sentence.line == passage.sentence.line for _, p in q.places
                     )
+                if event.place is not None and not event.own_place:
+                    event.own_place = any(is_scene(p) for q in near if self._heads(q) for _, p in q.places)
                 if event.place is None and before is not None:
                     event.place = before.place
                 if event.place is None:
@@ -72,6 +84,11 @@ class EventCompletion(EventGrouping):
                     if not getattr(event, name) and index:
                         shared = [m for at, m in getattr(passage, name) if at < made[0].last]
                         setattr(event, name, shared)
+
+    def _heads(self, passage: Passage) -> bool:
+        """Whether a line only names the place of what follows: "Damascus Province:"."""
+        sentence = passage.sentence
+        return sentence.alone and self._texts[sentence.last - 1] == ":" and sentence.last - sentence.first <= _HEADING
 
     def _own_line(self, passage: Passage, before: Event | None) -> bool:
         """Whether a paragraph or list item tells no event before this one: what it names first is this event's own."""
@@ -138,12 +155,7 @@ class EventCompletion(EventGrouping):
         if place is None or place.precision != "neighbourhood":
             return place
         near = self._passages[max(event.passage - _LOOKAROUND, 0) : event.passage + _LOOKAROUND]
-        named = [
-            p
-            for passage in near
-            for _, p in passage.places
-            if p.precision == "community" and p.rule.split(":")[0] in ("at", "within", "abroad", "near")
-        ]
+        named = [p for passage in near for _, p in passage.places if _is_city(p)]
         if place.governorate is not None:
             named = [
                 p

@@ -38,6 +38,7 @@ _SMALL_REGIONS = frozenset(
         "Jabal al-Akrad", "Jabal al-Turkman", "Lajat", "Yarmouk Basin", "Golan",
     )
 )  # fmt: skip
+_SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
     "اول الاولي لاول الاعنف الاسوا الاكثر الاكبر اكبر اعنف اسوا اقسي الاقسي الادمي ادمي "
@@ -96,6 +97,7 @@ class EventReader(EventFigures, EventCompletion):
             lead = []
         for event in events:
             self._follow(event)
+            event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
 
@@ -213,6 +215,9 @@ class EventReader(EventFigures, EventCompletion):
         event.share = group[0].share is not None
         if event.share and event.period is not None and event.period.rule == "period:hour":
             event.period = None  # "within 24 hours: three in X and two in Y"
+        told = self._texts[group[0].first : group[0].last + 1]
+        event.civil = any(text.startswith(("مدني", "civilian", "المدني")) for text in told)
+        event.ongoing = any(text in _SO_FAR for text in self._texts[start:end])
         event.starts_line = passage.sentence.opens_line
         return event
 

@@ -47,6 +47,7 @@ class Event:
     places: list[PlaceReading] = field(default_factory=list)
     place: PlaceReading | None = None
     own_place: bool = False
+    scene: str | None = None  # the name told, before a quarter's city took its place
     date: DateMention | None = None
     own_date: bool = False
     period: DateMention | None = None
@@ -72,6 +73,8 @@ class Event:
     campaign: bool = False  # whether its words name a war, an offensive, a siege
     share: bool = False  # whether it is the part of a toll that one place had
     everywhere: bool = False  # told for a whole country or for "various parts" of it
+    civil: bool = False  # whether its words call the people civilians
+    ongoing: bool = False  # told "so far"
     whole: bool = False  # whether the events behind it add up to it
     shared: bool = False  # whether it is only a share of a period's total
     nationwide: bool = False  # a country is named right beside the figure

@@ -49,9 +49,9 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
     both = all(event.low(outcome) is not None for outcome in _COUNTED)
     if both and all(summed) and (event.low("killed") or 0) + (event.low("injured") or 0) >= _SURE_WHOLE:
         return True
-    told = event.place.name if event.place is not None and event.own_place else None
+    told = event.scene if event.own_place else None
     for parts in summed:
-        names = {place.name for one in parts if (place := one.place) is not None and one.own_place}
+        names = {one.scene for one in parts if one.scene is not None and one.own_place}
         if len(parts) > 1 and len(names) == len(parts) and told not in names:
             return True
     return False
@@ -80,7 +80,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
-    if other.aggregate and not _equal_numbers(one, other):
+    if other.aggregate and not _equal_numbers(one, other) and not _only_vague(one, other):
         return False
     if one.whole != other.whole and not _equal_numbers(one, other):
         return False
@@ -168,6 +168,13 @@ def disagree(one: Event, other: Event) -> bool:
         return False
     names, others = ({m.text for m in e.sources} for e in (one, other))
     return bool(names and others) and not names & others and not other.own_date
+
+
+def _only_vague(one: Event, other: Event) -> bool:
+    """Whether the first telling gave no number where the second does: "several", then "33 altogether"."""
+    shared = [o for o in other.tallies if o in one.tallies]
+    totals = [one.tallies[o].total for o in shared]
+    return bool(shared) and all(total is not None and total.quantifier == "vague" for total in totals)
 
 
 def _near(one: Event, other: Event, outcome: str) -> bool:

@@ -283,6 +283,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
     # -- what follows the noun ---------------------------------------------------------------------------------------
     def _trailing(self, mention: PeopleMention) -> PeopleMention:
         """The mention, made just now, with the ages and the armed side that follow it: «ثلاثة قتلى من جنود»."""
+        if self._of_rescuers(mention):
+            mention.role, mention.group = "civilian", "rescue_workers"
+            return mention
         if self._of_force(mention.last):
             member = mention.noun is not None and self._text(mention.noun) in _MEMBERS
             mention.role = "fighter" if mention.role == "person" or member else mention.role

@@ -5,6 +5,9 @@ from __future__ import annotations
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_items import PeopleItems
+from incidents.parsing.people_mentions import PeopleMention
+
+_MEMBERS = frozenset(("عنصر", "عنصرا", "عنصران", "عنصرين", "عناصر", "فراد", "فرد"))
 
 
 class Affiliation(PeopleItems):
@@ -29,6 +32,20 @@ class Affiliation(PeopleItems):
                     )
                 if unit is not None:
                     return False
+        return False
+
+    def _of_rescuers(self, mention: PeopleMention) -> bool:
+        """«سبعة عناصر من منظمة الدفاع المدني»: members of a service that carries no arms."""
+        if not self._arabic or mention.noun is None or self._text(mention.noun).lstrip("وال") not in _MEMBERS:
+            return False
+        if self._text(mention.last) not in ("من", "في", "ب", "لدي"):
+            return False
+        for step in (1, 2, 3):
+            unit = self._item(mention.last + step)
+            if isinstance(unit, Unit) and unit.kind in ("organisation", "people"):
+                return unit.kind == "organisation" or unit.sense.group in ("rescue_workers", "medical_workers")
+            if unit is not None and not self._unit(mention.last + step, "thing"):
+                return False
         return False
 
     def _names_force(self, at: int) -> bool:

@@ -89,9 +89,7 @@ class PhraseTable(Generic[Meaning]):
         return hits
 
 
-def _longer(
-    flat: str, start: int, second: int, word: str, longer: dict[str, list[str]], arabic: bool
-) -> Iterator[str]:
+def _longer(flat: str, start: int, second: int, word: str, longer: dict[str, list[str]], arabic: bool) -> Iterator[str]:
     """The phrases of several words that begin at ``start`` and go on with ``word``, which stands at ``second``."""
     for form in longer.get(word, ()):
         if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic):

@@ -167,8 +167,11 @@ def _extents(places: Iterable[tuple[int, PlaceReading]], starts: Sequence[int]) 
 def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -> list[PlaceReading]:
     """The places, those that are the name of a region ("Jabal al-Zawiya") marked as wide."""
     spans = [region.span for region in regions]
+    wide = [region.span for region in regions if region.name.endswith("Syria")]
     return [
-        replace(place, precision="subdistrict")
+        replace(place, precision="country")
+        if any(s.start <= place.span.start and place.span.end <= s.end for s in wide)
+        else replace(place, precision="subdistrict")
         if place.precision == "community"
         and any(s.start <= place.span.start and place.span.end <= s.end for s in spans)
         else place
