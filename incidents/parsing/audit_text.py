@@ -21,6 +21,7 @@ _NUMBER = re.compile(r"\d(?:(?<![\d.,:/-]\d)\d{0,2}(?:[.,]\d{3})+(?![\d/:])|(?<!
 _PERCENT = re.compile(
     r"\d(?<![\d.,]\d)\d{0,2}(?:[.,]\d{1,2})?(?P<sign> ?(?:%|percent|per cent|(?:في|ب)? ?(?:ال)?(?:ميه|مايه|مييه)))"
 )
+_PERCENT_SIGNS = ("%", "percent", "per cent", "ميه", "مايه", "مييه")  # one of them stands in every percentage
 _STOP = re.compile(r"[.!?؟\n](?!\d)")
 
 
@@ -64,7 +65,7 @@ class AuditText:
         self.words = _words(self.language).find(flatten(self.text))
         self.shares = [
             StatedShare(float(self.text[m.start() : m.start("sign")].replace(",", ".")), m.start(), m.end())
-            for m in _PERCENT.finditer(self.text)
+            for m in (_PERCENT.finditer(self.text) if any(sign in self.text for sign in _PERCENT_SIGNS) else ())
         ]
         self.numbers = list(self._numbers())
         self._by_value: dict[int, list[StatedNumber]] | None = None
@@ -74,7 +75,7 @@ class AuditText:
         for match in _NUMBER.finditer(self.text):
             at = bisect_left(taken, (match.end(), 0))
             if not any(end > match.start() for _, end in taken[max(0, at - 2) : at]):
-                yield StatedNumber(int(re.sub(r"[.,]", "", match.group())), match.start(), match.end())
+                yield StatedNumber(int(match.group().replace(",", "").replace(".", "")), match.start(), match.end())
 
     def _dates(self) -> Iterable[tuple[int, int]]:
         tokens = self.findings.tokens

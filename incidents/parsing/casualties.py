@@ -190,8 +190,12 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         if counted.total is None and not counted.groups and not counted.fighters or self._handed_over(clause, cluster):
             return None
         vague = counted.total is not None and counted.total.quantifier == "vague"
-        near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
-        before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
+        near: list[Unit] = []
+        if not clause.kinds.isdisjoint(("first_toll", "later_death")):
+            near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
+        before: list[Unit] = []
+        if not vague and not clause.kinds.isdisjoint(("rises", "toll")):
+            before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]
         return Statement(
             cast("Outcome", outcome),
             counted,
@@ -199,13 +203,12 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             cluster.last,
             clause.sentence,
             parts_only=cluster.part_of is not None,
-            revises=not vague
-            and any(
+            revises=any(
                 u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
             ),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
-            accident=any(u.kind == "accident" for u in clause.units),
+            accident="accident" in clause.kinds,
             definite=cluster.tops[0].mention.definite,
             other=cluster.tops[0].mention.other,
             share=cluster.share,

@@ -51,3 +51,7 @@ class Clause:
     sentence: Sentence
     clusters: list[Cluster]
     units: list[Unit]
+    kinds: set[str] = field(init=False)  # those of the units: most questions are answered by what is not there
+
+    def __post_init__(self) -> None:
+        self.kinds = {unit.kind for unit in self.units}

@@ -169,12 +169,21 @@ def _with_part(mention: DateMention, scan: DateScan) -> DateMention:
     """Takes the part of the day and the word "day" before a date into its span: "مساء يوم الخميس"."""
     first, night = mention.first, mention.night
     for _ in range(4 if scan.tells("part", "day_word") else 0):
-        before = next((u for back in (1, 2, 3) if (u := scan.unit(first - back)) and u.last == first), None)
+        before = _word_ending_at(first, scan)
         if before is None or before.kind not in ("part", "day_word"):
             break
         first = before.first
         night = night or before.kind == "part"
     return replace(mention, first=first, night=night) if first != mention.first else mention
+
+
+def _word_ending_at(first: int, scan: DateScan) -> Unit | None:
+    """The date word that ends right before a token."""
+    for back in (1, 2, 3):
+        unit = scan.unit(first - back)
+        if unit is not None and unit.last == first:
+            return unit
+    return None
 
 
 def _closes_range(one: DateMention, other: DateMention, scan: DateScan) -> bool:

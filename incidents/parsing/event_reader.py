@@ -175,11 +175,8 @@ class EventReader(EventFigures, EventCompletion):
         event = Event(start, end, [passage.sentence], units=passage.units, figure=group[0].first)
         for statement in group:
             self._add(event, statement)
-        event.places = [
-            p
-            for at, p in passage.places
-            if max(start, self._said(passage, start, end)) <= at < end and at >= self._dateline
-        ]
+        told_from = max(start, self._said(passage, start, end), self._dateline) if passage.places else start
+        event.places = [p for at, p in passage.places if told_from <= at < end]
         event.place = settle([p for p in event.places if is_scene(p)])
         read_extent(event, passage, start, end, self._texts)
         if index and self._of_the_day(passage, groups[index - 1], group[0]):

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from incidents.parsing.arabic_people_phrases import ArabicPhrases
 from incidents.parsing.english_people_phrases import EnglishPhrases
-from incidents.parsing.lexicon import Sense
+from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_counts import PeopleCounts
 from incidents.parsing.people_mentions import PeopleMention
@@ -29,6 +29,7 @@ _YOUNG = frozenset(
         "صغار",
     )
 )
+_UNCOUNTED = frozenset(("people", "others", "stop"))  # what stands for people without a number before it
 _PRONOUNS = {"he": "men", "she": "women"}
 _SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
@@ -39,6 +40,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def read(self, at: int) -> PeopleMention | None:
         """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
+        item = self._item(at)
+        if isinstance(item, Unit) and item.kind in _UNCOUNTED:
+            return self._by_noun(at) if self._arabic else self._pronoun(at) or self._by_noun(at)
         quantifier, start = self._quantifier(at)
         between = self._between(at) if quantifier is None else None
         low: int | None = None

@@ -27,8 +27,10 @@ class PeopleItems:
         return self._items[at] if 0 <= at < self._size else None
 
     def _unit(self, at: int, *kinds: str) -> Unit | None:
-        item = self._items[at] if 0 <= at < self._size else None
-        return item if item is not None and isinstance(item, Unit) and item.kind in kinds else None
+        if not 0 <= at < self._size:
+            return None
+        item = self._items[at]
+        return item if isinstance(item, Unit) and item.kind in kinds else None
 
     def _text(self, at: int) -> str:
         return self._tokens[at].text if 0 <= at < self._size else ""

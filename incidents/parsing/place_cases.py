@@ -92,6 +92,8 @@ def _area_meant(sighting: Sighting, areas: list[PlaceRow], places: list[PlaceRow
 
 def merge_doubles(rows: list[PlaceRow]) -> list[PlaceRow]:
     """One row for records of the same name within 5 km of each other: the gazetteer's sources overlap there."""
+    if len(rows) < 2:
+        return list(rows)
     ranked = sorted(rows, key=weight, reverse=True)
     kept: list[PlaceRow] = []
     for row in ranked:
@@ -100,17 +102,19 @@ def merge_doubles(rows: list[PlaceRow]) -> list[PlaceRow]:
     return kept
 
 
+_WEIGHTS = {
+    "city": 5.0,
+    "town": 4.0,
+    "community": 2.0,
+    "camp": 2.0,
+    "neighbourhood": 1.5,
+    "locality": 1.0,
+    "abandoned": 0.5,
+}
+
+
 def weight(row: PlaceRow) -> float:
-    kinds = {
-        "city": 5.0,
-        "town": 4.0,
-        "community": 2.0,
-        "camp": 2.0,
-        "neighbourhood": 1.5,
-        "locality": 1.0,
-        "abandoned": 0.5,
-    }
-    return kinds.get(row.kind, 1.0) + math.log10((row.population or 0) + 1) / 8
+    return _WEIGHTS.get(row.kind, 1.0) + (math.log10(row.population + 1) / 8 if row.population else 0.0)
 
 
 def prominent(rows: list[PlaceRow]) -> PlaceRow | None:

@@ -52,6 +52,8 @@ class VerbClaims:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
         if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
             return True
+        if "handover" not in clause.kinds:
+            return False
         near = any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
         return near and not (cluster.counted and self._fell(clause, cluster))
 
