@@ -11,7 +11,7 @@ from incidents.statistics import provenance, totals
 from incidents.statistics.filters import IncidentFilter, read_filter
 from incidents.statistics.overview import overview
 from tests.dashboard import cast
-from tests.statistics.test_agreement import random_query
+from tests.statistics.plain import random_query
 
 
 @pytest.mark.django_db

@@ -1,0 +1,67 @@
+"""Counting in the reading copy and, at will, without it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from incidents.statistics import provenance, totals
+from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.listing import Listing
+from incidents.statistics.overview import overview
+from incidents.statistics.reading_copy import answering
+
+WANTED = [("killed", "total"), ("killed", "children"), ("killed", "not_specified"), ("missing", "adults")]
+
+
+def by_postgresql(question: Callable[[], Any]) -> Any:
+    """What PostgreSQL answers."""
+    with override_settings(READING_COPY_FROM=0):
+        return question()
+
+
+def figures(chosen: IncidentFilter) -> Any:
+    """Whatever statistics can say of a selection."""
+    seen = overview(chosen, totals.shown_with("injured"))
+    count = seen.whole.incidents
+    return {
+        "totals": totals.totals(chosen),
+        "months": totals.monthly_totals(chosen),
+        "spots": totals.spots(chosen, WANTED),
+        "by": {name: totals.totals_by(chosen, name) for name in ("weapons", "actors", "grade", "dataset", "admin1")},
+        "overview": seen,
+        "largest": _few(chosen),
+        "coverage": provenance.coverage(chosen),
+        "outside": totals.counted(chosen.rows_outside_period()),
+        "pages": [[row.pk for row in Listing(chosen.rows(), count)[at : at + 7]] for at in (0, 7, max(count - 7, 0))],
+    }
+
+
+def main_figures(chosen: IncidentFilter) -> Any:
+    """What two questions say: every figure of the whole, and the page of the dashboard."""
+    return totals.totals(chosen), overview(chosen, WANTED, places=3)
+
+
+def _few(chosen: IncidentFilter) -> Any:
+    few = overview(chosen, WANTED, places=2)
+    return few.villages, few.areas, few.village_count, few.area_count, few.most, few.unlocated, few.whole
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Of each question that was put to the copy since, whether the copy answered it."""
+    found: list[bool] = []
+    answer = answering._answer
+
+    def listened(*args: Any, **options: Any) -> Any:
+        rows = answer(*args, **options)
+        if settings.READING_COPY_FROM:
+            found.append(rows is not None)
+        return rows
+
+    monkeypatch.setattr(answering, "_answer", listened)
+    return found
