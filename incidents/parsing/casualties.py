@@ -22,6 +22,7 @@ from incidents.parsing.tokens import Token
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
 
+_HEADING = 4  # tokens
 _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
 
 
@@ -40,6 +41,9 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         The items of a list after a colon ("38 were killed: - 17 people in ...") take the outcome told before it.
         """
         found = self._read(clause)
+        if len(found) == 1 and self._heads(clause, found[0]):
+            self._listed = found[0].outcome
+            return []
         opens = self._tokens[clause.sentence.first].text
         if (
             not found
@@ -54,6 +58,12 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             ends = self._tokens[clause.sentence.last - 1].text
             self._listed = found[-1].outcome if found and ends == ":" else None
         return found
+
+    def _heads(self, clause: Clause, statement: Statement) -> bool:
+        """Whether a line only names what the next ones count: "Civilian fatalities", «الشهداء المدنيون»."""
+        total, sentence = statement.tally.total, clause.sentence
+        short = sentence.alone and sentence.last - sentence.first <= _HEADING
+        return short and total is not None and total.quantifier == "vague" and not statement.pointer
 
     def _read(self, clause: Clause) -> list[Statement]:
         if not clause.clusters and not any(unit.sense.outcome for unit in clause.units):

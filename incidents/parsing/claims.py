@@ -42,9 +42,8 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         whole.civil = event.shared = True
         return True
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
-    inside = (is_wide(event.place) or _bears_area(event)) and (
-        event.listed or bool(event.actors) and _goes_on(event, index, events, whole)
-    )
+    dealing = event.listed or bool(event.actors) and _goes_on(event, index, events, whole)
+    inside = dealing and is_wide(event.place)
     apart = event.own_place and not event.share and not event.mostly and not inside
     told = event.share or event.listed or event.mostly or event.recorded or bool(event.actors or event.weapons)
     event.shared = smaller and not apart and told
@@ -94,12 +93,6 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
         return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
-
-
-def _bears_area(event: Event) -> bool:
-    """Whether a place's name is a governorate's as well, and no noun says which is meant: "in Daraa"."""
-    place = event.place
-    return place is not None and place.rule.endswith((":cue", ":bare", ":listed")) and len(place.candidates) != 1
 
 
 def _is_everywhere(event: Event) -> bool:
@@ -187,7 +180,8 @@ def _is_campaign(event: Event) -> bool:
     """Hundreds of dead without a day or a town of their own are the toll of a campaign."""
     counted = event.tallies.get("killed")
     own_date = event.own_date and event.date is not None and event.date.first >= event.first
-    if counted is None or counted.total is None or own_date or not _is_wide(event):
+    over = event.place is not None and event.place.rule.startswith("within:")
+    if counted is None or counted.total is None or own_date or not (_is_wide(event) or over):
         return False
     if event.recorded and counted.total.low >= _MANY and event.date is None:
         return True

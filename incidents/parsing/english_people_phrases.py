@@ -199,11 +199,12 @@ class EnglishPhrases(PeopleItems):
 
     def _another_few(self, at: int, number: Number) -> PeopleMention | None:
         """ "Another seven", "another two children"."""
-        noun = self._english_noun(number.last)
+        alone = self._text(number.last) in _PLACED
+        noun = (None, None, number.last, False) if alone else self._english_noun(number.last)
         if noun is None:
             return None
         sense, position, last, _ = noun
-        if sense is None and self._text(number.last) not in _PLACED:
+        if sense is None and not alone:
             return None
         sense = sense or Sense("people", group="person")
         end = last if noun[0] is not None else number.last

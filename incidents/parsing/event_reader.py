@@ -26,8 +26,8 @@ _RECORDED = frozenset(
 )
 _CAMPAIGNS = frozenset(
     "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
-    "attacks الهجمات هجمات هجماتها هجماته الانتهاكات الحرب حرب النزاع الحمله حمله الهجوم التصعيد الحصار الثوره العمليه "
-    "المعارك الاقتتال الصراع".split()
+    "attacks حملتها حملته حمله الهجمات هجمات هجماتها هجماته الانتهاكات الحرب حرب النزاع الحمله الهجوم التصعيد الحصار "
+    "الثوره العمليه المعارك الاقتتال الصراع".split()
 )
 
 

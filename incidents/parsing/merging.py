@@ -13,6 +13,7 @@ _OUTCOMES = ("killed", "injured", "missing")
 _COUNTED = ("killed", "injured")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
 _SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
+_SURE_SUM = 10  # dead that the next events do not add up to by chance
 _LEAST_WHOLE = 3  # people; two and one may be chance
 _MOST_PARTS = 8  # events behind a total that are tried as its parts
 _FAR_APART = 3
@@ -49,12 +50,21 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
     both = all(event.low(outcome) is not None for outcome in _COUNTED)
     if both and all(summed) and (event.low("killed") or 0) + (event.low("injured") or 0) >= _SURE_WHOLE:
         return True
+    for outcome, parts in zip(_COUNTED, summed, strict=True):
+        scenes = {one.scene for one in parts}
+        if len(parts) > 1 and len(scenes) > 1 and (event.low(outcome) or 0) >= _SURE_SUM:
+            return True
     told = event.scene if event.own_place else None
     for parts in summed:
         names = {one.scene for one in parts if one.scene is not None and one.own_place}
         if len(parts) > 1 and len(names) == len(parts) and told not in names:
             return True
     return False
+
+
+def _is_exact(event: Event, outcome: str) -> bool:
+    counted = event.tallies[outcome].total
+    return counted is not None and counted.quantifier != "vague" and not event.later_death and not event.revises
 
 
 def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event]:
@@ -66,7 +76,7 @@ def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event
     for other in behind:
         part = other.low(outcome)
         retold = any(_equal_numbers(one, other) and set(one.tallies) >= set(other.tallies) for one in parts)
-        if other.period is not None or part is None or part >= total or retold:
+        if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
             continue
         parts.append(other)
         if sum(one.low(outcome) or 0 for one in parts) == total:

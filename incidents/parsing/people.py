@@ -287,8 +287,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
     # -- what follows the noun ---------------------------------------------------------------------------------------
     def _trailing(self, mention: PeopleMention) -> PeopleMention:
         """The mention, made just now, with the ages and the armed side that follow it: «ثلاثة قتلى من جنود»."""
-        if self._of_rescuers(mention):
-            mention.role, mention.group = "civilian", "rescue_workers"
+        if (end := self._of_rescuers(mention)) is not None:
+            mention.role, mention.group, mention.last = "civilian", "rescue_workers", end
             return mention
         if self._of_force(mention.last):
             member = mention.noun is not None and self._text(mention.noun) in _MEMBERS

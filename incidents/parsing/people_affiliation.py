@@ -34,19 +34,20 @@ class Affiliation(PeopleItems):
                     return False
         return False
 
-    def _of_rescuers(self, mention: PeopleMention) -> bool:
-        """«سبعة عناصر من منظمة الدفاع المدني»: members of a service that carries no arms."""
+    def _of_rescuers(self, mention: PeopleMention) -> int | None:
+        """The token after «سبعة عناصر من منظمة الدفاع المدني», members of a service that carries no arms; else None."""
         if not self._arabic or mention.noun is None or self._text(mention.noun).lstrip("وال") not in _MEMBERS:
-            return False
+            return None
         if self._text(mention.last) not in ("من", "في", "ب", "لدي"):
-            return False
+            return None
         for step in (1, 2, 3):
             unit = self._item(mention.last + step)
             if isinstance(unit, Unit) and unit.kind in ("organisation", "people"):
-                return unit.kind == "organisation" or unit.sense.group in ("rescue_workers", "medical_workers")
+                rescue = unit.kind == "organisation" or unit.sense.group in ("rescue_workers", "medical_workers")
+                return unit.last if rescue else None
             if unit is not None and not self._unit(mention.last + step, "thing"):
-                return False
-        return False
+                return None
+        return None
 
     def _names_force(self, at: int) -> bool:
         """Whether "the Kurdish internal security forces", "an Iranian-backed militia" stand at a token."""
