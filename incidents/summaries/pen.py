@@ -9,10 +9,12 @@ from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi, override, pgettext
+from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.statistics.reconciliation import Gap
 
-ISOLATE, END = "\u2068", "\u2069"
+ISOLATE, FROM_LEFT, END = "\u2068", "\u2066", "\u2069"
 _RANGE = re.compile(r"\d+–\d+")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 
@@ -29,6 +31,19 @@ class Pen:
     def figure(self, value: object) -> str:
         """``11–14``, ``at least 270``, ``—``; as one run of its own in a right-to-left text."""
         return self.apart(wording.figure(value, digits=self.digits))
+
+    def gap(self, value: Gap | None) -> str:
+        """Claimed minus documented; below zero as the site's pages say it: ``−39,646 … −8,438``, ``at least −5``."""
+        if value is None or value.low >= 0:
+            return self.figure(value)
+        low, high = (None if end is None else self._signed(end) for end in (value.low, value.high))
+        if high is None:
+            return self.apart(_("at least %(number)s") % {"number": low})
+        return f"{FROM_LEFT}{low}{END}" if low == high else f"{FROM_LEFT}{low} … {high}{END}"
+
+    def _signed(self, value: int) -> str:
+        """With its minus before it, whichever way the text around it runs."""
+        return FROM_LEFT + wording.number(value, digits=self.digits).replace("-", wording.MINUS) + END
 
     def number(self, value: int) -> str:
         """A whole number, thousands grouped."""

@@ -146,7 +146,7 @@ def _claim_row(comparison: Comparison, pen: Pen) -> tuple[str, str, str, str]:
     label = str(Outcome(comparison.outcome).label)
     if comparison.group != Group.TOTAL:
         label = f"{label} · {Group(comparison.group).label}"
-    return label, pen.figure(comparison.claimed), pen.figure(comparison.documented), pen.figure(comparison.gap)
+    return label, pen.figure(comparison.claimed), pen.figure(comparison.documented), pen.gap(comparison.gap)
 
 
 def _words(choices: type[TextChoices]) -> dict[str, str]:
