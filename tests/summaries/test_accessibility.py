@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pypdf
@@ -28,12 +29,14 @@ OCTOBER, EMPTY = date(2023, 10, 1), date(2020, 2, 1)
 SHOWS_TEXT = {b"Tj", b"TJ", b"'", b'"'}
 
 
+@cache
 def made(language: str, month: date = OCTOBER) -> tuple[Summary, bytes]:
+    """Once for all tests: they read, and the record is the same for each."""
     summary = monthly_summary(month, language=language)
     return summary, typeset(summary)
 
 
-def read(content: bytes) -> tuple[pypdf.PdfReader, Any]:
+def read(content: bytes) -> tuple[Any, Any]:
     document = pypdf.PdfReader(io.BytesIO(content))
     return document, document.trailer["/Root"]
 
