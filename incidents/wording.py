@@ -59,6 +59,12 @@ def chosen_digits() -> str:
     return _chosen.get()
 
 
+def direction() -> str:
+    """Which way a run of numbers and signs is read: Arabic-Indic digits from the right, so that a sign is read before
+    its number and the least before the most."""
+    return "rtl" if _chosen.get() == "arab" else "ltr"
+
+
 def number(value: int, *, digits: str | None = None) -> str:
     """A whole number with thousands grouped: ``12,663``; with ``digits="arab"`` ``١٢٬٦٦٣``."""
     return in_digits(f"{value:,}", digits=digits)

@@ -68,7 +68,7 @@ def per_cent_of(pair: Pair, outcome: str, group: str = "total") -> SafeString:
     if value is None:
         return SafeString("")
     low, high = (wording.in_digits(f"{wording.signed(end or 0)}%") for end in (value.low, value.high))
-    return format_html('<bdi dir="ltr">{}</bdi>', low if low == high else f"{low} … {high}")
+    return format_html('<bdi dir="{}">{}</bdi>', wording.direction(), low if low == high else f"{low} … {high}")
 
 
 @register.simple_tag
@@ -83,7 +83,7 @@ def figure_or_gap(side: Totals | None, outcome: str, group: str = "total") -> Sa
 def share(part: int, whole: int) -> SafeString:
     """A part of a whole and its share: ``12 (40%)``; the number alone where there is no whole."""
     said = wording.number(part) + (f" ({wording.in_digits(f'{round(100 * part / whole)}%')})" if whole else "")
-    return format_html("<bdi>{}</bdi>", said)
+    return format_html('<bdi dir="{}">{}</bdi>', wording.direction(), said)
 
 
 @register.simple_tag

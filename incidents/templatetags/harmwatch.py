@@ -104,15 +104,15 @@ def gap(value: Any) -> SafeString:
     low, high = (None if n is None else wording.number(n).replace("-", wording.MINUS) for n in (value.low, value.high))
     if high is None:
         return format_html("<bdi>{}</bdi>", _("at least %(number)s") % {"number": low})
-    return format_html('<bdi dir="ltr">{}</bdi>', low if low == high else f"{low} … {high}")
+    return format_html('<bdi dir="{}">{}</bdi>', wording.direction(), low if low == high else f"{low} … {high}")
 
 
 @register.filter
 def apart(value: Any) -> SafeString:
-    """How far one side of a comparison lies from the other, in an isolated run that reads from the left."""
+    """How far one side of a comparison lies from the other, in an isolated run that is read as its digits are."""
     if value is None:
         return figure(None)
-    direction = "ltr" if value.low is not None and value.high is not None else "auto"
+    direction = wording.direction() if value.low is not None and value.high is not None else "auto"
     return format_html('<bdi dir="{}">{}</bdi>', direction, wording.difference(value.low, value.high))
 
 

@@ -121,3 +121,9 @@ def test_default_is_the_sites(client: Client, report: None, today: Any, settings
 )
 def test_link_is_carried_where_readers_go(link: str, carried: str) -> None:
     assert carry(f'<a class="x" href="{link}">', "arab") == f'<a class="x" href="{carried}">'
+
+
+def test_signs_are_read_before_their_numbers_in_either_digits(client: Client, report: None, today: Any) -> None:
+    path = "compare/?from=2023-10&to=2023-10&vs_from=2023-11&vs_to=2023-11"
+    assert '<bdi dir="ltr">−6</bdi>' in asked(client, path, "latn")
+    assert '<bdi dir="rtl">−٦</bdi>' in asked(client, path)
