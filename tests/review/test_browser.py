@@ -20,9 +20,10 @@ from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report
 from incidents.models.desk.submission import Submission
 from incidents.models.record.incident import PublishedIncident
-from incidents.review import decisions, publication
+from incidents.review import corrections, decisions, publication
 from incidents.review.queue import QueueFilter
 from incidents.review.saved_views import save_view
+from incidents.review.taking import take_report
 from tests.review.cast import PASSWORD, candidates_of, claim_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -187,6 +188,11 @@ def test_axe_finds_nothing_serious(
     publication.publish_incident(incident, by="editor")
     claim = decisions.accept_claim(claim_of(seed), by="amal")
     CorrectionRequest.objects.create(code=incident.code, about_version=1, text="Twelve, not eleven.", fingerprint="f")
+    declined = CorrectionRequest.objects.create(code=incident.code, about_version=1, text="Nine.", fingerprint="g")
+    corrections.decline_correction(declined, by="amal", answer="Twelve are named.", summary="That nine were killed.")
+    corrections.publish_answer(declined, by="editor")
+    decisions.add_claim(seed, by="amal")
+    take_report(seed, by="amal")
     Submission.objects.filter(report=second_report).update(withdrawn_at=timezone.now())
     save_view(User.objects.get(username="editor"), name="عاجل", chosen=QueueFilter(order="harm"))
     at_work.set_viewport_size({"width": width, "height": 800})
@@ -197,9 +203,13 @@ def test_axe_finds_nothing_serious(
         f"incidents/{incident.code}/",
         f"claims/{claim.code}/",
         "corrections/",
+        "corrections/?state=rejected",
+        f"../incidents/{incident.code}/",
+        "../safety/",
         f"../incidents/{incident.code}/correction/",
     ):
         at_work.goto(f"{live_server.url}/{language}/desk/{path}")
+        at_work.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
         assert serious(at_work) == [], path
         wider = at_work.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{path} is wider than the screen"
