@@ -23,6 +23,8 @@ _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
 
 _HEADING = 4  # tokens
+_REST_REACH = 6  # tokens behind others in which a verb of their own would stand
+_OTHERS_REACH = 14  # tokens between people and "another seven"
 _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
 
 
@@ -87,6 +89,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         idle = assign(clause, outcomes)
         self._pass_on_role(clause)
         self._deal_out(clause, outcomes)
+        self._carry_to_others(clause, outcomes)
         found = [s for verb in idle if (s := self._named_victim(clause, verb)) is not None]
         for index, cluster in enumerate(clause.clusters):
             outcome = outcomes.get(index)
@@ -116,6 +119,19 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                 if u.kind == "outcome" and u.sense.outcome == "injured" and self._points(u)
             ]
         return sorted(found, key=lambda statement: statement.first)
+
+    def _carry_to_others(self, clause: Clause, outcomes: dict[int, str]) -> None:
+        """ "Seven were killed in X and another seven in Y": the verb of the first is left out for the others."""
+        for index in range(1, len(clause.clusters)) if not self._arabic else ():
+            before, cluster = clause.clusters[index - 1], clause.clusters[index]
+            top = cluster.tops[0].mention
+            if index in outcomes or index - 1 not in outcomes or not top.other or not cluster.counted:
+                continue
+            verbs = [u for u in clause.units if u.kind == "outcome" and u.first >= before.last]
+            between = sum(u.first < cluster.first for u in verbs)
+            behind = any(0 <= u.first - cluster.last <= _REST_REACH for u in verbs)
+            if between <= 1 and not behind and cluster.first - before.last <= _OTHERS_REACH:
+                outcomes[index] = outcomes[index - 1]
 
     def _deal_out(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """Gives the shares of a toll its outcome: that of the people counted before, of a verb, or of a list's lead."""

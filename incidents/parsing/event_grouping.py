@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.events import Passage, is_scene
+from incidents.parsing.lexicon import Unit
 from incidents.parsing.places import settle
 from incidents.parsing.statements import Statement
 from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
@@ -15,6 +16,7 @@ _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
 _TRAILING = frozenset(
     ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
 )
+_PASSIVE = 4  # tokens between victims and the verb behind them: "seven people had been killed"
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
 
@@ -151,6 +153,10 @@ class EventGrouping:
         )
         return start, end
 
+    def _follows(self, statement: Statement, verb: Unit) -> bool:
+        """Whether a verb stands right behind its victims: what comes after it is still told of them."""
+        return verb.sense.form in ("part", "after") and verb.first - statement.last <= _PASSIVE
+
     def _clause_end(self, passage: Passage, group: list[Statement]) -> int:
         """The end of the sentence, or the "while" behind the last figure that opens what others did."""
         end = passage.sentence.last
@@ -164,7 +170,11 @@ class EventGrouping:
         start = other[0].first
         if other[0].share is not None:
             return max(other[0].share.start, one[-1].last)
-        verbs = [u.first for u in passage.units if u.kind == "outcome" and one[-1].last <= u.first <= start]
+        verbs = [
+            u.first
+            for u in passage.units
+            if u.kind == "outcome" and one[-1].last <= u.first <= start and not self._follows(one[-1], u)
+        ]
         edge = verbs[-1] if verbs else start
         commas = [
             at

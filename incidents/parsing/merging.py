@@ -62,6 +62,11 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
     return False
 
 
+def _tells_no_more(one: Event, other: Event) -> bool:
+    """Whether an event has no outcome and no place that the one before it lacks."""
+    return set(one.tallies) >= set(other.tallies) and (one.scene == other.scene or not other.own_place)
+
+
 def _is_exact(event: Event, outcome: str) -> bool:
     counted = event.tallies[outcome].total
     return counted is not None and counted.quantifier != "vague" and not event.later_death and not event.revises
@@ -75,7 +80,7 @@ def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event
     parts: list[Event] = []
     for other in behind:
         part = other.low(outcome)
-        retold = any(_equal_numbers(one, other) and set(one.tallies) >= set(other.tallies) for one in parts)
+        retold = any(_equal_numbers(one, other) and _tells_no_more(one, other) for one in parts)
         if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
             continue
         parts.append(other)
@@ -95,6 +100,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if one.whole != other.whole and not _equal_numbers(one, other):
         return False
     if one.undated != other.undated and (one.own_date or other.own_date) and not _equal_numbers(one, other):
+        return False
+    if _other_quarter(one, other) and (other.another or not _equal_numbers(one, other)):
         return False
     if is_vast(one) != is_vast(other):
         return False
@@ -139,6 +146,14 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if all(o in other.revised and (other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
+
+
+def _other_quarter(one: Event, other: Event) -> bool:
+    """Whether two events are told at different quarters of one city, which is the place of both."""
+    if not (one.own_place and other.own_place) or one.place is None or other.place is None:
+        return False
+    city = {one.place.name, other.place.name}
+    return one.scene != other.scene and len(city) == 1 and not city & {one.scene, other.scene, None}
 
 
 def _names_differ(one: Event, other: Event) -> bool:
