@@ -12,15 +12,16 @@ import argparse
 import gzip
 import os
 import random
-import resource
 import sys
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from functools import partial
 from html import escape
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import perf_counter, sleep
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
@@ -146,7 +147,8 @@ def measure(rounds: int, keep: Path | None) -> None:
     print(f"size: {', '.join(f'{name} {len(pdf) / 1000:.0f} kB' for name, pdf in zip(LANGUAGES, made, strict=True))}")
     sent = (f"{name} {len(gzip.compress(pdf)) / 1000:.0f} kB" for name, pdf in zip(LANGUAGES, made, strict=True))
     print(f"as sent with gzip: {', '.join(sent)}")
-    print(f"memory held: {held[0]:.0f} MB at first, {held[1]:.0f} MB after all; a typesetter at most {_child():.0f} MB")
+    print(f"memory held: {held[0]:.0f} MB at first, {held[1]:.0f} MB after all")
+    print(f"memory of a process that sets, at most: {_most(summary):.0f} MB")
     _beside_weasyprint(count(_year(rounds), as_of=as_of), keep)
     if keep:
         keep.mkdir(parents=True, exist_ok=True)
@@ -158,9 +160,17 @@ def _held() -> float:
     return float(psutil.Process().memory_info().rss) / 1024**2
 
 
-def _child() -> float:
-    """The most that any process which this one waited for has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+def _most(summary: Summary) -> float:
+    """The most that the process which sets a summary holds, in MB, looked at every five milliseconds."""
+    most = 0
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        setting = pool.submit(typeset, summary)
+        while not setting.done():
+            for child in psutil.Process().children():
+                with suppress(psutil.NoSuchProcess):
+                    most = max(most, child.memory_info().rss)
+            sleep(0.005)
+    return most / 1024**2
 
 
 def _year(number: int) -> date:

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from incidents import wording
-from incidents.charts.render import for_print
 from incidents.summaries.face import FAMILY, settable
 from incidents.summaries.foundry import face_folder
 from incidents.summaries.parts import Drawing, Summary
@@ -62,7 +61,7 @@ def _settable(value: Any) -> Any:
 
 def drawn(drawing: Drawing, digits: str) -> str:
     """A map as SVG, with the digits as chosen."""
-    svg = for_print(drawing.svg).replace("FiraGO", FAMILY)
+    svg = drawing.svg.replace("FiraGO", FAMILY)
 
     def as_set(found: re.Match[str]) -> str:
         text = wording.in_digits(settable(unescape(found[2])), digits=digits)
