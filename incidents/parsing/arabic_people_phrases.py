@@ -11,6 +11,7 @@ from incidents.parsing.people_mentions import PeopleMention, fused
 from incidents.parsing.results import Quantifier
 
 _ADJECTIVES = frozenset(("مدني", "مدنيه", "عسكري", "عسكريه", "مسلح", "مسلحه", "ارهابي", "ارهابيه"))  # of things too
+_FEMININE = frozenset(("ضحيه", "الضحيه", "جثه", "نسمه"))  # what «مدنية» agrees with when it is no woman
 _CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 
 
@@ -74,7 +75,8 @@ class ArabicPhrases(PeopleItems):
                 break
             if nxt.sense.count == "many" and sense.count == "one" and self._text(nxt.first).startswith("ال"):
                 break
-            sense = fused(sense, nxt.sense)
+            adjective = self._text(nxt.first) == "مدنيه" and self._text(unit.first).lstrip("و") in _FEMININE
+            sense = sense if adjective else fused(sense, nxt.sense)
             if self._text(nxt.first).startswith("مدني"):
                 position = nxt.first
             last = nxt.last

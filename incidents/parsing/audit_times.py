@@ -128,11 +128,7 @@ def _within(day: DateReading | None, period: DateReading) -> bool:
 
 def audit_rates(text: AuditText, reading: Reading) -> Iterator[Flag]:
     """Numbers a day: said not to be totals, and compared with a total and its period where the text gives both."""
-    for number in text.numbers:
-        word = text.near(number.start, number.end, "per_day", _RATE_REACH)
-        people = text.near(number.start, number.end, "victims", 60)
-        if word is None or people is None or word.start < number.start - 16:
-            continue
+    for number in _nearest_to_rates(text):
         span = text.span(number.start, number.end)
         misfit = _misfit(number, reading)
         if misfit is None:
@@ -142,6 +138,25 @@ def audit_rates(text: AuditText, reading: Reading) -> Iterator[Flag]:
             computed = round(total.low / days)
             params = {"number": number.value, "total": total.low, "days": days, "computed": computed}
             yield Flag("rate_does_not_fit", (span, total.span), params, {"number": computed})
+
+
+def _nearest_to_rates(text: AuditText) -> list[StatedNumber]:
+    """The numbers of people that "a day" is said of; a number with another one nearer to those words is a total."""
+    found: list[StatedNumber] = []
+    for at, number in enumerate(text.numbers):
+        word = text.near(number.start, number.end, "per_day", _RATE_REACH)
+        people = text.near(number.start, number.end, "victims", 60)
+        if word is None or people is None or word.start < number.start - 16:
+            continue
+        behind = word.start >= number.end
+        neighbours = text.numbers[at + 1 : at + 2] if behind else text.numbers[max(at - 1, 0) : at]
+        if all(_gap(number, word.start, word.end) <= _gap(other, word.start, word.end) for other in neighbours):
+            found.append(number)
+    return found
+
+
+def _gap(number: StatedNumber, start: int, end: int) -> int:
+    return max(start - number.end, number.start - end)
 
 
 def _misfit(number: StatedNumber, reading: Reading) -> tuple[Figure, int] | None:

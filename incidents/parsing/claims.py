@@ -22,7 +22,7 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     incidents: list[Event] = []
     claims: list[Event] = []
     for index, event in enumerate(events):
-        if claims and _shares_out(event, index, events):
+        if claims and _shares_out(event, index, events) or _adds_injured(event, index, events):
             continue
         (claims if is_claim(event, index, events) else incidents).append(event)
     return incidents, _without_parts([claim for claim in claims if _counts(claim)])
@@ -48,6 +48,15 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     told = event.share or event.listed or event.mostly or event.recorded or bool(event.actors or event.weapons)
     event.shared = smaller and not apart and told
     return event.shared
+
+
+def _adds_injured(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """Whether a headline calls the dead and the injured together victims: "571 victims", 158 dead and 413 injured."""
+    total = event.low("killed")
+    if total is None or not event.headline or event.low("injured") is not None:
+        return False
+    behind = events[index + 1 : index + 4]
+    return any(e.low("injured") and total == (e.low("killed") or 0) + (e.low("injured") or 0) for e in behind)
 
 
 def _are_civilians(event: Event, whole: Event) -> bool:
