@@ -16,10 +16,12 @@ ARROWS = {True: "▼", False: "▲"}
 
 @register.simple_tag(takes_context=True)
 def address(context: dict[str, Any], **changes: Any) -> str:
-    """The page's own address with some words changed; an empty value leaves a word out. A page begins with its first
-    part again wherever its ``order`` changes."""
+    """The page's own address with some words changed; an empty value leaves a word out, and so does a word that could
+    not be used."""
     request: HttpRequest = context["request"]
     query = request.GET.copy()
+    for name in context.get("errors") or ():
+        query.pop(name, None)
     for name, value in changes.items():
         query.pop(name, None)
         if value not in ("", None):
