@@ -90,9 +90,11 @@ def _month_page(chosen: IncidentFilter, month: date) -> str:
 
 def _monthly(found: Content, chosen: IncidentFilter) -> SafeString:
     label = fluid.summary(found.months, str(Outcome(found.outcome).label))
-    return fluid.monthly(
+    drawn = fluid.monthly(
         found.months, outcome=found.outcome, link=lambda month: _month_page(chosen, month), label=label
     )
+    # Links of a drawing heed no <base target>, and the frame itself may show no other page of ours.
+    return mark_safe(drawn.replace("<a href=", '<a target="_blank" rel="noopener" href='))
 
 
 def _linked_months(found: Content, chosen: IncidentFilter) -> list[tuple[str, Any]]:
