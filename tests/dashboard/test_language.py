@@ -15,6 +15,7 @@ from django.conf import settings
 from django.test import Client
 from django.utils.translation.template import templatize
 
+from tests.dashboard.test_embeds import EMBEDS
 from tests.dashboard.test_pages import PAGES
 
 ROOT = Path(settings.BASE_DIR)
@@ -29,13 +30,17 @@ FILES = [
         for room in ("dashboard", "statistics", "exports", "api")
         for path in (ROOT / "incidents" / room).glob("*.py")
     ),
-    *(ROOT / "incidents" / name for name in ("wording.py", "vocabulary.py", "charts/fluid.py", "models/place.py")),
+    *(
+        ROOT / "incidents" / name
+        for name in ("wording.py", "vocabulary.py", "charts/fluid.py", "charts/catalogue.py", "models/place.py")
+    ),
 ]
 CALLED = {"_": 0, "gettext": 0, "gettext_lazy": 0, "ngettext": 0, "pgettext": 1, "pgettext_lazy": 1, "npgettext": 1}
 CALL = re.compile(r"""\bn?p?gettext\((?:[^()'"]|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")*\)""")
 #: What stays as it is in both languages: our name, formats, codes and addresses.
 SAME = re.compile(
-    r"HarmWatch|UCDP|CSV|XLSX|SVG|PNG|JSON|HXL|OpenAPI|English|https?://\S+|\b[\w-]+\.(?:csv|xlsx)|SY-?[\w-]+"
+    r"HarmWatch|UCDP|CSV|XLSX|SVG|PNG|GeoJSON|JSON|HXL|OpenAPI|English|https?://\S+|\b[\w-]+\.(?:csv|xlsx|gpkg|geojson)"
+    r"|SY-?[\w-]+"
 )
 ARABIC = re.compile(r"[\u0621-\u064a]")
 
@@ -90,7 +95,7 @@ class _Texts(HTMLParser):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("path", [*PAGES, "?from=2023-13&place=SY99&as_of=2099-01-01"])
+@pytest.mark.parametrize("path", [*PAGES, *EMBEDS, "cite/SY-2023-0001/", "?from=2023-13&place=SY99&as_of=2099-01-01"])
 def test_no_english_is_left_on_an_arabic_page(client: Client, report: None, today: Any, path: str) -> None:
     page = _Texts()
     page.feed(client.get(f"/ar/{path}").content.decode())

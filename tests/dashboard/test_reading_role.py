@@ -11,6 +11,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.test import Client
 
 from tests.dashboard import cast
+from tests.dashboard.test_embeds import EMBEDS
 from tests.dashboard.test_pages import PAGES
 
 ROLE = "harmwatch_test_reader"
@@ -22,7 +23,8 @@ READABLE = (
 FILES = [
     "map.json", "data/incidents.csv", "data/months.csv", "data/places.csv", "data/tables.xlsx", "data/months.svg",
     "api/v1/incidents", "api/v1/incidents/SY-2023-0001", "api/v1/totals", "api/v1/months", "api/v1/places",
-    "api/v1/claims", "api/v1/openapi.json",
+    "api/v1/claims", "api/v1/openapi.json", "data/tables.gpkg", "data/incidents.geojson", "data/villages.svg",
+    "cite/SY-2023-0001/", *EMBEDS,
 ]  # fmt: skip
 
 
