@@ -14,14 +14,17 @@ import argparse
 import gzip
 import json
 import os
+import re
 import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -67,8 +70,8 @@ DISTRICTS = """async () => {
   while (document.getElementById("map").dataset.level !== "district") await new Promise((go) => setTimeout(go, 2));
   return performance.now() - start;
 }"""
-PLAIN = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="/static/leaflet/leaflet.css">
-<div id="map" style="height:520px;width:700px"></div><script src="/static/leaflet/leaflet.js"></script>%s"""
+PLAIN = """<!doctype html><meta charset="utf-8"><link rel="stylesheet" href="%(css)s">
+<div id="map" style="height:520px;width:700px"></div><script src="%(js)s"></script>%(more)s"""
 MARK_ALL = """async (clustered) => {
   const points = await (await fetch("/points.json")).json();
   const map = L.map("map", { preferCanvas: true, maxZoom: 14 }).fitBounds([[32.3, 35.6], [37.35, 42.4]]);
@@ -96,7 +99,7 @@ def main() -> int:
         print("No Chromium was found: install it (apt install chromium) or name one in CHROMIUM. Nothing was measured.")
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "harmwatch.settings")
-    os.environ["HARMWATCH_DEBUG"] = "1"  # static files by their plain names: nothing needs to be collected
+    os.environ["HARMWATCH_DEBUG"] = "0"
     django.setup()
     if not str(connection.settings_dict["NAME"]).endswith("_bench"):
         print("DATABASE_URL must name a database that ends in _bench: it is filled with synthetic incidents.")
@@ -118,13 +121,17 @@ def site() -> Iterator[str]:
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "gunicorn", "-c", "python:harmwatch.gunicorn_settings", "harmwatch.wsgi"]
     quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, cwd=ROOT, env=os.environ | {"HARMWATCH_PORT": str(port)}, **quiet) as server:
-        try:
-            address = f"http://127.0.0.1:{port}"
-            _wait(lambda: urllib.request.urlopen(f"{address}/en/", timeout=60).read())
-            yield address
-        finally:
-            server.terminate()
+    with tempfile.TemporaryDirectory() as static:
+        settings = os.environ | {"HARMWATCH_PORT": str(port), "HARMWATCH_STATIC_ROOT": static}
+        subprocess.run([sys.executable, "manage.py", "collectstatic", "-v0"], cwd=ROOT, env=settings, check=True)
+        with subprocess.Popen(command, cwd=ROOT, env=settings, **quiet) as server:
+            try:
+                address = f"http://127.0.0.1:{port}"
+                for _process in range(8):  # so that each has read the gazetteer
+                    _wait(lambda: urllib.request.urlopen(f"{address}/en/map.json", timeout=60).read())
+                yield address
+            finally:
+                server.terminate()
 
 
 def _wait(work: Callable[[], object], seconds: float = 30) -> None:
@@ -166,13 +173,7 @@ def measure(browser: str, address: str, options: argparse.Namespace) -> Iterator
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser, args=ARGUMENTS)
         found = [_ours(chromium, address) for _round in range(options.rounds)]
-        bounds = {
-            "first map": (FIRST, "ms"),
-            "filter set": (FILTER, "ms"),
-            "filter lifted": (FILTER, "ms"),
-            "heap": (HEAP, "MB"),
-        }
-        for name, (bound, unit) in bounds.items():
+        for name, bound, unit in BOUNDS:
             value = statistics.median(each[name] for each in found)
             print(f"{name:28} {value:9.1f} {unit}   (bound {bound})")
             if value > bound:
@@ -224,16 +225,28 @@ def _print_plain(chromium: Any, address: str, options: argparse.Namespace) -> No
         ways.append(("every incident, clusters", f"<script>{options.markercluster.read_text()}</script>"))
     else:
         print("clusters: not measured; give --markercluster to compare")
-    points = _points()
+    points, leaflet = _points(), _leaflet(address)
     print(f"{'every incident as data':28} {len(gzip.compress(points.encode(), 6)):9,} bytes compressed")
     for name, script in ways:
         page = chromium.new_page(viewport={"width": 1440, "height": 900})
         page.route("**/points.json", lambda route: route.fulfill(body=points, content_type="application/json"))
-        page.route("**/plain.html", lambda route: route.fulfill(body=PLAIN % script, content_type="text/html"))  # noqa: B023
+        body = PLAIN % (leaflet | {"more": script})
+        page.route("**/plain.html", partial(_fulfil, body=body))
         page.goto(f"{address}/plain.html")
         took = page.evaluate(MARK_ALL, bool(script))
         print(f"{name:28} {took:9.1f} ms   {_heap(page):.1f} MB of script heap")
         page.close()
+
+
+def _fulfil(route: Any, *, body: str) -> None:
+    route.fulfill(body=body, content_type="text/html")
+
+
+def _leaflet(address: str) -> dict[str, str]:
+    """Where the site keeps Leaflet; its names carry a hash."""
+    page = urllib.request.urlopen(f"{address}/en/", timeout=60).read().decode()
+    found = (re.search(rf'"([^"]*/leaflet/leaflet[^"]*\.{kind})"', page) for kind in ("css", "js"))
+    return {kind: match[1] for kind, match in zip(("css", "js"), found, strict=True) if match}
 
 
 def _points() -> str:

@@ -138,7 +138,9 @@ def _spots(chosen: IncidentFilter, wanted: Wanted) -> tuple[list[Spot], list[Spo
     """
     found = totals.grouped(chosen.rows(), ("place_id",), wanted, columns=("place_id",))
     places = places_by_id([row[0] for row in found if row[0]])
-    villages, areas, without = [], [], []
+    villages: list[Spot] = []
+    areas: list[Spot] = []
+    without = []
     for place_id, *sums in found:
         place = places.get(place_id)
         if place is None or (place.latitude is None and not place.is_area):

@@ -27,20 +27,19 @@ export function timeOf(view) {
     pause();
     turn += 1;
     at = view.span = null;
+    view.box.dataset.month = "";
     for (const level of Object.keys(known)) delete known[level];
     control = document.querySelector(".map-time");
     if (control) show(null);
   }
 
   function whole() {
-    const opened = known[view.level];
     pause();
     turn += 1;
     at = view.span = null;
     view.map.closePopup();
     paint(null);
     show(null);
-    known[view.level] = opened;
   }
 
   function play() {

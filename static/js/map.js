@@ -8,7 +8,7 @@
   const data = box.dataset;
   let coming = data.villages ? json(data.villages) : null; // the villages of the filter that is about to be shown
   coming?.catch(() => {}); // whoever shows them says so
-  if (!window.L) await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
+  if (!window.L && document.readyState !== "complete") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
   if (!window.L) return;
   const COUNTRY = [[32.3, 35.6], [37.35, 42.4]];
   const OUTCOMES = ["killed", "injured", "missing"];

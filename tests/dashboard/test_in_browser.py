@@ -96,7 +96,7 @@ def compressed(path: str, client: Any) -> int:
 
 
 def test_map_shows_each_village_and_leads_to_it(chromium: Browser, site: str) -> None:
-    page = chromium.new_page(viewport={"width": 1280, "height": 900})
+    page = chromium.new_page(viewport={"width": 1280, "height": 1400})
     page.goto(f"{site}/en/?from=2023")
     settle(page)
     assert page.get_attribute("#map", "data-drawn") == "2"
@@ -148,6 +148,7 @@ def test_filter_changes_without_loading_the_page_anew(chromium: Browser, site: s
     assert page.title().startswith("Civilians killed or injured, October 2023")
     page.click('.limits a[aria-label*="October"]')
     page.wait_for_selector('#map[data-drawn="2"]')
+    page.wait_for_url(lambda address: "to=" not in address)  # the map is drawn before the page beside it
     page.go_back()
     page.wait_for_selector('#map[data-drawn="1"]')
     assert page.inner_text(".headline .main b") == "5"
