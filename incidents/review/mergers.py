@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from incidents.models.audit import record_event
 from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.incident import Incident
+from incidents.models.desk.urgency import weigh_reports_near
 from incidents.models.record.incident import PublishedIncident
 from incidents.record import door
 from incidents.record.codes import next_incident_code
@@ -38,6 +39,7 @@ def merge_incidents(incident: Incident, *, into: Incident, by: str, reason: str)
     touch(kept, by=by)
     if PublishedIncident.objects.as_of(None).filter(code=gone.code).exists():
         door.withdraw(gone.code, by=by, reason=_("Merged into %(code)s. %(why)s") % {"code": kept.code, "why": reason})
+        weigh_reports_near(gone.code)
     record_event("merge_into", subject=f"incident {gone}", by=by, reason=reason, changes={"into": [None, kept.code]})
     record_event(
         "merge_incident",

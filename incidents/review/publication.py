@@ -21,6 +21,7 @@ from incidents.models.desk.figure import AcceptedFigure, ReportedFigure
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.reading import Finding, FindingKind
 from incidents.models.desk.report import Report
+from incidents.models.desk.urgency import weigh_reports_near
 from incidents.models.place import Place
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
@@ -60,6 +61,7 @@ def publish_incident(
     check_is_meant(_reports_behind(row), though_withdrawn=though_withdrawn)
     version = door.publish(incident_entry(row), by=by, reason=public_reason(row, reason))
     carry_over(row, version, by=by)
+    weigh_reports_near(row.code)
     return version
 
 
@@ -76,6 +78,7 @@ def withdraw_incident(incident: Incident, *, by: str, reason: str) -> PublishedI
     """Take an incident out of the public record; the desk keeps it. Raises DoorError."""
     version = door.withdraw(incident.code, by=by, reason=public_reason(incident, reason))
     carry_over(incident, version, by=by)
+    weigh_reports_near(incident.code)
     return version
 
 

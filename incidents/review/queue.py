@@ -118,13 +118,11 @@ def current_readings() -> QuerySet[Reading]:
     return Reading.objects.filter(report=OuterRef("pk")).order_by(machine.desc(), "-read_at", "-pk")
 
 
-def _current() -> Subquery:
-    return Subquery(current_readings().values("pk")[:1])
-
-
 def queued(chosen: QueueFilter) -> QuerySet[Report]:
     """The reports that are meant, in order, each with the id of its current reading."""
-    rows: QuerySet[Report] = Report.objects.annotate(current=_current(), withdrawn=taken_back("pk"))
+    rows: QuerySet[Report] = Report.objects.annotate(
+        current=Subquery(current_readings().values("pk")[:1]), withdrawn=taken_back("pk")
+    )
     rows = with_urgency(_of_state(rows, chosen.state))
     if chosen.lang:
         rows = rows.filter(language=chosen.lang)
@@ -277,7 +275,7 @@ def neighbours(report: Report, chosen: QueueFilter) -> tuple[int | None, int | N
         return _neighbours_in_list(report, list(rows.values_list("pk", flat=True)[:500]))
     here = report
     if chosen.order == URGENT:
-        here = with_urgency(Report.objects.annotate(current=_current())).get(pk=report.pk)
+        here = with_urgency(Report.objects.all()).get(pk=report.pk)
     keys = ("due", "received_at", "pk") if chosen.order == URGENT else ("received_at", "pk")
     earlier, later = _before(here, keys, "lt"), _before(here, keys, "gt")
     if chosen.order == "newest":

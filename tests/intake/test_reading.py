@@ -199,7 +199,7 @@ def test_storing_takes_as_many_queries_for_many_incidents(
 ) -> None:
     place_index()
     parser(replace(READING, incidents=(INCIDENT,) * 25, claims=(CLAIM,) * 10))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         read_stored(report.pk)
     assert Candidate.objects.count() == 25
 

@@ -7,16 +7,18 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from incidents.models.desk.change import DeskChange
 from incidents.models.desk.reading import Reading
 from incidents.models.desk.report import Report, ReportState
-from incidents.models.desk.urgency import measure_reading
+from incidents.models.desk.urgency import HOURS_KILLED, MOST_KILLED, measure_reading
 from incidents.models.place import Place
-from incidents.review import decisions, publication, urgency
+from incidents.review import decisions, publication
 from incidents.review.queue import QueueFilter, lines_of, neighbours, queued, read_queue_filter
 from tests.review.cast import Desk, candidates_of
 from tests.review.test_pages import LANGUAGES, address, text_of
@@ -102,7 +104,7 @@ def test_a_text_that_the_parser_broke_off_at_is_urgent(attack: Any, desk: Desk) 
 
 
 def test_waiting_brings_every_report_to_the_front_one_day(attack: Any) -> None:
-    most = urgency.HOURS_KILLED * urgency.MOST_KILLED
+    most = HOURS_KILLED * MOST_KILLED
     massacre, patient = attack(9_000), attack(0)
     assert order() == [massacre.pk, patient.pk]
     received(patient, hours_ago=most + 1)
@@ -149,14 +151,16 @@ def test_a_demonstration_is_never_weighed_against_the_record(attack: Any, desk: 
     publication.publish_incident(decisions.accept_candidate(candidates_of(attack(4))[0], by="amal"), by="editor")
     shown = desk.report(ATTACK, is_demonstration=True)
     day = date(2023, 11, 7)
+    reading = desk.reading(shown)
     desk.candidate(
-        desk.reading(shown),
+        reading,
         [("killed", "total", 9, 9, "4 مدنيين")],
         date_start=day,
         date_end=day,
         date_precision="day",
         place=places["C3001"],
     )
+    measure_reading(reading)
     assert order(why="differs") == []
 
 
@@ -251,3 +255,18 @@ def test_queue_of_fifty_takes_as_many_queries_as_of_one(at_desk: At, attack: Any
     with CaptureQueriesContext(connection) as fifty:
         client.get(address("queue"))
     assert len(fifty) == len(one)
+
+
+def test_weighing_anew_changes_nothing_that_was_weighed(attack: Any, capsys: Any) -> None:
+    rows = [attack(4, children=2), attack(0), attack(9, flags=1)]
+    before = dict(Report.objects.values_list("pk", "ahead"))
+    assert before == {rows[0].pk: 60, rows[1].pk: 0, rows[2].pk: 111}
+    Report.objects.update(ahead=7)
+    call_command("weigh_reports")
+    assert dict(Report.objects.values_list("pk", "ahead")) == before
+    assert "3 reports" in capsys.readouterr().out
+
+
+def test_weighing_leaves_no_line_in_the_history(attack: Any) -> None:
+    attack(4)
+    assert not DeskChange.objects.filter(table="incidents_report").exists()

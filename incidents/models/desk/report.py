@@ -64,6 +64,11 @@ class Report(models.Model):
     decided_by = models.CharField(max_length=150, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
+    # The order of the queue, weighed when something changes and not with every look at it: ``models/desk/urgency.py``.
+    ahead = models.IntegerField(default=0, db_default=0, editable=False, help_text="Hours that it counts for.")
+    contradicts = models.BooleanField(
+        default=False, db_default=False, editable=False, help_text="It gives another number than is public."
+    )
     taken_by = models.CharField(max_length=150, blank=True, default="", help_text="The reviewer who works on it now.")
     taken_at = models.DateTimeField(null=True, blank=True)
     taken_from = models.CharField(
