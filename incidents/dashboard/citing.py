@@ -95,7 +95,8 @@ def _offers(request: HttpRequest, frame: Callable[[], Frame], pictures: Callable
     offers = []
     for code, name in languages:
         shown = str(name)
-        with translation.override(code):
+        digits = wording.chosen_digits() if code == translation.get_language() else _usual_digits(code)
+        with translation.override(code), wording.written_in(digits):
             made = frame()
             offers.append({"language": code, "name": shown, "code": made.code(_site(request)), "path": made.path,
                            "pictures": pictures()})  # fmt: skip
@@ -137,10 +138,22 @@ def _version(code: str, number: str) -> PublishedIncident | None:
 
 def chart_frame(chart: str, chosen: IncidentFilter, *, theme: str = "") -> Frame:
     """A chart's frame in the active language."""
-    query = urlencode([*chosen.pairs(), *([("theme", theme)] if theme else [])])
+    query = urlencode([*chosen.pairs(), *_look(theme)])
     height = HEIGHTS.get(chart) or AROUND + ROW * len(content(chart, chosen, shown_outcome(chosen)).parts)
     full = reverse("public:dashboard") + (f"?{chosen.query()}" if chosen.query() else "")
     return Frame(_path("embed", chart, query), _title(chosen), height, full)
+
+
+def _look(theme: str) -> list[tuple[str, str]]:
+    """The words of an address for what changes no figure: colours and, where they are not the site's own, digits."""
+    digits = wording.chosen_digits()
+    usual = _usual_digits(translation.get_language() or "")
+    words = [("theme", theme), ("digits", "" if digits == usual else digits)]
+    return [(word, value) for word, value in words if value]
+
+
+def _usual_digits(language: str) -> str:
+    return str(settings.DIGITS) if language == "ar" else "latn"
 
 
 def _title(chosen: IncidentFilter) -> str:
@@ -151,12 +164,13 @@ def _title(chosen: IncidentFilter) -> str:
 
 def incident_frame(row: PublishedIncident, *, version: str) -> Frame:
     """An incident's frame in the active language; ``version`` is a number or nothing for the present state."""
-    query = urlencode({"version": version}) if version else ""
+    pinned = [("version", version)] if version else []
+    query, shown = urlencode([*pinned, *_look("")]), urlencode(pinned)
     full = reverse("public:incident", args=[row.code])
     where = row.place.name if row.place else row.place_text or row.code
     when = wording.days(row.date_start, row.date_end, row.date_precision)
     path = _path("embed_incident", row.code, query)
-    return Frame(path, f"{where} · {when}", AROUND + ROW * 4, f"{full}?{query}" if query else full)
+    return Frame(path, f"{where} · {when}", AROUND + ROW * 4, f"{full}?{shown}" if shown else full)
 
 
 def _path(view: str, name: str, query: str) -> str:

@@ -227,6 +227,18 @@ def test_code_that_stays_current_names_no_day(client: Client, report: None, toda
     assert "2026" not in code_of(page, "ar")
 
 
+def test_code_keeps_the_digits_that_the_reader_chose(client: Client, report: None, today: Any) -> None:
+    page = client.get("/ar/cite/?from=2023&digits=arab").content.decode()
+    arabic, english = code_of(page, "ar"), code_of(page, "en")
+    assert frame_of(arabic).endswith("&digits=arab")
+    assert "٢٠٢٣" in arabic
+    assert "digits" not in english
+    assert "since 1 January 2023" in english
+    assert "١١" in client.get(frame_of(arabic)).content.decode()
+    cited = client.get("/ar/cite/SY-2023-0001/?digits=arab").content.decode()
+    assert frame_of(code_of(cited, "ar")) == "/ar/embed/incidents/SY-2023-0001/?version=1&digits=arab"
+
+
 @everywhere
 def test_code_of_an_incident_names_its_version(client: Client, report: None, today: Any, language: str) -> None:
     page = client.get(f"/{language}/incidents/SY-2023-0001/").content.decode()
