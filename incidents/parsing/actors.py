@@ -24,6 +24,9 @@ _FIRED_FROM = re.compile(
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
 )
+_PARTIES_BETWEEN = re.compile(r"(?:clash|battle|fight|gunfight|firefight)\w* between [^.\n]{0,40} and (?:the )?$")
+_JOINS = frozenset("و او and or".split())  # what may join two parties that did it together
+_ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
 _FIRE_REACH = 70
 _ACCUSING = frozenset(("اتهم", "اتهمت"))
 _OF_RANKS = frozenset(("fighters of", "members of", "fighters from", "militants from", "عناصر من", "مسلحين من"))
@@ -104,17 +107,19 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     attacks = attacking.find(flat)
     arab = any(phrase in folded.text for phrase in _ARAB_COALITION) and "الدولي" not in folded.text
     doubts = Doubts(folded.text, flat, language)
-    found = []
+    found: list[Mention] = []
+    last: Found[tuple[str, ...]] | None = None
     for hit in hits:
         claims_it = bool(beginning(owned, hit.end, hit.end + _CLAIMING_REACH + 1))
         if not claims_it and (_stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat)):
             continue
-        if hit.phrase in countries and not _beside(hit, attacks):
+        together = bool(found) and last is not None and _join(folded.text[last.end : hit.start])
+        if hit.phrase in countries and not (together or _beside(hit, attacks)):
             continue
         if arab and hit.meaning == ("us_coalition",):
             continue  # "the coalition" of a text on Yemen
         span = folded.span(hit.start, hit.end)
-        certainty = doubts.certainty(hit.start, hit.end)
+        certainty, last = doubts.certainty(hit.start, hit.end), hit
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
     return found
 
@@ -123,6 +128,12 @@ def _told(hit: Found[tuple[str, ...]], named: Sequence[Found[tuple[str, ...]]]) 
     """Whether a name of the tables, which stand in order, says already what these words name."""
     at = bisect_left(named, hit.end, key=lambda one: one.start)
     return at > 0 and named[at - 1].end > hit.start
+
+
+def _join(between: str) -> bool:
+    """Whether only "and", "or its ally" stand between two parties: «قوات النظام وروسيا»."""
+    words = between.split()
+    return bool(words) and words[0] in _JOINS and all(word in _ALLY for word in words[1:])
 
 
 def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
@@ -163,6 +174,8 @@ def _stands_before(
 ) -> bool:
     if _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return False  # "shells from the areas that the SDF holds"
+    if _PARTIES_BETWEEN.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
+        return True
     for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):
         between = text[context.end : hit.start]
         if context.phrase in _ACCUSING and flatten(between).strip():

@@ -33,8 +33,7 @@ _OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing")
 
 def assemble(findings: Findings) -> Reading:
     """The reading of a text from what was found in it."""
-    texts = [token.text for token in findings.tokens]
-    events = EventReader(findings.passages, findings.grammar.another, texts, findings.grammar.arabic).read()
+    events = EventReader(findings.passages, findings.grammar.another, findings.tokens, findings.grammar.arabic).read()
     events = [
         event
         for event in merge_retellings(events)

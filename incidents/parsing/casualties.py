@@ -22,7 +22,7 @@ from incidents.parsing.tokens import Token
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
 
-_HEADING = 4  # tokens
+_HEADING = 1  # tokens of a heading besides the people and a mark: "Civilian fatalities:"
 _REST_REACH = 6  # tokens behind others in which a verb of their own would stand
 _OTHERS_REACH = 14  # tokens between people and "another seven"
 _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
@@ -64,7 +64,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     def _heads(self, clause: Clause, statement: Statement) -> bool:
         """Whether a line only names what the next ones count: "Civilian fatalities", «الشهداء المدنيون»."""
         total, sentence = statement.tally.total, clause.sentence
-        short = sentence.alone and sentence.last - sentence.first <= _HEADING
+        short = sentence.alone and sentence.last - sentence.first <= statement.last - statement.first + _HEADING
         return short and total is not None and total.quantifier == "vague" and not statement.pointer
 
     def _read(self, clause: Clause) -> list[Statement]:

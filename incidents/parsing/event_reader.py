@@ -15,8 +15,10 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
+from incidents.parsing.tokens import Token
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
+_AGENCIES = frozenset((")", "sana", "afp", "ap", "reuters", "upi", "سانا", "رويترز", "قنا", "وات"))
 _DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
@@ -50,11 +52,11 @@ class EventReader(EventFigures, EventCompletion):
     """Goes through the passages of one text in order and keeps what carries over from one to the next."""
 
     def __init__(
-        self, passages: Sequence[Passage], another: frozenset[str], texts: Sequence[str], arabic: bool
+        self, passages: Sequence[Passage], another: frozenset[str], tokens: Sequence[Token], arabic: bool
     ) -> None:
-        super().__init__(passages, another, texts, arabic)
+        super().__init__(passages, another, [token.text for token in tokens], arabic)
         self._natural = False
-        self._dateline = _dateline_end(texts)
+        self._dateline = _dateline_end(tokens)
 
     def read(self) -> list[Event]:
         """The events of a text in the order in which it tells them; a retelling is an event of its own here."""
@@ -232,15 +234,16 @@ def _is_heading(passage: Passage) -> bool:
     return passage.sentence.alone and passage.sentence.last - passage.sentence.first <= 10
 
 
-def _dateline_end(texts: Sequence[str]) -> int:
-    """The token after a dateline, 0 where the text opens without one."""
-    for at, text in enumerate(texts[:_DATELINE]):
-        if text.isdigit():
+def _dateline_end(tokens: Sequence[Token]) -> int:
+    """The token after a dateline, 0 where the text opens without one. A hyphen inside a word ends none."""
+    if not tokens or not tokens[0].text.isalpha() or tokens[0].text in ("on", "في"):
+        return 0
+    for at, token in enumerate(tokens[:_DATELINE]):
+        if token.text.isdigit() or token.text in (".", "\n", ":"):
             return 0
-        if text in ("—", "-", "–") and at and texts[at - 1] not in ("al", "el"):
-            after = texts[at + 1] if at + 1 < len(texts) else ""
-            if after not in ("",) and not after.isdigit() and texts[0].isalpha() and texts[0] not in ("on", "في"):
-                return at + 1
-        if text in (".", "\n", ":"):
-            return 0
+        if token.text not in ("—", "-", "–") or not at or at + 1 >= len(tokens):
+            continue
+        spaced = tokens[at - 1].end < token.start or tokens[at - 1].text in _AGENCIES
+        if spaced and not tokens[at + 1].text.isdigit():
+            return at + 1
     return 0

@@ -11,6 +11,7 @@ from incidents.parsing.phrases import Found, PhraseTable, flatten
 Parties = tuple[str, ...]
 
 _REACH = 48  # characters that the words between an owner and its asset may take
+_AND = frozenset(("", "و", "ال", "وال", "او", "او ال", "واخري"))  # between two adjectives of one asset
 _CLITICS = ("وال", "فال", "بال", "كال", "ولل", "وب", "ول", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
@@ -52,6 +53,9 @@ def _arabic(flat: str) -> list[Found[Parties]]:
     for hit in _owners("ar").find(flat):
         code, form = hit.meaning
         start = _asset_before(flat, hit.start, assets, kinds if form == "adjective" else frozenset(), links)
+        beside = bool(found) and form == "adjective" and flat[found[-1].end : hit.start].strip() in _AND
+        if start is None and beside:
+            start = hit.start  # «قصف روسي سوري»
         if start is not None:
             found.append(Found(start, hit.end, (code,), flat[start : hit.end]))
     return found
