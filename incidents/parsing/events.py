@@ -81,6 +81,7 @@ class Event:
     mostly: bool = False  # the only places named are those that "most of them" were killed at
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
+    merged: dict[str, tuple[set[object], int]] = field(init=False, default_factory=dict)  # what its lists hold
     passage: int = 0  # the number of its passage
     figure: int = 0  # the token of the event's first figure
     units: list[Unit] = field(default_factory=list)

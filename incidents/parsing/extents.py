@@ -29,7 +29,8 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     """Notes on an event how far its figures reach, by the words ``[start, end)`` that tell them."""
     found = [(at, p) for at, p in passage.places if start <= at < end]
     scenes = [(at, p) for at, p in found if is_scene(p)]
-    most = next((at for at in range(start, end) if texts[at] in _MOST), None)
+    said = not _MOST.isdisjoint(texts[start:end])
+    most = next((at for at in range(start, end) if texts[at] in _MOST), None) if said else None
     if most is not None and scenes:
         others = [(at, p) for at, p in scenes if not _among_most(at, most, texts)]
         if len(others) < len(scenes):
@@ -37,8 +38,10 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
             event.place = settle([p for _, p in others]) if others else event.place
     figure = event.figure
     near = range(max(start, figure - 4), min(end, event.heard[-1].last + 8 if event.heard else end))
-    event.nationwide = any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
-    event.everywhere = event.mostly or event.nationwide or any(_in_various(texts, at) for at in near)
+    words = texts[near.start : near.stop]
+    country, parts = not _COUNTRY.isdisjoint(words), not _PARTS.isdisjoint(words)
+    event.nationwide = country and any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
+    event.everywhere = event.mostly or event.nationwide or parts and any(_in_various(texts, at) for at in near)
 
 
 def _among_most(at: int, most: int, texts: Sequence[str]) -> bool:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from operator import attrgetter
+from typing import Any
 
 from incidents.parsing.events import Event, is_vast
 from incidents.parsing.results import PlaceReading
@@ -313,12 +315,23 @@ def _merge(known: Event, event: Event) -> None:
     for name in ("whole", "everywhere", "nationwide", "mostly"):
         setattr(known, name, getattr(known, name) or getattr(event, name))
     _take_scene(known, event)
-    known.sentences += [s for s in event.sentences if s not in known.sentences]
+    _take_over("sentences", known, event, key=id)
     for name in ("weapons", "actors", "sources"):
-        mine, more = getattr(known, name), getattr(event, name)
-        if more:
-            told = {mention.span for mention in mine}
-            mine += [mention for mention in more if mention.span not in told]
+        _take_over(name, known, event, key=attrgetter("span"))
+
+
+def _take_over(name: str, known: Event, event: Event, key: Callable[[Any], object]) -> None:
+    """Adds to a list of one event what it lacks of another's; that is noted, as retellings may be many."""
+    mine, more = getattr(known, name), getattr(event, name)
+    if not more:
+        return
+    told, size = known.merged.get(name, (set(), 0))
+    if size != len(mine):
+        told = {key(item) for item in mine}
+    fresh = [item for item in more if key(item) not in told]
+    mine += fresh
+    told.update(map(key, fresh))
+    known.merged[name] = told, len(mine)
 
 
 def _take_scene(known: Event, event: Event) -> None:
