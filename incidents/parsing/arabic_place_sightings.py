@@ -128,10 +128,18 @@ def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, i
 def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[int, int, int, str]]:
     """Of names that overlap the longest, the earlier one of equals; the fewest clitics before that."""
     after = 0
-    for word_start, back, _, start, form in sorted(hits):
+    found = sorted(hits)
+    begun = {hit[0] for hit in found}
+    for word_start, back, _, start, form in found:
+        if _ends_in_direction(form) and 1 - back in begun:
+            continue  # «الباب شرقي حلب»: it is الباب, and where that lies
         if word_start >= after:
             after = -back
             yield word_start, start, after, form
+
+
+def _ends_in_direction(form: str) -> bool:
+    return " " in form and form.rsplit(" ", 1)[-1] in _DIRECTIONS
 
 
 def _judge(
