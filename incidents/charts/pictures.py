@@ -6,13 +6,12 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from html import escape
 
-import vl_convert
 from django.utils.translation import get_language_bidi
 
 from incidents.charts import specs
 from incidents.charts.catalogue import Content, content
 from incidents.charts.map import country_map
-from incidents.charts.render import for_print, to_svg
+from incidents.charts.render import for_print, to_png, to_svg
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.sentence import sentence
 
@@ -33,9 +32,9 @@ def svg(chart: str, chosen: IncidentFilter, outcome: str) -> str | None:
 
 
 def png(chart: str, chosen: IncidentFilter, outcome: str) -> bytes | None:
-    """The same picture as PNG, at twice its size in pixels."""
+    """The same picture as PNG."""
     drawn = svg(chart, chosen, outcome)
-    return bytes(vl_convert.svg_to_png(drawn, scale=2)) if drawn else None
+    return to_png(drawn) if drawn else None
 
 
 def _spec(found: Content) -> dict[str, object]:
