@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from incidents import wording
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.overview import Overview
+from incidents.statistics.totals import counted
 
 #: A share that differs by a tenth, or reports per incident by half as much again, is worth a word.
 SHARE_APART = 0.1
@@ -53,7 +54,7 @@ def standing(chosen: IncidentFilter, seen: Overview, shown: str) -> Behind:
         unknown=seen.whole.figure(shown).unknown,
         unlocated=seen.unlocated.incidents + sum(part.totals.incidents for part in seen.areas),
         undated=next((part.incidents for part in seen.months if part.key is None), 0),
-        outside=chosen.rows_outside_period().count(),
+        outside=counted(chosen.rows_outside_period()),
         datasets=seen.coverage.by_dataset,
     )
 

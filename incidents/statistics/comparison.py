@@ -18,7 +18,7 @@ from incidents.models.place import Place
 from incidents.statistics.filters import PARAMETERS, IncidentFilter, read_filter
 from incidents.statistics.overview import Overview, overview
 from incidents.statistics.periods import months_between
-from incidents.statistics.totals import Figure, PlaceTotals, Totals, Wanted
+from incidents.statistics.totals import Figure, PlaceTotals, Totals, Wanted, counted
 
 PREFIX = "vs_"
 ANY = "any"  # vs_place=any: the second side has no such limit, although the first has one
@@ -271,5 +271,4 @@ def _in_both(sides: Sides) -> int:
     ends = ((one.end, two.start), (two.end, one.start))
     if any(end and start and end < start for end, start in ends):
         return 0
-    both: int = (one.rows() & two.rows()).count()
-    return both
+    return counted(one.rows() & two.rows())
