@@ -281,6 +281,11 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
         kind = words.SETTLEMENT_NOUNS.get(token.text)
         if kind == "district" and not sighting.areas and position == last:
             kind = "neighbourhood"
+        of = position + 1 < len(tokens) and tokens[position + 1].text == "of"
+        if of and kind in ("town", "village", "city") and not comma:
+            sighting.role = "within" if sighting.role == "at" else sighting.role  # "the Damascus suburb of Douma"
+            sighting.strength += 1
+            return
         if kind and not comma:
             sighting.noun = sighting.noun if sighting.noun and kind == "district" else kind
             sighting.strength += 1
