@@ -6,6 +6,12 @@ from incidents.figures import column
 from incidents.vocabulary import Group
 
 NOT_SPECIFIED = "not_specified"
+#: Reports behind rows, rows of one origin only, rows that are demonstration.
+BEHIND = (
+    "coalesce(sum(report_count), 0)",
+    "count(*) FILTER (WHERE origin_count <= 1)",
+    "count(*) FILTER (WHERE is_demonstration)",
+)
 NAMED = (Group.CHILDREN, Group.WOMEN, Group.MEN)  # whoever of the total is none of these is "not specified"
 
 

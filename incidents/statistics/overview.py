@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
-
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.gazetteer import area_ids
-from incidents.statistics.provenance import BEHIND, Coverage, coverage_of
+from incidents.statistics.measures import BEHIND
+from incidents.statistics.provenance import Coverage, coverage_of
 from incidents.statistics.reading_copy import answering
 from incidents.statistics.totals import PlaceTotals, Totals, Wanted
 
@@ -94,26 +92,14 @@ def _ranked(spots: Spots, wanted: Wanted) -> _Spots:
 
 
 def _largest(chosen: IncidentFilter, wanted: Wanted, shown: int) -> _Spots:
-    """The same from every place's first figure alone, and all figures of those that are shown: a third of the work."""
-    rows = totals.grouped(chosen.rows(), ("place_id",), wanted[:1], columns=("place_id",))
-    areas_known = area_ids()
-    areas = [row for row in rows if row[0] in areas_known]
-    villages = [row for row in rows if row[0] not in areas_known and row[0] is not None]
-    ids = [row[0] for row in (*_first(villages, shown), *_first(areas, shown))]
-    parts = []
-    for meant in (Q(place_id__in=ids), Q(place_id__isnull=True)):  # both at once would look at every row
-        parts += totals.grouped(chosen.rows().filter(meant), ("place_id",), wanted, columns=("place_id",))
-    spots = totals.placed((totals.part_of(row[0], row, wanted, at=1) for row in parts), wanted)
-    most = max((low if is_open else high for _id, _count, low, high, known, is_open in villages if known), default=0)
-    return _Spots(*spots, len(villages), len(areas), most)
-
-
-def _first(rows: Facets, shown: int) -> Facets:
-    """The rows of most people and incidents, and those that are level with the last: their names part them."""
-    if len(rows) <= shown:
-        return rows
-    least = heapq.nlargest(shown, ((row[2], row[1]) for row in rows))[-1]
-    return [row for row in rows if (row[2], row[1]) >= least]
+    """The same, of those places alone that are shown: the reading copy tells which, so that no other need be named."""
+    rows = answering.largest(chosen.rows(), wanted, shown, area_ids())
+    if rows is None:
+        return _spots(chosen, wanted)
+    spots = totals.placed((totals.part_of(row[0], row, wanted, at=1) for row in rows), wanted)
+    facts = {kind: (count, most) for *_figures, kind, count, most in rows}
+    village_count, most = facts.get(0, (0, 0))
+    return _Spots(*spots, village_count, facts.get(1, (0, 0))[0], most)
 
 
 def _is_narrow(chosen: IncidentFilter) -> bool:

@@ -15,6 +15,7 @@ from incidents.models.record.incident import PublishedIncident
 from incidents.record.hashing import selection_hash
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.measures import BEHIND
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,7 @@ class Coverage:
     by_dataset: dict[str, int]
 
 
-#: What ``coverage_of`` adds up, as SQL over rows of the record, and the columns that it is made of.
-BEHIND = (
-    "coalesce(sum(report_count), 0)",
-    "count(*) FILTER (WHERE origin_count <= 1)",
-    "count(*) FILTER (WHERE is_demonstration)",
-)
+#: The columns that ``coverage_of`` adds up.
 COLUMNS = ("dataset", "report_count", "origin_count", "is_demonstration")
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django.core.exceptions import EmptyResultSet
@@ -16,7 +16,7 @@ from django.core.exceptions import EmptyResultSet
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics.measures import NAMED, NOT_SPECIFIED
 from incidents.statistics.reading_copy import current
-from incidents.statistics.reading_copy.shape import FACETS, PACKED, packed
+from incidents.statistics.reading_copy.shape import FACETS, PACKED, behind, packed
 
 if TYPE_CHECKING:
     from incidents.statistics.reading_copy.current import Edition
@@ -35,6 +35,7 @@ def grouped(
     rows: VersionQuerySet, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str] = ()
 ) -> Rows | None:
     """What ``totals.grouped`` promises: keys, number of incidents, four sums a figure, then ``also``."""
+    also = [behind().get(each, each) for each in also]
     facets = set(keys) & set(FACETS)
     if facets and len(facets) == len(keys):
         return _answer(rows, lambda source, edition: _by_facet(source, edition, keys, wanted, also))
@@ -75,7 +76,8 @@ def _sums(wanted: Sequence[tuple[str, str]], also: Sequence[str]) -> list[str]:
 
 def _unpacked(sums: str, keys: Sequence[str], wanted: Sequence[tuple[str, str]], also: Sequence[str]) -> str:
     """Least, most, incidents that give it, incidents that leave it open: four numbers a figure."""
-    shown = [*keys, "n::BIGINT", *(number for pair in wanted for number in _figure(*pair))]
+    figures = (number for pair in wanted for number in _figure(*pair))
+    shown = [*keys, "n::BIGINT AS n", *(f"{each} AS f{number}" for number, each in enumerate(figures))]
     shown += [f"also{number}::BIGINT" for number in range(len(also))]
     return f"SELECT {', '.join(shown)} FROM ({sums})"
 
@@ -85,6 +87,27 @@ def _figure(outcome: str, group: str) -> list[str]:
     without = "".join(f" - {least}::BIGINT // {PACKED}" for least, _most in named)
     people = [f"{name}::BIGINT // {PACKED}{without}" for name in whole]
     return people + [f"{name}::BIGINT % {PACKED}" for name in whole]
+
+
+def largest(
+    rows: VersionQuerySet, wanted: Sequence[tuple[str, str]], shown: int, areas: Collection[int]
+) -> Rows | None:
+    """``grouped`` by place, but of each kind (0: populated places, 1: areas, 2: no place) only the ``shown`` with the
+    most of the first figure, and whoever is level with the last. After each row stand its kind, how many places there
+    are of it, and the most of the first figure in any of them."""
+    inner = ", ".join(str(int(number)) for number in areas) or "NULL"
+    kind = f"CASE WHEN place_id IS NULL THEN 2 WHEN place_id IN ({inner}) THEN 1 ELSE 0 END"
+    most = "CASE WHEN f2 = 0 THEN 0 WHEN f3 > 0 THEN f0 ELSE f1 END"  # of a figure that is open above: its least
+
+    def question(source: str, _edition: Edition) -> str:
+        return (
+            f"SELECT *, count(*) OVER alike, max({most}) OVER alike "
+            f"FROM (SELECT *, {kind} AS kind FROM ({_by_column(source, ('place_id',), wanted, ())})) "
+            f"WINDOW alike AS (PARTITION BY kind) "
+            f"QUALIFY rank() OVER (PARTITION BY kind ORDER BY f0 DESC, n DESC) <= {int(shown)}"
+        )
+
+    return _answer(rows, question)
 
 
 def listed(rows: VersionQuerySet, columns: Sequence[str], rest: str) -> Rows | None:

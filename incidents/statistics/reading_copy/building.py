@@ -122,7 +122,7 @@ def _write(duckdb: Any, path: Path) -> int:
     memory = f"{settings.READING_COPY_MEMORY_MB}MB"
     options = {**shape.OPTIONS, "memory_limit": memory, "temp_directory": f"{path}.passing"}
     with duckdb.connect(f"{path}.raw", config=options) as db:
-        db.execute(f"ATTACH '{path}' AS made")
+        db.execute(f"ATTACH '{path}' AS made (ROW_GROUP_SIZE {shape.ROWS_TOGETHER})")
         _gather(db, Path(f"{path}.csv"))
         db.execute(f"CREATE TABLE made.facets AS {shape.new_facets('raw')}")
         db.execute(f"CREATE TABLE made.rows AS {shape.rows_of('raw', 'made.facets')} ORDER BY {shape.ORDER}")

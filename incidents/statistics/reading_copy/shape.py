@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import connection
 
 from incidents.figures import column
-from incidents.statistics.measures import NAMED, bounds, people
+from incidents.statistics.measures import BEHIND, NAMED, bounds, people
 from incidents.vocabulary import Group, Outcome
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def packed(outcome: str, group: str) -> tuple[str, str]:
 
 def fingerprint(version: str) -> str:
     """Another one for every change of what the copy holds, and for every version of the library."""
-    words = [version, SEPARATOR, *PLAIN.items(), *FACETS.items(), *_packings(), ORDER]
+    words = [version, SEPARATOR, *PLAIN.items(), *FACETS.items(), *_packings(), ORDER, ROWS_TOGETHER]
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
 
 
@@ -94,6 +94,7 @@ def reading_in(file: Path, first: Sequence[tuple[str, str]] = ()) -> str:
     return f"SELECT * REPLACE ({arrays}) FROM {read}"
 
 
+ROWS_TOGETHER = 16_384  # small enough to pass over a village's neighbours, large enough to read the whole quickly
 #: Rows of one year lie together, and in it those of one area: a filter by either passes over most of the file.
 ORDER = "year(date_start), admin1, place_id, id"
 
@@ -123,6 +124,7 @@ def holds_exactly(db: duckdb.DuckDBPyConnection, rows: str) -> bool:
     nobody is named who is not in a total: then "not specified" can be told from sums as from rows."""
     highest = ", ".join(f"coalesce(sum(greatest({', '.join(_every_bound(o))}, 0)), 0)" for o in Outcome.values)
     beyond = " OR ".join(f"{_named(o)} > coalesce({column(o, 'total', 'low')}, 0)" for o in Outcome.values)
+    highest += ", coalesce(sum(report_count), 0)"
     found = db.execute(f"SELECT count(*), count(*) FILTER (WHERE {beyond}), {highest} FROM {rows}").fetchone()
     if found is None or found[1]:
         return False
@@ -137,8 +139,16 @@ def _every_bound(outcome: str) -> Iterable[str]:
     return (column(outcome, group, bound) for group in Group.values for bound in ("low", "high"))
 
 
+def behind() -> dict[str, str]:
+    """The sums of ``measures.BEHIND`` as the copy adds them up."""
+    packed_sum, plain_sum = (f"coalesce(sum({name}), 0)::BIGINT" for name in ("reports", "demonstrations"))
+    return dict(zip(BEHIND, (f"{packed_sum} // {PACKED}", f"{packed_sum} % {PACKED}", plain_sum), strict=True))
+
+
 def _packings() -> list[str]:
-    return [packing for pair in SUMMED for packing in _packing(*pair)]
+    reports = f"(report_count::BIGINT * {PACKED} + (origin_count <= 1)::BIGINT)::DOUBLE AS reports"
+    figures = [packing for pair in SUMMED for packing in _packing(*pair)]
+    return [*figures, reports, "is_demonstration::INTEGER::DOUBLE AS demonstrations"]
 
 
 def _packing(outcome: str, group: str) -> Iterable[str]:
