@@ -93,19 +93,24 @@ def map_months(request: HttpRequest, level: str) -> JsonResponse:
 
 
 @public_page
-def map_year(request: HttpRequest, level: str, year: int) -> JsonResponse:
-    """The least documented of each place in each month of a year, twelve months as a few characters (``cells.py``)."""
-    if not date.min.year <= year <= date.max.year:
+def map_half_year(request: HttpRequest, level: str, year: int, half: int) -> JsonResponse:
+    """The least documented of each place in each month of half a year, six months as a few characters (``cells.py``).
+
+    All months of six thousand villages at once would weigh half a megabyte.
+    """
+    if not date.min.year <= year <= date.max.year or half not in (1, 2):
         raise Http404
+    first = 6 * half - 5
     chosen = reading(request).filter
     wanted = _wanted(chosen)[:1]
     by = _column(level)
-    rows = chosen.rows().filter(month__gte=date(year, 1, 1), month__lte=date(year, 12, 1))
+    rows = chosen.rows().filter(month__gte=date(year, first, 1), month__lte=date(year, first + 5, 1))
     found: dict[Any, list[int]] = {}
     for key, month, *sums in totals.grouped(rows, (by, "month"), wanted, columns=(by, "month")):
         figure = totals.part_of(key, sums, wanted, at=0).figure(*wanted[0])
-        found.setdefault(key, [cells.NOTHING] * 12)[month.month - 1] = cells.cell(figure)
-    return _answer({"year": year, "rows": [[key, cells.written(row)] for key, row in _keyed(found, level)]})
+        found.setdefault(key, [cells.NOTHING] * 6)[month.month - first] = cells.cell(figure)
+    named = _keyed(found, level)
+    return _answer({"keys": [key for key, _row in named], "cells": [cells.written(row) for _key, row in named]})
 
 
 def _answer(data: Mapping[str, Any]) -> JsonResponse:
@@ -179,7 +184,7 @@ def _place_names(keys: Iterable[str]) -> dict[str, str]:
     return {key: place.name for key, place in places.items()}
 
 
-def _keyed(found: Mapping[Any, list[int]], level: str) -> Iterable[tuple[str, Sequence[int]]]:
+def _keyed(found: Mapping[Any, list[int]], level: str) -> list[tuple[str, list[int]]]:
     """Rows by their P-codes, in order; what lies in no place of the level has none and is left out."""
     named = {key: row for key, row in found.items() if key}
     if level == VILLAGES:

@@ -1,5 +1,5 @@
 // The time slider of the map: one month, or all up to it, step by step or played. Fetched by map.js when it is first
-// touched; then the months' figures once, and the places of a year when one of its months is shown.
+// touched; then the months' figures once, and the places of half a year when one of its months is shown.
 
 const BEAT = 1000; // milliseconds a month: time enough to see what changed
 
@@ -8,7 +8,7 @@ export function timeOf(view) {
   const { data, number, written } = view;
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const names = data.monthNames.split("|");
-  const known = {}; // by level: { months, years: {} }
+  const known = {}; // by level: { months, halves: {} }
   let control = null, at = null, turn = 0, beat = null;
   document.addEventListener("visibilitychange", () => document.hidden && pause());
   return { touch, reset };
@@ -52,6 +52,7 @@ export function timeOf(view) {
     const forward = async (month) => {
       const mine = (beat = {});
       await go(month);
+      months().then(({ rows }) => rows[month + 3] && half(halfOf(rows[month + 3][0]))).catch(() => {}); // so that it does not stop
       setTimeout(() => {
         if (beat !== mine) return;
         if (month >= last) pause();
@@ -76,6 +77,7 @@ export function timeOf(view) {
     slider().value = month;
     const until = control.querySelector("[name=map-span]:checked")?.value === "until";
     try {
+      if (!level().months) said().textContent = "…";
       const shown = await months();
       const wanted = shown.rows.slice(until ? 0 : month, month + 1).map(([name]) => name);
       const values = await sums(wanted);
@@ -122,11 +124,11 @@ export function timeOf(view) {
 
   /** By key the least documented in some months; null where incidents say no number. */
   async function sums(wanted) {
-    const years = await Promise.all([...new Set(wanted.map((month) => month.slice(0, 4)))].map(year));
+    const halves = await Promise.all([...new Set(wanted.map(halfOf))].map(half));
     const values = new Map();
-    for (const { name, cells } of years) {
-      const inside = wanted.filter((month) => month.startsWith(name)).map((month) => Number(month.slice(5)) - 1);
-      for (const [key, row] of cells) for (const month of inside) if (row[month]) add(values, key, row[month]);
+    for (const { name, keys, rows } of halves) {
+      const inside = wanted.filter((month) => halfOf(month) === name).map((month) => (Number(month.slice(5)) - 1) % 6);
+      keys.forEach((key, at) => { for (const month of inside) if (rows[at][month]) add(values, key, rows[at][month]); });
     }
     return values;
   }
@@ -137,16 +139,16 @@ export function timeOf(view) {
   }
 
   function level() {
-    return (known[view.level] ||= { years: {} });
+    return (known[view.level] ||= { halves: {} });
   }
 
   function months() {
     return (level().months ||= view.json(view.address(data.months.replace("LEVEL", view.level), { whole: true })));
   }
 
-  function year(name) {
-    return (level().years[name] ||= view.json(view.address(data.year.replace("LEVEL", view.level).replace("9999", name), { whole: true }))
-      .then(({ rows }) => ({ name, cells: rows.map(([key, text]) => [key, read(text)]) })));
+  function half(name) {
+    return (level().halves[name] ||= view.json(view.address(data.halfYear.replace("LEVEL", view.level).replace("9999-1", name), { whole: true }))
+      .then(({ keys, cells }) => ({ name, keys, rows: cells.map(read) })));
   }
 
   function title(wanted) {
@@ -169,12 +171,17 @@ export function timeOf(view) {
   }
 }
 
+/** The half year of a month: "2016-1" for January to June. */
+function halfOf(month) {
+  return `${month.slice(0, 4)}-${Number(month.slice(5)) < 7 ? 1 : 2}`;
+}
+
 function lastDay(month) {
   const [year, number] = month.split("-").map(Number);
   return `${month}-${new Date(Date.UTC(year, number, 0)).getUTCDate()}`;
 }
 
-/** Twelve months out of a few characters: see incidents/charts/cells.py. */
+/** Months out of a few characters: see incidents/charts/cells.py. */
 function read(text) {
   const cells = [];
   let value = 0, shift = 0, zeros = false;

@@ -151,7 +151,7 @@ def test_slider_shows_a_month_all_up_to_it_and_the_whole(
     window.locator("[data-do=whole]").click()
     expect(said).to_contain_text(whole)
     assert sum("months.json" in url for url in asked) == 2  # once a level
-    assert sum("2023.json" in url for url in asked) == 2
+    assert sum("2023-2.json" in url for url in asked) == 2
 
 
 def test_a_months_figures_are_asked_for_and_lead_to_the_month(window: Page, site: str) -> None:
