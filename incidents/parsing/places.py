@@ -20,6 +20,7 @@ from collections.abc import Iterable
 
 from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
 from incidents.parsing.english_place_sightings import find_sightings as find_english
+from incidents.parsing.languages import arabic_places, english_places
 from incidents.parsing.normalise import Folded
 from incidents.parsing.place_index import (
     AREA_KINDS,
@@ -31,7 +32,7 @@ from incidents.parsing.place_resolution import Resolution, resolve
 from incidents.parsing.place_sightings import Sighting
 from incidents.parsing.results import PlacePrecision, PlaceReading
 
-__all__ = ["GOVERNORATE_NAMES", "PlaceIndex", "PlaceRow", "find_places", "read_gazetteer", "settle"]
+__all__ = ["GOVERNORATE_NAMES", "PlaceIndex", "PlaceRow", "find_places", "places_meant", "read_gazetteer", "settle"]
 
 GOVERNORATE_NAMES = {
     "SY01": "Damascus",
@@ -50,6 +51,7 @@ GOVERNORATE_NAMES = {
     "SY14": "Quneitra",
 }
 
+_OTHER_MEANINGS = arabic_places.OTHER_MEANINGS | english_places.OTHER_MEANINGS
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 
 
@@ -61,6 +63,15 @@ def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceR
         sightings = find_arabic(folded, index)
     resolved = resolve(folded.text, sightings, index)
     return [_reading(folded, sighting, resolution) for sighting, resolution in zip(sightings, resolved, strict=True)]
+
+
+def places_meant(readings: Iterable[PlaceReading]) -> list[PlaceReading]:
+    """The places but for hospitals, to which the injured are brought, and names that reports use for something else."""
+    return [
+        reading
+        for reading in readings
+        if reading.name not in _OTHER_MEANINGS and not reading.name.startswith(arabic_places.HOSPITALS)
+    ]
 
 
 def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> PlaceReading:

@@ -19,7 +19,7 @@ from incidents.parsing.events import Passage, is_scene
 from incidents.parsing.findings import Findings
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
-from incidents.parsing.places import PlaceIndex, find_places
+from incidents.parsing.places import PlaceIndex, find_places, places_meant
 from incidents.parsing.regions import RegionReading, find_regions
 from incidents.parsing.results import Flag, Mention, PlaceReading, Reading, Span
 from incidents.parsing.rosters import RosterReader
@@ -31,11 +31,6 @@ from incidents.parsing.weapons import find_weapons
 _YEARS = range(1900, 2200)  # of publication
 LONGEST_TEXT = 150_000  # characters; the densest such text takes some 1.5 s. A flag says that there was more
 _LAST_WORDS = 40  # characters, the last ones read: what the flag shows
-
-_NO_PLACES = frozenset(
-    ("عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية", "Assad", "Hamas")
-)  # words that name places too
-_FACILITIES = ("مشفى", "المشفى", "مستشفى", "المستشفى")  # a hospital is where the injured are brought
 
 _ARABIC_LETTERS = re.compile("[\u0620-\u06ff]+")
 _LATIN_LETTERS = re.compile("[a-z]+")
@@ -102,10 +97,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     items = grammar.scan(tokens, [token.text for token in tokens], ((d.first, d.last) for d in dates))
     starts = [folded.starts[token.start] for token in tokens]
     regions = find_regions(folded, language)
-    found = find_places(folded, places, language)
-    named = [place for place in found if not place.name.startswith(_FACILITIES) and place.name not in _NO_PLACES]
     sources = find_sources(folded, language)
-    named = _outside(named, sources)
+    named = _outside(places_meant(find_places(folded, places, language)), sources)
     found_places = _at_tokens(_widened(named, regions), starts)
     extents = _extents(found_places, starts)
     scenes = frozenset(

@@ -209,3 +209,9 @@ NOT_NAMES = {
 
 # Of these, the ones that make a settlement's name of whatever follows.
 SETTLEMENT_HEADS = {"كفر", "تل", "تلة", "عين", "بيت", "دير", "خربة", "جب", "معرة", "معارة", "معرتة", "بئر", "رسم", "حويجة", "كسرة", "زور", "حوش", "مشتى", "بصر", "شيخ", "رأس"}
+
+# Names of places that reports use for something else: "urgent", "a series", a politician, a fence, "of them", a prison.
+OTHER_MEANINGS = {"عاجل", "سلسلة", "الصدر", "السياج", "منها", "سجن", "ناحية"}
+
+# What begins the name of a hospital: the injured are brought there, and nothing happened at it.
+HOSPITALS = ("مشفى", "المشفى", "مستشفى", "المستشفى")

@@ -95,3 +95,6 @@ NOT_NAMES = set(
     old new big great high free
     """.split()
 )
+
+# Names of places that reports use for something else: a family, a party.
+OTHER_MEANINGS = {"Assad", "Hamas"}
