@@ -111,8 +111,7 @@ def _site(request: HttpRequest) -> str:
 def cite_incident(request: HttpRequest, code: str) -> HttpResponse:
     """The same for one incident: the version that the address names, else the present one, for good unless the reader
     wants it always current."""
-    number = _number(request.GET.getlist("version"))
-    row = _version(code, number)
+    row = _version(code, request.GET.get("version", ""))
     if row is None:
         raise Http404(_("There is no incident %(code)s in the record.") % {"code": code})
     is_current = bool(request.GET.get("current"))
@@ -130,10 +129,14 @@ def cite_incident(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _version(code: str, number: str) -> PublishedIncident | None:
-    """A version by its number, the present one where there is none."""
+    """A version by its number, the present one where none is asked for; None where there is no such version."""
     rows = PublishedIncident.objects.filter(code=code).select_related("place")
-    row: PublishedIncident | None = rows.filter(version=number).first() if number else None
-    return row or (rows.filter(superseded_at__isnull=True).first() if not number else None)
+    if number:
+        rows = rows.filter(version=_number([number]) or 0)  # versions begin at 1
+    else:
+        rows = rows.filter(superseded_at__isnull=True)
+    row: PublishedIncident | None = rows.first()
+    return row
 
 
 def chart_frame(chart: str, chosen: IncidentFilter, *, theme: str = "") -> Frame:
@@ -200,14 +203,14 @@ def oembed(request: HttpRequest) -> HttpResponse:
 
 def _split(address: str) -> SplitResult | None:
     try:
-        return urlsplit(address)
+        return urlsplit(address.replace("\0", ""))  # which PostgreSQL refuses
     except ValueError:
         return None
 
 
 def _at_most(request: HttpRequest, word: str, usual: int) -> int:
-    asked = request.GET.get(word, "")
-    return min(int(asked), usual) if asked.isascii() and asked.isdigit() and int(asked) else usual
+    asked = _number(request.GET.getlist(word))
+    return min(int(asked), usual) if asked and int(asked) else usual
 
 
 def _frame_of(address: SplitResult) -> Frame | None:
@@ -237,10 +240,11 @@ def _frame_of_chart(chart: str, query: Mapping[str, list[str]]) -> Frame | None:
 
 
 def _frame_of_incident(code: str, query: Mapping[str, list[str]]) -> Frame | None:
-    version = _number(query.get("version", []))
+    version = query.get("version", [""])[-1]
     row = _version(code, version)
     return incident_frame(row, version=version) if row else None
 
 
 def _number(values: Iterable[str]) -> str:
+    """The first that is a number of at most five digits, as it is written; nothing where none is."""
     return next((value for value in values if value.isascii() and value.isdigit() and len(value) < 6), "")
