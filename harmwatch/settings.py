@@ -52,7 +52,7 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_CONCURRENCY = WORKER_PROCESSES
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TASK_TIME_LIMIT = 300
-CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000  # kB: the typesetter keeps what it has set; a new process starts lean
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = 800_000  # kB: after large imports and texts; a new process starts lean
 # A form must answer although the broker is away: publishing gives up soon, the sweep queues the report later.
 CELERY_TASK_PUBLISH_RETRY_POLICY = {"max_retries": 1, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.2}
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5}

@@ -6,15 +6,25 @@ import logging
 
 from celery import shared_task
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_init
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerAway
 
 from incidents.models.summary_job import Failure, SummaryJob
 from incidents.summaries import jobs
+from incidents.summaries.face import settable
 from incidents.summaries.issues import issue_due
 
 log = logging.getLogger(__name__)
+
+
+@worker_init.connect
+def get_ready(**_signal: object) -> None:
+    """Load what the first summary would wait for, before the worker's processes fork, so that they share it."""
+    reverse("summaries:index")
+    settable("")
 
 
 @shared_task(ignore_result=True)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import time_machine
 from celery.exceptions import SoftTimeLimitExceeded
+from celery.signals import worker_init
 from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -17,7 +18,7 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from incidents.models.summary_job import ATTEMPTS, Failure, JobState, SummaryJob
 from incidents.record import door
-from incidents.summaries import jobs
+from incidents.summaries import face, jobs
 from incidents.summaries.issues import remove_demonstration_issues
 from incidents.summaries.requests import Asked, asked_for
 from incidents.summaries.tasks import make_summary
@@ -234,6 +235,14 @@ def test_demonstration_that_is_removed_takes_what_was_made_on_demand_along(queue
 
     assert not SummaryJob.objects.exists()
     assert not path.exists()
+
+
+def test_a_worker_gets_ready_before_its_first_summary() -> None:
+    face._characters.cache_clear()
+    face.settable.cache_clear()
+    worker_init.send(sender="worker")
+
+    assert face._characters.cache_info().currsize == 1
 
 
 def test_a_job_that_is_no_longer_asked_for_does_nothing() -> None:
