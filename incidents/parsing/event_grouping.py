@@ -110,15 +110,19 @@ class EventGrouping:
     def _placed_before(self, passage: Passage, statement: Statement) -> bool:
         return any(passage.sentence.first <= at < statement.last + 8 and is_scene(p) for at, p in passage.places)
 
+    def _is_while(self, at: int) -> bool:
+        return self._texts[at] in _MEANWHILE or self._texts[at] == "حين" and self._texts[at - 1] == "في"
+
     def _place_leads(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """ "In X, ...; in Y, two men were wounded": a place opens the clause behind the semicolon."""
-        stop = next((at for at in range(group[-1].last, statement.first) if self._texts[at] in (";", "؛")), None)
+        between = range(group[-1].last, statement.first)
+        stop = next((at for at in between if self._texts[at] in (";", "؛") or self._is_while(at)), None)
         if stop is None:
             return False
+        reach = statement.first if self._is_while(stop) else stop + 4
         before = {p.name for at, p in passage.places if at < stop and is_scene(p)}
-        return any(stop < at <= stop + 4 and is_scene(p) and p.name not in before for at, p in passage.places) and bool(
-            before
-        )
+        named = any(stop < at <= reach and is_scene(p) and p.name not in before for at, p in passage.places)
+        return named and bool(before)
 
     def _own_scene(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """«قتل 3 في X، وأصيب 5 في Y»: each outcome has its place right behind it."""
@@ -160,8 +164,8 @@ class EventGrouping:
     def _clause_end(self, passage: Passage, group: list[Statement]) -> int:
         """The end of the sentence, or the "while" behind the last figure that opens what others did."""
         end = passage.sentence.last
-        stop = next((at for at in range(group[-1].last, end) if self._texts[at] in _MEANWHILE), None)
-        if stop is None or not any(u.kind == "outcome" and u.first > stop for u in passage.units):
+        stop = next((at for at in range(group[-1].last, end) if self._is_while(at)), None)
+        if stop is None:
             return end
         return stop if any(at < stop and is_scene(p) for at, p in passage.places) else end
 

@@ -184,10 +184,11 @@ class EventReader(EventFigures, EventCompletion):
         if index and self._of_the_day(passage, groups[index - 1], group[0]):
             event.everywhere = event.nationwide = True
         event.own_place = event.place is not None
+        until = passage.sentence.last if index + 1 == len(groups) else end  # a day holds for the whole sentence
         dates = [
             d
             for d in passage.dates
-            if start <= d.first < end and not self._reported(passage, d) and not self._compares(d)
+            if start <= d.first < until and not self._reported(passage, d) and not self._compares(d)
         ]
         event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
         if event.date is not None and self._announced(passage, event.date, dates, group):

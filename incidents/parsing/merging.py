@@ -64,6 +64,14 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
     return False
 
 
+def _lies_elsewhere(whole: Event, part: Event) -> bool:
+    """Whether a part lies in another governorate than the total that it might belong to."""
+    a, b = whole.place, part.place
+    if a is None or b is None or not (whole.own_place and part.own_place):
+        return False
+    return None not in (a.governorate, b.governorate) and a.governorate != b.governorate
+
+
 def _tells_no_more(one: Event, other: Event) -> bool:
     """Whether an event has no outcome and no place that the one before it lacks."""
     return set(one.tallies) >= set(other.tallies) and (one.scene == other.scene or not other.own_place)
@@ -84,6 +92,8 @@ def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event
         part = other.low(outcome)
         retold = any(_equal_numbers(one, other) and _tells_no_more(one, other) for one in parts)
         if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
+            continue
+        if not event.everywhere and _lies_elsewhere(event, other):
             continue
         parts.append(other)
         if sum(one.low(outcome) or 0 for one in parts) == total:
