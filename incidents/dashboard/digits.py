@@ -27,7 +27,8 @@ _LED_TO = re.compile(
     r"/(?:ar/(?:|(?:incidents|places|compare|coverage|changes|cite|method|about|summaries)/.*|data/(?:|\w+\.(?:svg|png)))"
     r"|en/(?:|(?:incidents|places|compare|coverage|changes|cite|method|about)/.*))"
 )
-_LINK = re.compile(r'(<a\b[^>]*?\shref="|\sdata-query=")([^"]*)(")|(<form\b[^>]*?\smethod="get"[^>]*>)')
+# Of style sheets and addresses in the head, which are found too, none leads to a page of ours by its path alone.
+_LINK = re.compile(r' (href|data-query)="([^"]*)"|<form [^>]*method="get"[^>]*>')
 _ACTION = re.compile(r'\saction="([^"?#]*)')
 
 
@@ -102,14 +103,14 @@ def carry(page: str, digits: str) -> str:
     """The page with the word in every link and form that leads to a page for readers."""
 
     def carried(found: re.Match[str]) -> str:
-        before, address, after, form = found.groups()
-        if form:
-            action = _ACTION.search(form)
+        name, address = found.groups()
+        if name is None:
+            action = _ACTION.search(found[0])
             field = f'<input type="hidden" name="{WORD}" value="{digits}">'
-            return form + field if action is None or _leads(action[1]) else form
-        if before.strip().startswith("data-query"):
-            return f"{before}{address}{'&amp;' if address else ''}{WORD}={digits}{after}"
-        return f"{before}{_with_word(address, digits)}{after}"
+            return found[0] + field if action is None or _leads(action[1]) else found[0]
+        if name == "data-query":
+            return f' {name}="{address}{"&amp;" if address else ""}{WORD}={digits}"'
+        return f' {name}="{_with_word(address, digits)}"'
 
     return _LINK.sub(carried, page)
 
@@ -117,7 +118,7 @@ def carry(page: str, digits: str) -> str:
 def _with_word(address: str, digits: str) -> str:
     link, mark, anchor = address.partition("#")
     path, _question, query = link.partition("?")
-    if not link or not _leads(path) or re.search(rf"(?:^|;|&){WORD}=", query):
+    if not link or not _leads(path) or f"{WORD}=" in query:
         return address
     return f"{path}?{query}{'&amp;' if query else ''}{WORD}={digits}{mark}{anchor}"
 
