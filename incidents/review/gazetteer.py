@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Replace
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from incidents.models.place import Place, PlaceKind
 
@@ -20,6 +22,23 @@ _JOINED_AR = Replace("name_ar", Value(" "), Value(""))
 _JOINED_EN = Replace("name_en", Value(" "), Value(""))
 
 
+#: Why the parser thought of a place, in words; a code that is not here is shown as it is.
+REASONS: dict[str, Any] = {
+    "name": gettext_lazy("has this name"),
+    "loose_spelling": gettext_lazy("has this name, spelled otherwise"),
+    "one_letter": gettext_lazy("its name differs by one letter"),
+    "governorate": gettext_lazy("lies in the governorate named beside it"),
+    "district": gettext_lazy("lies in the district named beside it"),
+    "subdistrict": gettext_lazy("lies in the sub-district named beside it"),
+    "governorate_in_text": gettext_lazy("lies in a governorate that the text names"),
+    "near": gettext_lazy("lies near the place named beside it"),
+    "near_in_text": gettext_lazy("lies near another place of the text"),
+    "direction": gettext_lazy("lies on the side that the text names"),
+    "quarter_in_text": gettext_lazy("the text names one of its quarters"),
+    "prominent": gettext_lazy("is the best known of this name"),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceChoice:
     """One place to choose, with the areas it lies in and why the parser thought of it."""
@@ -27,6 +46,11 @@ class PlaceChoice:
     place: Place
     areas: str
     reasons: tuple[str, ...] = ()
+
+    @property
+    def why(self) -> list[str]:
+        """The reasons in the reader's language."""
+        return [str(REASONS.get(reason, reason.replace("_", " "))) for reason in self.reasons]
 
     @property
     def kind(self) -> str:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from incidents import wording
 from incidents.models.desk.reading import Flag
-from incidents.parsing.languages.flags import MESSAGES, SUGGESTIONS, WORDS
+from incidents.parsing import flag_messages
+from incidents.parsing.languages.flags import MESSAGES, SUGGESTIONS
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,9 @@ def warning_of(flag: Flag, number: int) -> Warning:
 
 
 def _message(flag: Flag, language: str) -> str:
-    values = _in_words(flag.params, language)
+    values = _in_words(flag.params)
     if flag.code in MESSAGES:
-        return MESSAGES[flag.code][language].format_map(values)
+        return flag_messages.message(flag.code, values, language)
     if flag.code == "reading_failed":
         return _("The parser broke off (%(error)s). Read the text yourself and add incidents by hand.") % values
     if flag.code == "figure_too_large":
@@ -47,19 +48,16 @@ def _suggestion(flag: Flag, language: str) -> str:
     if not flag.suggestion:
         return ""
     if flag.code in SUGGESTIONS:
-        return SUGGESTIONS[flag.code][language].format_map(_in_words(flag.suggestion, language))
+        return flag_messages.suggestion(flag.code, _in_words(flag.suggestion), language)
     return _listed(flag.suggestion)
 
 
-def _in_words(values: Mapping[str, Any], language: str) -> defaultdict[str, str]:
-    """The values as they are read: codes as words, days in full, a value that is missing as "—"."""
-    said = {name: _one(value, language) for name, value in values.items()}
-    return defaultdict(lambda: wording.UNKNOWN, said)
+def _in_words(values: Mapping[str, Any]) -> defaultdict[str, str]:
+    """The values as they are read: numbers and days in full, a value that is missing as "—"; codes stay codes."""
+    return defaultdict(lambda: wording.UNKNOWN, {name: _one(value) for name, value in values.items()})
 
 
-def _one(value: Any, language: str) -> str:
-    if isinstance(value, str) and value in WORDS:
-        return WORDS[value][language]
+def _one(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return wording.number(value)
     try:

@@ -324,3 +324,12 @@ def test_history_of_a_request_says_who_did_what(at_desk: At, asked: CorrectionRe
     ((row, lines),) = response.context["rows"]
     assert row == asked
     assert [(line.action, line.by) for line in lines] == [("decline_correction", "basel")]
+
+
+def test_erasing_is_on_the_timetable() -> None:
+    from harmwatch.celery import app
+
+    app.loader.import_default_modules()
+    planned = {entry["task"] for entry in app.conf.beat_schedule.values()}
+    assert erase_replies.name in planned
+    assert planned <= set(app.tasks), "a task that nobody knows is never done"
