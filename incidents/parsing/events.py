@@ -12,6 +12,7 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.tally import Tally
 from incidents.parsing.tokens import Sentence
 
+_OUTCOMES = ("killed", "injured", "missing")
 _VAST = 500  # people
 _WIDE = ("governorate", "district", "subdistrict", "country")
 
@@ -116,3 +117,8 @@ def is_wide(place: PlaceReading | None) -> bool:
 
 def lies_in(narrow: PlaceReading, wide: PlaceReading) -> bool:
     return wide.governorate is None or narrow.governorate in (None, wide.governorate)
+
+
+def equal_numbers(one: Event, other: Event) -> bool:
+    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    return bool(shared) and all(one.low(o) == other.low(o) for o in shared)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
 from incidents.parsing.languages.flags import MESSAGES, SUGGESTIONS, WORDS
+
+_MISSING = "—"  # a value that a stored flag lacks
 
 
 def message(code: str, params: Mapping[str, object], language: str) -> str:
@@ -21,11 +24,8 @@ def _fill(templates: Mapping[str, Mapping[str, str]], code: str, params: Mapping
     spoken = templates.get(code)
     if spoken is None:
         return ""
-    values = {name: _word(value, language) for name, value in params.items()}
-    try:
-        return spoken[language].format(**values)
-    except (KeyError, IndexError):
-        return code.replace("_", " ")
+    values = defaultdict(lambda: _MISSING, {name: _word(value, language) for name, value in params.items()})
+    return spoken[language].format_map(values) if language in spoken else code.replace("_", " ")
 
 
 def _word(value: object, language: str) -> object:

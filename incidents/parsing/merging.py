@@ -7,17 +7,13 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from incidents.parsing.events import Event, is_vast
+from incidents.parsing.events import Event, equal_numbers, is_vast
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
+from incidents.parsing.wholes import mark_wholes
 
 _OUTCOMES = ("killed", "injured", "missing")
-_COUNTED = ("killed", "injured")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
-_SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
-_SURE_SUM = 10  # dead that the next events do not add up to by chance
-_LEAST_WHOLE = 3  # people; two and one may be chance
-_MOST_PARTS = 8  # events behind a total that are tried as its parts
 _FAR_APART = 3
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
@@ -26,7 +22,7 @@ _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "
 def merge_retellings(events: Sequence[Event]) -> list[Event]:
     """One event for each thing that happened, in the order of the text; the body wins over the headline."""
     kept: list[Event] = []
-    _mark_wholes(events)
+    mark_wholes(events)
     for event in events:
         match = next(
             (known for known in reversed(kept[-_LOOKBACK:]) if same_event(known, event, adjacent=known is kept[-1])),
@@ -39,100 +35,38 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
     return [event for event in kept if not event.earlier or event.tallies]
 
 
-def _mark_wholes(events: Sequence[Event]) -> None:
-    """Marks the totals that the events right behind them add up to: "10 were killed", then nine here and one there."""
-    for at, event in enumerate(events):
-        behind = events[at + 1 : at + 1 + _MOST_PARTS]
-        event.whole = event.period is None and not event.share and _is_sum(event, behind)
-
-
-def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
-    """Whether the next events have together as many dead and as many injured, or as many of one at several places."""
-    summed = [_parts_of(event, behind, outcome) for outcome in _COUNTED]
-    both = all(event.low(outcome) is not None for outcome in _COUNTED)
-    if both and all(summed) and (event.low("killed") or 0) + (event.low("injured") or 0) >= _SURE_WHOLE:
-        return True
-    for outcome, parts in zip(_COUNTED, summed, strict=True):
-        scenes = {one.scene for one in parts}
-        if len(parts) > 1 and len(scenes) > 1 and (event.low(outcome) or 0) >= _SURE_SUM:
-            return True
-    told = event.scene if event.own_place else None
-    for parts in summed:
-        names = {one.scene for one in parts if one.scene is not None and one.own_place}
-        if len(parts) > 1 and len(names) == len(parts) and told not in names:
-            return True
-    return False
-
-
-def _lies_elsewhere(whole: Event, part: Event) -> bool:
-    """Whether a part lies in another governorate than the total that it might belong to."""
-    a, b = whole.place, part.place
-    if a is None or b is None or not (whole.own_place and part.own_place):
-        return False
-    return None not in (a.governorate, b.governorate) and a.governorate != b.governorate
-
-
-def _tells_no_more(one: Event, other: Event) -> bool:
-    """Whether an event has no outcome and no place that the one before it lacks."""
-    return set(one.tallies) >= set(other.tallies) and (one.scene == other.scene or not other.own_place)
-
-
-def _is_exact(event: Event, outcome: str) -> bool:
-    counted = event.tallies[outcome].total
-    return counted is not None and counted.quantifier != "vague" and not event.later_death and not event.revises
-
-
-def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event]:
-    """The next events that add up to the total of one outcome, each counted once; none where they do not."""
-    total = event.low(outcome)
-    if total is None or total < _LEAST_WHOLE:
-        return []
-    parts: list[Event] = []
-    for other in behind:
-        part = other.low(outcome)
-        retold = any(_equal_numbers(one, other) and _tells_no_more(one, other) for one in parts)
-        if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
-            continue
-        if not event.everywhere and _lies_elsewhere(event, other):
-            continue
-        parts.append(other)
-        if sum(one.low(outcome) or 0 for one in parts) == total:
-            return parts
-    return []
-
-
 def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     """Whether the later event retells the earlier one; ``adjacent`` says that no other event stands between them."""
     if (one.period is None) != (other.period is None):
         return False
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
-    if other.aggregate and not _equal_numbers(one, other) and not _only_vague(one, other):
+    if other.aggregate and not equal_numbers(one, other) and not _only_vague(one, other):
         return False
-    if one.whole != other.whole and not _equal_numbers(one, other):
+    if one.whole != other.whole and not equal_numbers(one, other):
         return False
-    if one.undated != other.undated and (one.own_date or other.own_date) and not _equal_numbers(one, other):
+    if one.undated != other.undated and (one.own_date or other.own_date) and not equal_numbers(one, other):
         return False
-    if _other_quarter(one, other) and (other.another or not _equal_numbers(one, other)):
+    if _other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
         return False
     if is_vast(one) != is_vast(other):
         return False
-    if one.everywhere != other.everywhere and (one.own_place or other.own_place) and not _equal_numbers(one, other):
+    if one.everywhere != other.everywhere and (one.own_place or other.own_place) and not equal_numbers(one, other):
         return False
-    if other.share and (_names_differ(one, other) or not _equal_numbers(one, other)):
+    if other.share and (_names_differ(one, other) or not equal_numbers(one, other)):
         return False
     if (
         other.listed
         and not other.revises
         and one.sentences[0].line != other.sentences[0].line
-        and not _equal_numbers(one, other)
+        and not equal_numbers(one, other)
     ):
         return False  # each item of a list tells an attack of its own
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
     if _one_person_again(one, other):
         return True
-    if other.another and other.own_place and one.own_place and not _equal_numbers(one, other):
+    if other.another and other.own_place and one.own_place and not equal_numbers(one, other):
         return False
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
     if (
@@ -225,12 +159,12 @@ def _same_claim(one: Event, other: Event) -> bool:
     a, b = one.period, other.period
     same = a is not None and b is not None and (a.start == b.start if a.start and b.start else a.key == b.key)
     shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
-    return same and (_equal_numbers(one, other) if shared else True)
+    return same and (equal_numbers(one, other) if shared else True)
 
 
 def _retold_nearby(one: Event, other: Event) -> bool:
     """Whether a retelling names the village beside the place that the first telling named."""
-    if one.place is None or not _equal_numbers(one, other) or set(one.tallies) != set(other.tallies):
+    if one.place is None or not equal_numbers(one, other) or set(one.tallies) != set(other.tallies):
         return False
     return any(place.name == one.place.name for place in other.places)
 
@@ -271,11 +205,6 @@ def same_day(one: Event, other: Event) -> bool:
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
 
 
-def _equal_numbers(one: Event, other: Event) -> bool:
-    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
-    return bool(shared) and all(one.low(o) == other.low(o) for o in shared)
-
-
 def _compatible(one: Event, other: Event, outcome: str) -> bool:
     """Whether two totals can be one: equal, or one of them only a lower bound that the other keeps."""
     a, b = one.tallies[outcome].total, other.tallies[outcome].total
@@ -299,7 +228,7 @@ def _move_dead(known: Event, event: Event) -> None:
 
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
-    ranges = disagree(known, event) and not _equal_numbers(known, event)
+    ranges = disagree(known, event) and not equal_numbers(known, event)
     if _one_person_again(known, event):
         event.tallies.pop("injured")
     _move_dead(known, event)

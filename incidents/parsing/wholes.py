@@ -1,0 +1,75 @@
+"""Finds totals that the events behind them add up to: "ten were killed", then nine at one place, one at another."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from incidents.parsing.events import Event, equal_numbers
+
+_SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
+_SURE_SUM = 10  # dead that the next events do not add up to by chance
+_LEAST_WHOLE = 3  # people; two and one may be chance
+_MOST_PARTS = 8  # events behind a total that are tried as its parts
+_COUNTED = ("killed", "injured")
+
+
+def mark_wholes(events: Sequence[Event]) -> None:
+    """Marks the totals that the events right behind them add up to: "10 were killed", then nine here and one there."""
+    for at, event in enumerate(events):
+        behind = events[at + 1 : at + 1 + _MOST_PARTS]
+        event.whole = event.period is None and not event.share and _is_sum(event, behind)
+
+
+def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether the next events have together as many dead and as many injured, or as many of one at several places."""
+    summed = [_parts_of(event, behind, outcome) for outcome in _COUNTED]
+    both = all(event.low(outcome) is not None for outcome in _COUNTED)
+    if both and all(summed) and (event.low("killed") or 0) + (event.low("injured") or 0) >= _SURE_WHOLE:
+        return True
+    for outcome, parts in zip(_COUNTED, summed, strict=True):
+        scenes = {one.scene for one in parts}
+        if len(parts) > 1 and len(scenes) > 1 and (event.low(outcome) or 0) >= _SURE_SUM:
+            return True
+    told = event.scene if event.own_place else None
+    for parts in summed:
+        names = {one.scene for one in parts if one.scene is not None and one.own_place}
+        if len(parts) > 1 and len(names) == len(parts) and told not in names:
+            return True
+    return False
+
+
+def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event]:
+    """The next events that add up to the total of one outcome, each counted once; none where they do not."""
+    total = event.low(outcome)
+    if total is None or total < _LEAST_WHOLE:
+        return []
+    parts: list[Event] = []
+    for other in behind:
+        part = other.low(outcome)
+        retold = any(equal_numbers(one, other) and _tells_no_more(one, other) for one in parts)
+        if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
+            continue
+        if not event.everywhere and _lies_elsewhere(event, other):
+            continue
+        parts.append(other)
+        if sum(one.low(outcome) or 0 for one in parts) == total:
+            return parts
+    return []
+
+
+def _lies_elsewhere(whole: Event, part: Event) -> bool:
+    """Whether a part lies in another governorate than the total that it might belong to."""
+    a, b = whole.place, part.place
+    if a is None or b is None or not (whole.own_place and part.own_place):
+        return False
+    return None not in (a.governorate, b.governorate) and a.governorate != b.governorate
+
+
+def _tells_no_more(one: Event, other: Event) -> bool:
+    """Whether an event has no outcome and no place that the one before it lacks."""
+    return set(one.tallies) >= set(other.tallies) and (one.scene == other.scene or not other.own_place)
+
+
+def _is_exact(event: Event, outcome: str) -> bool:
+    counted = event.tallies[outcome].total
+    return counted is not None and counted.quantifier != "vague" and not event.later_death and not event.revises
