@@ -5,4 +5,4 @@ The public interface is :func:`incidents.parsing.reader.parse_report` and the fr
 """
 
 #: Raised with every change that can alter what is read from a text; stored with each reading.
-PARSER_VERSION = "1"
+PARSER_VERSION = "2"
