@@ -72,6 +72,8 @@ def _query(context: Mapping[str, Any]) -> str:
         return "" if context.get("is_current") else urlencode({"version": row.version})
     if "sides" in context:
         return str(context["sides"].query())
+    if "asked" in context:
+        return str(context["asked"].chosen.query())
     chosen = context.get("filter")
     if chosen is None or name in {"places", "cite"}:
         return ""
@@ -89,6 +91,8 @@ def _title(context: Mapping[str, Any]) -> str:
         return f"{row.place.name if row.place else row.place_text or row.code} · {when(row)}"
     if "place" in context:
         return str(context["place"].name)
+    if "summary" in context:
+        return f"{_('Monthly summary')}: {context['summary'].month_name}"
     if "totals" in context or "page" in context:
         return str(context.get("sentence") or "HarmWatch")
     return "HarmWatch"
@@ -101,6 +105,8 @@ def _description(context: Mapping[str, Any]) -> str:
         return " ".join(f"{s.letter}: {s.sentence}: {wording.figure(s.totals.figure(shown))}." for s in sides)
     if "incident" in context:
         return _of_incident(context)
+    if "summary" in context:
+        return f"{context['summary'].standing} {context['summary'].comparison}"
     if "totals" in context:
         return f"{context['sentence']}. {_figures(context['totals'], context['shown'], context['others'])}"
     general = _("A public record of harm to civilians in armed conflict in which every number leads to its evidence.")

@@ -29,7 +29,7 @@ def links(page: str, rel: str) -> list[tuple[str, str]]:
 
 
 @everywhere
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", [*PAGES, "summaries/", "summaries/2023-11/", "summaries/2023-11/?place=SY07"])
 def test_every_page_names_its_address_and_its_languages_once(
     client: Client, report: None, today: Any, language: str, path: str
 ) -> None:
