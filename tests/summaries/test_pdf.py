@@ -85,6 +85,13 @@ def test_claimed_documented_and_gap_are_printed_in_a_row(language: str) -> None:
     assert re.search(r"66\D{0,40}5\D{0,40}61", words)
 
 
+def test_each_figure_of_the_number_page_is_read_with_its_label() -> None:
+    words = " ".join(reading.pages(pdf(OCTOBER, "en"))[0].split())
+
+    assert "killed 5 — children 3 women 2 men 0 not specified" in words
+    assert "1 Incidents 1 Villages" in words
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_data_gives_the_same_bytes(language: str) -> None:
     first = pdf(OCTOBER, language, as_of=cast.TODAY)
