@@ -15,7 +15,18 @@ export function areasOf(view) {
   map.createPane("areas").style.zIndex = 410;
   const renderer = L.svg({ pane: "areas", padding: 0.2 });
   drawPatterns(view.box);
-  return { clear, outline, tint, paint };
+  return { alone, clear, outline, tint, paint };
+
+  /** One area for itself, with some of what lies around it. */
+  async function alone(key, level) {
+    const feature = (await load(level)).get(key);
+    if (!feature) return; // a gazetteer may hold areas that our boundaries do not
+    layer = L.geoJSON(feature, { renderer, interactive: false, style: { className: "area outline", weight: 2, fillOpacity: 1, fillColor: "url(#tint-outline)", color: "currentColor" } }).addTo(map);
+    map.fitBounds(layer.getBounds().pad(0.7), { maxZoom: 9 });
+    const [longitude, latitude] = feature.properties.label;
+    view.base.unshift({ at: [latitude, longitude], lines: [{ text: feature.properties[name], strong: true }] });
+    view.drawing.redraw();
+  }
 
   function clear() {
     layer?.remove();

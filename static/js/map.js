@@ -60,6 +60,7 @@
 
   const base = data.tiles ? L.tileLayer(data.tiles, { attribution: data.attribution }).addTo(map) && null : drawBase();
   if (data.point) drawPoint(data.point.split(",").map(Number));
+  else if (data.area) await areas().then(({ alone }) => alone(data.area, data.kind)).catch(failed);
   else if (data.villages) await show().catch(failed);
   await base;
   box.dataset.ready = "yes";
@@ -296,7 +297,7 @@
     card.append(link);
     if (note || view.span) card.append(element("p", [note, view.span?.title].filter(Boolean).join(" · "), { className: "quiet" }));
     card.append(list);
-    if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "narrow" }));
+    if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "only" }));
     const popup = L.popup({ maxWidth: 260 }).setLatLng(at).setContent(card).openOn(map);
     popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = data.close;
     const fill = (rows) => { list.replaceChildren(...rows.flatMap(([term, text]) => [element("dt", term), figure(text)])); popup.update(); };
@@ -333,7 +334,7 @@
 
   function* circleKeys(most, size) {
     for (const count of steps(most)) yield [swatch("circle", size(count)), number(count)];
-    if (people().includes(null)) yield [swatch("circle", 2.5, "unknown"), data.unknown];
+    if (people().includes(null)) yield [swatch("circle", 4, "unknown"), data.unknown];
     if (data.areasCode && village.answer.areas.rows.some(([, , kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
   }
 

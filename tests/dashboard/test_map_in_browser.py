@@ -87,7 +87,7 @@ def test_an_area_opens_by_keyboard_and_narrows_the_filter(window: Page, site: st
     expect(card).to_have_count(0)
     assert window.locator(".area:focus").get_attribute("aria-label") == "Aleppo: killed 5"
     window.keyboard.press("Enter")
-    card.locator(".narrow").press("Enter")
+    card.locator(".only").press("Enter")
     window.wait_for_url("**/en/?from=2023-01-01&place=SY02")
     expect(window.locator(".headline .main b")).to_have_text("5")
     expect(window.locator(".area:not(.none)")).to_have_count(1)
@@ -210,3 +210,17 @@ def test_without_script_there_are_no_dead_controls(chromium: Browser, site: str)
     assert not page.locator(".map-time").is_visible()
     assert page.locator(".months a").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("path", ["places/SY0702/", "incidents/SY-2023-0003/"])
+def test_an_area_is_shown_as_its_outline_on_pages_of_its_own(window: Page, site: str, path: str) -> None:
+    window.goto(f"{site}/en/{path}")
+    settle(window)
+    expect(window.locator(".area.outline")).to_have_count(1)
+    assert window.locator(".place-name").count() == 0
+
+
+def test_a_country_or_an_unknown_place_has_no_map_of_its_own(window: Page, site: str) -> None:
+    for path in ("places/SY/", "incidents/SY-2023-0004/"):
+        window.goto(f"{site}/en/{path}")
+        expect(window.locator("#map")).to_have_count(0)
