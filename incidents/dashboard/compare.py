@@ -25,7 +25,7 @@ from incidents.dashboard.filtering import shown_outcome
 from incidents.dashboard.search import Found, find_places
 from incidents.models.place import Place
 from incidents.statistics import totals
-from incidents.statistics.comparison import Comparison, Difference, Pair, Sides, compare, read_sides
+from incidents.statistics.comparison import PREFIX, Comparison, Difference, Pair, Sides, compare, read_sides
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.periods import last_day
 from incidents.statistics.sentence import sentence, when, who
@@ -66,6 +66,7 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "swapped": sides.swapped.query(),
         "shown": shown,
         "words": words,
+        "is_same": not (sides.differ or sides.errors) and any(name.startswith(PREFIX) for name in request.GET),
         "found": _found(words, sides) if words else [],
         "first": _side(sides, first=True),
         "second": _side(sides, first=False),

@@ -106,7 +106,7 @@ def _description(context: Mapping[str, Any]) -> str:
     if "incident" in context:
         return _of_incident(context)
     if "summary" in context:
-        return f"{context['summary'].standing} {context['summary'].comparison}"
+        return f"{context['summary'].comparison} {context['summary'].standing}"
     if "totals" in context:
         return f"{context['sentence']}. {_figures(context['totals'], context['shown'], context['others'])}"
     general = _("A public record of harm to civilians in armed conflict in which every number leads to its evidence.")

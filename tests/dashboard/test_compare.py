@@ -99,6 +99,12 @@ def test_impossible_second_side_says_so_and_compares_nothing(
     assert 'id="vs_place-error"' in page
 
 
+def test_two_sides_that_are_the_same_are_not_compared(client: Client, report: None, today: Any) -> None:
+    assert "Both sides mean the same incidents." in page_of(client, "place=SY07&vs_place=SY07&vs_from=")
+    for query in ("place=SY07", "place=SY07&vs_place=SY99", MONTHS):
+        assert "Both sides mean the same incidents." not in page_of(client, query)
+
+
 def test_form_keeps_the_rest_of_both_sides(client: Client, report: None, today: Any) -> None:
     page = page_of(
         client, f"{MONTHS}&weapon=artillery&weapon=rocket&vs_actor=sdf&q=x&as_of=2026-11-20&place=SY07&place=SY02"
