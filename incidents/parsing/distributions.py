@@ -57,6 +57,8 @@ class ShareReader:
         split, told = -_SPLIT, sentence.first
         for at in range(sentence.first, sentence.last) if named > 1 else ():
             item = self._items[at]
+            if item is None and not run:
+                continue
             aside = bool(run) and split > run[-1].number  # «بينهم خمسون تم إعدامهم»
             if isinstance(item, Unit) and item.kind in _ENDING and not aside:
                 _keep(run, found)

@@ -45,7 +45,7 @@ class NumberReader:
         self._arabic = language.clitics
         self._words: dict[str, _Word] = {}
         self._seen: dict[str, _Word | None] = {}
-        self._countless: set[str] = set()  # the words seen that begin no number
+        self.countless: set[str] = set()  # the words seen that begin no number
         for rank in ("units", "tens", "hundreds", "scales"):
             for word, value in getattr(language, rank).items():
                 self._words.setdefault(fold(word).text, _Word(value, rank))
@@ -54,7 +54,7 @@ class NumberReader:
     def read(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
         """The number that begins at token ``at``, the longest one, or None. ``٢٧٠``, ``1,300``, ``خمسة وعشرون``."""
         token = tokens[at]
-        if token.text in self._countless:
+        if token.text in self.countless:
             return None
         if token.text in _HALVES and (half := self._half_of(tokens, at, limit)) is not None:
             return half
@@ -69,8 +69,8 @@ class NumberReader:
     def knows(self, word: str) -> bool:
         """Whether a number may begin with a word."""
         known = word in _HALVES or (self._word(word) is not None if self._arabic else word in self._words)
-        if not known and len(self._countless) < _REMEMBERED:
-            self._countless.add(word)
+        if not known and len(self.countless) < _REMEMBERED:
+            self.countless.add(word)
         return known
 
     def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:

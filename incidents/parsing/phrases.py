@@ -76,15 +76,15 @@ class PhraseTable(Generic[Meaning]):
         hits: list[tuple[int, int, str]] = []
         for first in self._firsts.keys() & stems.keys():
             branches = self._firsts[first]
-            longer, arabic = branches.longer, first[0] > "\u0600"
+            longer, arabic, size = branches.longer, first[0] > "\u0600", len(first)
             for at, prefix, tail, following in stems[first]:
                 if prefix not in _PREFIXES or ((prefix or tail) and not arabic):
                     continue
                 start = at + len(prefix)
                 if branches.alone:
-                    hits.append((start, -start - len(first), first))
+                    hits.append((start, -start - size, first))
                 if longer and not tail and (following in longer or (arabic and following[-1:] in _LAST_OF_SUFFIXES)):
-                    for form in _longer(flat, start, start + len(first) + 1, following, longer, arabic):
+                    for form in _longer(flat, start, start + size + 1, following, longer, arabic):
                         hits.append((start, -start - len(form), form))
         return hits
 

@@ -71,7 +71,7 @@ class Grammar:
             if halved and self.numbers.read(tokens, unit.last - 1, size):
                 return Unit(Sense("quantifier", form="more_than"), at, unit.last - 1)  # «أكثر من نصف مليون»
             return unit
-        if unit is not None and unit.kind in ("vague", "det"):
+        if tokens[at].text in self.numbers.countless or unit is not None and unit.kind in ("vague", "det"):
             return unit
         number = self.numbers.read(tokens, at, size)
         return number if number is not None else unit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from incidents.parsing.normalise import Folded
@@ -15,6 +14,7 @@ TokenKind = Literal["word", "number", "mark", "break"]
 # before a token are taken with it, which is quicker than looking for tokens in them.
 _TOKEN = re.compile(r" *+([^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w])")
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
+_MAY_BE_CAPITAL = re.compile("[^\x00-@[-\xbf\u0600-\u06ff\u2000-\u206f]")  # all but signs and Arabic, for speed
 _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
 _CLOSERS = frozenset("\"')]")
@@ -57,19 +57,21 @@ def tokenise(folded: Folded) -> list[Token]:
     source, starts = folded.source, folded.starts
     voweled = _FATHA in source
     find = folded.text.find
+    cased = _MAY_BE_CAPITAL.search(source) is not None
+    kinds = _KINDS
     found: list[Token] = []
     end = 0
     for text in _TOKEN.findall(folded.text):
         start = find(text, end)
         end = start + len(text)
+        upper = cased and source[starts[start]].isupper()
         dual = (
             voweled and end - start > 3 and text.endswith("ين") and _FATHA in source[starts[end - 3] : starts[end - 2]]
         )
-        found.append(Token(text, start, end, _kind(text[0]), source[starts[start]].isupper(), dual))
+        found.append(Token(text, start, end, kinds.get(text[0]) or _kind(text[0]), upper, dual))
     return found
 
 
-@lru_cache(maxsize=5_000)
 def _kind(first: str) -> TokenKind:
     """The kind of a token by its first character."""
     if first.isdecimal():
@@ -77,6 +79,9 @@ def _kind(first: str) -> TokenKind:
     if first.isalnum() or first == "_":
         return "word"
     return "break" if first == "\n" else "mark"
+
+
+_KINDS: dict[str, TokenKind] = {char: _kind(char) for char in map(chr, (10, *range(33, 127), *range(0x0621, 0x064B)))}
 
 
 def split_sentences(tokens: list[Token]) -> list[Sentence]:
