@@ -8,18 +8,21 @@ from threading import Barrier
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from incidents.models.audit import AuditEvent
 from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.correction import CorrectionRequest
 from incidents.models.desk.incident import Incident
+from incidents.models.desk.reading import Reading
 from incidents.models.desk.report import Report, ReportState
+from incidents.models.desk.urgency import measure_reading
 from incidents.models.record.answer import PublishedAnswer
 from incidents.models.record.incident import PublishedIncident
 from incidents.review import corrections, decisions, publication
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.taking import holder_of, release_report, take_over_report, take_report
+from incidents.review.tasks import weigh_reports
 from tests.review.cast import candidates_of, claim_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -167,3 +170,35 @@ def test_two_answers_of_one_incident_get_numbers_of_their_own(seed: Report) -> N
         corrections.decline_correction(row, by="amal", answer="Eleven are named.")
     at_once(*[lambda row=row: corrections.publish_answer(row, by="editor") for row in rows])
     assert sorted(PublishedAnswer.objects.values_list("number", flat=True)) == [1, 2]
+
+
+def test_two_publish_two_reports_of_one_place(seed: Report, second_report: Report) -> None:
+    """Publishing weighs the reports of its place anew, and each of the two holds one of them."""
+
+    def accept_and_publish(report: Report, by: str) -> Any:
+        with transaction.atomic():
+            incident = decisions.accept_candidate(candidates_of(report)[0], by=by)
+            return publication.publish_incident(incident, by=by)
+
+    for reading in Reading.objects.all():
+        measure_reading(reading)
+    results = at_once(
+        lambda: accept_and_publish(seed, "editor"), lambda: accept_and_publish(second_report, "administrator")
+    )
+    assert all(isinstance(result, PublishedIncident) for result in results), results
+    weigh_reports()
+    seed.refresh_from_db()
+    assert seed.contradicts, "one of the two says eleven, the other twelve, and the rest of the statement waits"
+
+
+def test_weighing_waits_for_nobody(seed: Report) -> None:
+    measure_reading(Reading.objects.get())
+    before = Report.objects.get().ahead
+    Report.objects.update(ahead=0)
+    with transaction.atomic():
+        Report.objects.select_for_update().get()
+        (number,) = at_once(weigh_reports)
+        assert number == 1
+    assert Report.objects.get().ahead == 0, "somebody held it: it was passed over"
+    weigh_reports()
+    assert Report.objects.get().ahead == before > 0

@@ -6,8 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from incidents.models.desk.report import Report
-from incidents.models.desk.urgency import weigh_reports
+from incidents.models.desk.urgency import weigh_waiting_reports
 
 
 class Command(BaseCommand):
@@ -17,6 +16,4 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """One statement for all of them."""
-        numbers = list(Report.objects.waiting_for_review().values_list("pk", flat=True))
-        weigh_reports(numbers)
-        self.stdout.write(f"{len(numbers)} reports weighed.")
+        self.stdout.write(f"{weigh_waiting_reports()} reports weighed.")

@@ -30,9 +30,13 @@ HOURS_WARNING, MOST_WARNINGS = 3, 4
 HOURS_CORRECTION = 48
 #: Weighs the current readings of some reports. A candidate contradicts the record where the same place is public on
 #: the same days with another number of killed or injured; a coded dataset, or the demonstration, contradicts nobody.
+#: It waits for nobody: a report that somebody decides on at this moment is passed over and weighed with the next hour,
+#: for whoever publishes holds a report already, and two who wait for each other's would both be stopped.
 WEIGH = f"""
-WITH current AS (
-    SELECT DISTINCT ON (report_id) * FROM incidents_reading WHERE report_id = ANY(%s)
+WITH held AS (
+    SELECT id FROM incidents_report WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED
+), current AS (
+    SELECT DISTINCT ON (report_id) * FROM incidents_reading WHERE report_id IN (SELECT id FROM held)
     ORDER BY report_id, (parser_version <> 'by hand') DESC, read_at DESC, id DESC
 ), weighed AS (
     SELECT g.report_id,
@@ -55,7 +59,10 @@ WITH current AS (
 )
 UPDATE incidents_report r
 SET contradicts = w.contradicts, ahead = w.hours + CASE WHEN w.contradicts THEN {HOURS_CORRECTION} ELSE 0 END
-FROM weighed w WHERE w.report_id = r.id
+FROM weighed w
+WHERE w.report_id = r.id
+  AND (r.contradicts, r.ahead) IS DISTINCT FROM
+      (w.contradicts, w.hours + CASE WHEN w.contradicts THEN {HOURS_CORRECTION} ELSE 0 END)
 """
 #: What the columns can hold; sums of misread numbers may be larger.
 MOST = 2**31 - 1
@@ -80,9 +87,19 @@ def measure_reading(reading: Reading) -> None:
 
 
 def weigh_reports(numbers: Iterable[int]) -> None:
-    """Note on reports how many hours they count for, and whether they contradict what is public: one statement."""
+    """Note on reports how many hours they count for, and whether they contradict what is public: one statement.
+
+    Reports that another transaction holds are passed over (``weigh_waiting_reports`` comes by every hour).
+    """
     with connection.cursor() as cursor:
         cursor.execute(WEIGH, [list(numbers)])
+
+
+def weigh_waiting_reports() -> int:
+    """Weigh all reports that wait for review; how many there are."""
+    numbers = list(Report.objects.waiting_for_review().values_list("pk", flat=True))
+    weigh_reports(numbers)
+    return len(numbers)
 
 
 def weigh_reports_near(code: str) -> None:
