@@ -283,6 +283,14 @@ def test_figures_beyond_what_can_be_packed_are_left_to_postgresql(copied: Path, 
         building.build()
 
 
+def test_what_a_killed_builder_left_is_cleared_away(copied: Path) -> None:
+    (copied / "record-killed.duckdb.passing").mkdir()
+    (copied / "record-killed.duckdb.raw").write_bytes(b"half")
+    building.build()
+    assert [file.suffix for file in copied.glob("record-*")] == [".duckdb"]
+    assert killed() == (2, 16)
+
+
 def test_a_small_record_has_no_copy(installation: Path, report: None, settings: Any, answers: list[bool]) -> None:
     settings.READING_COPY_FROM = 3
     keep_reading_copy()

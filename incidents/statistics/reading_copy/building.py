@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 import time
 import uuid
 from collections.abc import Iterator
@@ -18,7 +17,7 @@ from django.db import connection
 from incidents.models.record.incident import PublishedIncident
 from incidents.statistics.reading_copy import shape
 from incidents.statistics.reading_copy.current import CHANGED
-from incidents.statistics.reading_copy.pointer import Pointer, current, database, folder, put_to_use
+from incidents.statistics.reading_copy.pointer import Pointer, current, database, folder, put_to_use, remove
 
 if TYPE_CHECKING:
     import duckdb
@@ -114,7 +113,7 @@ def _written(duckdb: Any, path: Path) -> int:
         raise
     finally:
         for left in folder().glob(f"{path.name}?*"):
-            shutil.rmtree(left) if left.is_dir() else left.unlink(missing_ok=True)
+            remove(left)
 
 
 def _write(duckdb: Any, path: Path) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -65,9 +66,17 @@ def put_to_use(pointer: Pointer) -> None:
     waiting = folder() / f"{NOTE}.{os.getpid()}"
     waiting.write_text(json.dumps(asdict(pointer)))
     os.replace(waiting, folder() / NOTE)
-    for file in folder().glob("*.duckdb*"):
-        if not file.name.startswith(pointer.file):
-            file.unlink(missing_ok=True)  # a process that still reads it keeps it until it has done
+    for left in folder().glob("*.duckdb*"):
+        if left.name != pointer.file:
+            remove(left)  # a process that still reads it keeps it until it has done
+
+
+def remove(left: Path) -> None:
+    """Remove a file or folder of an earlier copy, or of one that was not finished."""
+    if left.is_dir():
+        shutil.rmtree(left, ignore_errors=True)
+    else:
+        left.unlink(missing_ok=True)
 
 
 def database() -> str:
