@@ -16,11 +16,13 @@ from incidents.figures import Bounds
 from incidents.record import door
 from incidents.statistics import provenance, totals
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.reconciliation import Gap
 from incidents.summaries.content import monthly_summary
 from incidents.summaries.counts import scope_of
+from incidents.summaries.drawings import CATEGORIES
 from incidents.summaries.issues import issue_month
 from incidents.summaries.months import SummaryError, read_language, read_month
-from incidents.summaries.pen import END, ISOLATE
+from incidents.summaries.pen import END, ISOLATE, Pen
 from incidents.vocabulary import DEMOGRAPHICS
 from tests.dashboard import cast
 from tests.dashboard.cast import LANGUAGES
@@ -221,3 +223,42 @@ def test_queries_do_not_grow_with_the_incidents(django_assert_max_num_queries: o
             door.publish(cast.qoqfin(code=f"SY-2023-{number:04d}"), by="reviewer")
     with django_assert_max_num_queries(26):  # type: ignore[operator]
         assert len(monthly_summary(NOVEMBER, language="ar").incidents) == 25
+
+
+@pytest.mark.usefixtures("places")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_charts_draw_the_figures_that_are_told_and_leave_none_out(language: str) -> None:
+    cast.publish_crowd(random.Random(6))
+    month = date(2022, 5, 1)
+    summary = monthly_summary(month, language=language, as_of=cast.TODAY)
+    whole = totals.totals(scope_of(month, as_of=cast.TODAY)).figure("killed")
+    by_key = {drawing.key: drawing for drawing in summary.charts}
+
+    months = by_key["months"]
+    assert len(months.bars) == 12
+    assert (months.bars[-1].low, months.bars[-1].high) == (whole.low, whole.high)
+    assert all(tick.at <= months.most for tick in months.ticks)
+    for drawing in summary.charts:
+        for bar in drawing.bars:
+            assert sum(people for _group, people in bar.sizes) == (bar.low or 0)
+            assert max(bar.low or 0, bar.high or 0) <= months.most
+    for key, field in (("weapons", "weapons"), ("actors", "actors")):
+        parts = totals.totals_by(scope_of(month, as_of=cast.TODAY), field)
+        drawn = [part for part in parts if part.figure("killed").low]
+        told = len(by_key[key].bars) + by_key[key].note.count(": ") - (1 if len(drawn) > CATEGORIES else 0)
+        assert told == len(drawn) > 1
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "arabic", "english"),
+    [
+        (61, 61, "\u206861\u2069", "61"),
+        (-5, -5, "\u2066\u2066−5\u2069\u2069", "\u2066\u2066−5\u2069\u2069"),
+        (-1200, 3, "\u2066\u2066−1,200\u2069 … \u20663\u2069\u2069", "\u2066\u2066−1,200\u2069 … \u20663\u2069\u2069"),
+        (-5, None, "\u2068\u2066−5\u2069 على الأقل\u2069", "at least \u2066−5\u2069"),
+    ],
+)
+def test_a_gap_below_zero_has_its_minus_before_it(low: int, high: int | None, arabic: str, english: str) -> None:
+    for language, said in (("ar", arabic), ("en", english)):
+        with translation.override(language):
+            assert Pen().gap(Gap(low, high)) == said
