@@ -58,8 +58,10 @@ export function areasOf(view) {
   }
 
   /** The same areas with the values of a span of months by P-code; null: those of all months. */
-  function paint(values, classes = shown?.answer?.classes.with(0, values ? 1 : shown.answer.classes[0])) {
+  function paint(values, given = null) {
     if (!shown) return;
+    const whole = shown.answer?.classes || [];
+    const classes = given || (values && whole.length ? [1, ...whole.slice(1)] : whole); // a part may be less than all
     const { at, rows, features } = shown;
     const low = (key) => values ? values.get(key) : rows.get(key)?.[at[`${data.outcome}_low`]];
     const keys = shown.tinted ? [...features.keys()] : [...rows.keys()].filter((key) => low(key) !== undefined);

@@ -95,7 +95,7 @@ export function timeOf(view) {
 
   function paint(values, shown, until) {
     if (view.level === "village") view.paintVillages(values, values && !until ? shown.most : undefined);
-    view.areas?.paint(values, values && !until ? shown.classes : undefined);
+    view.areas?.paint(values, values && !until ? shown.classes : null);
     view.drawing.redraw();
     view.box.dataset.month = view.span ? view.span.to : "";
   }

@@ -71,6 +71,14 @@ def test_every_level_passes_axe_in_both_themes(chromium: Browser, site: str, lan
     assert found == []
 
 
+def test_a_filter_that_nothing_meets_leaves_areas_without_a_tint(window: Page, site: str) -> None:
+    window.goto(f"{site}/en/?from=1999&to=1999")
+    settle(window)
+    choose(window, "governorate")
+    expect(window.locator(".area.none")).to_have_count(14)
+    assert "nothing documented" in window.inner_text("#map-legend")
+
+
 def test_an_area_opens_by_keyboard_and_narrows_the_filter(window: Page, site: str) -> None:
     window.goto(f"{site}/en/?from=2023")
     settle(window)
