@@ -25,6 +25,7 @@ _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _HEADING = 1  # tokens of a heading besides the people and a mark: "Civilian fatalities:"
 _REST_REACH = 6  # tokens behind others in which a verb of their own would stand
 _OTHERS_REACH = 14  # tokens between people and "another seven"
+_FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt"))  # in the place of a noun: "and four wounded"
 _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
 
 
@@ -165,9 +166,10 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                 and not listed
             ):
                 one.tops[0].mention = replace(one.tops[0].mention, role="fighter")
+            fated = top.noun is not None and self._text(top.noun) in _FATES
             if (
-                top.noun is None
-                and (top.other or top.rule == "number:alone" or top.quantifier == "vague")
+                (top.noun is None or fated)
+                and (fated or top.other or top.rule == "number:alone" or top.quantifier == "vague")
                 and one.tops[-1].mention.role == "fighter"
                 and other.first - one.last <= _ROLE_REACH
                 and not one.tops[0].parts

@@ -11,7 +11,7 @@ from incidents.parsing.people_mentions import PeopleMention, fused
 
 _MEMBERS = frozenset("member members element elements personnel affiliates recruits staff officials men".split())
 _PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
-_FATES = frozenset(("dead", "killed", "wounded", "injured", "missing"))
+_FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt", "slain", "martyred", "missing"))
 
 
 class EnglishPhrases(PeopleItems):

@@ -12,8 +12,8 @@ from incidents.parsing.places import settle
 _MOST = frozenset(
     "معظمهم غالبيتهم اغلبهم اغلبيتهم جلهم اكثرهم معظمها غالبيتها اغلبها ومعظمهم وغالبيتهم واغلبهم mostly most".split()
 )
-_IN = frozenset(("في", "فى", "من", "in", "of", "them", "at", "around"))
-_MOST_REACH = 4  # tokens between "most of them" and the place
+_IN = frozenset(("في", "فى", "in", "at", "around", "from"))
+_OF_THEM = frozenset(("of", "them", "whom", "those", "سقطوا", "قتلوا", "killed"))
 _MOST_LIST = 14  # tokens that a list of such places may take
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
@@ -45,11 +45,13 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
 
 
 def _among_most(at: int, most: int, texts: Sequence[str]) -> bool:
-    """Whether a place stands in "most of them in Idlib and Daraa"."""
+    """Whether a place stands in "most of them in Idlib and Daraa"; "most of them women" says nothing of places."""
     if not most < at <= most + _MOST_LIST:
         return False
-    opened = any(texts[i] in _IN for i in range(most + 1, min(most + 1 + _MOST_REACH, at)))
-    return opened and not any(texts[i] in (".", ";", "؛", "\n") for i in range(most, at))
+    opens = most + 1
+    while opens < at and texts[opens] in _OF_THEM:
+        opens += 1
+    return texts[opens] in _IN and not any(texts[i] in (".", ";", "؛", "\n") for i in range(most, at))
 
 
 def _spans(texts: Sequence[str], at: int) -> bool:
