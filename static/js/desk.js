@@ -46,6 +46,13 @@
       if (start !== null && end !== null && start < end) words = { span: `${start}:${end}`, text: range.toString() };
     });
     // A day or a place that is changed rests on the words selected before; so does a field for words that is entered.
+    // The claimant is named in the words that were selected before its field is entered.
+    const name = (event) => {
+      if (!words || !event.target.matches?.("input[data-takes]") || event.target.value) return;
+      event.target.value = words.text.trim();
+      words = null;
+    };
+    document.addEventListener("focusin", name);
     const take = (event) => {
       const box = words && event.target.closest?.("[data-evidence]");
       if (!box || (event.type === "focusin" && !event.target.matches("input.words"))) return;

@@ -161,6 +161,20 @@ def test_selected_words_become_the_evidence_of_a_changed_day(
     assert seed.text[marked.start : marked.end] == "المصابين"
 
 
+def test_selected_words_name_the_claimant_and_the_area(at_work: Page, live_server: LiveServer, seed: Report) -> None:
+    claim = decisions.add_claim(seed, by="amal")
+    at_work.goto(f"{live_server.url}/ar/desk/reports/{seed.pk}/")
+    select(at_work, "الدفاع المدني السوري")
+    at_work.locator(f"#s{claim.pk} input[name$=source_name]").focus()
+    expect(at_work.locator(f"#s{claim.pk} input[name$=source_name]")).to_have_value("الدفاع المدني السوري")
+    expect(at_work.locator(f"#s{claim.pk} input[name$=place_words]")).to_have_value("")
+    select(at_work, "قرية قوقفين")
+    at_work.locator(f"#s{claim.pk} input[name$=place_words]").focus()
+    expect(at_work.locator(f"#s{claim.pk} input[name$=place_words]")).to_have_value("قرية قوقفين")
+    start, _colon, end = at_work.locator(f"#s{claim.pk} input[name$=place_span]").input_value().partition(":")
+    assert seed.text[int(start) : int(end)] == "قرية قوقفين"
+
+
 def test_everything_works_without_script(plain_page: Page, live_server: LiveServer, seed: Report) -> None:
     first = candidates_of(seed)[0]
     plain_page.goto(f"{live_server.url}/ar/desk/reports/{seed.pk}/")

@@ -26,7 +26,10 @@ class ClaimForm(ReadingForm):
     )
     governorates = forms.MultipleChoiceField(required=False, label=_("Governorates"), widget=QuickBoxes)
     source_name = forms.CharField(
-        required=False, max_length=200, label=_("Who claims it"), widget=QuickInput(attrs={"dir": "auto"})
+        required=False,
+        max_length=200,
+        label=_("Who claims it"),
+        widget=QuickInput(attrs={"dir": "auto", "data-takes": True}),
     )
 
     def __init__(
