@@ -120,11 +120,12 @@ def _wanted(shown: str) -> totals.Wanted:
 
 def _month_link(request: HttpRequest, chosen: IncidentFilter) -> Callable[[date], str]:
     """Where a month leads: the same page for that month, or its incidents where the page shows no more than it."""
+    rest = chosen.query(start=None, end=None)  # once, not for each of two hundred months
 
     def link(month: date) -> str:
         last = month.replace(day=calendar.monthrange(month.year, month.month)[1])
         path = reverse("public:incidents") if (chosen.start, chosen.end) == (month, last) else request.path
-        return f"{path}?{chosen.query(start=month, end=last)}"
+        return f"{path}?from={month}&to={last}" + (f"&{rest}" if rest else "")
 
     return link
 

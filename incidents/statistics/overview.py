@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import add
 from typing import Any
 
 from incidents.statistics import totals
@@ -127,5 +128,12 @@ def _apart(chosen: IncidentFilter, wanted: Wanted) -> Parts:
 
 
 def _by(rows: Facets, at: int, wanted: Wanted) -> list[Totals]:
-    parts = (totals.part_of(row[at], row, wanted, at=len(FACETS)) for row in rows)
-    return totals.largest_first(totals.by_value(parts, wanted), wanted)
+    """Parts by one of the facets; numbers are added up before anything is made of them, for there may be thousands."""
+    sums: dict[str, list[int]] = {}
+    for row in rows:
+        numbers = row[len(FACETS) :]
+        for value in (row[at] or [""]) if isinstance(row[at], list) else [row[at]]:
+            known = sums.get(value)
+            sums[value] = list(map(add, known, numbers)) if known else list(numbers)
+    parts = (totals.part_of(value, found, wanted, at=0) for value, found in sums.items())
+    return totals.largest_first(parts, wanted)

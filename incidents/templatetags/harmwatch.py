@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from html import escape
 from typing import Any
 
 from django import template
@@ -43,7 +44,12 @@ def figure(value: object) -> SafeString:
 @register.filter
 def grouped(value: int | None) -> SafeString:
     """A whole number with its thousands grouped, ``—`` for None."""
-    return format_html("<bdi>{}</bdi>", wording.UNKNOWN if value is None else wording.number(value))
+    return isolated(wording.UNKNOWN if value is None else wording.number(value))
+
+
+def isolated(text: str) -> SafeString:
+    """Text in an isolated run. A page has more than a thousand of them, which ``format_html`` makes felt."""
+    return SafeString(f"<bdi>{escape(text)}</bdi>")
 
 
 @register.filter
