@@ -151,7 +151,8 @@ def test_claimed_total_stands_beside_the_documented_one(public: list[Incident], 
     page = client.get(f"/{language}/coverage/").content.decode()
     cells = [re.sub(r"<[^>]+>", "", cell).strip() for cell in re.findall(r"<td[^>]*>(.*?)</td>", page, re.S)]
 
-    assert cells[:3] == ["66", "5", "61"]
+    claimed = cells.index("66")
+    assert cells[claimed : claimed + 3] == ["66", "5", "61"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

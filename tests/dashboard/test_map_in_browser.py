@@ -56,7 +56,7 @@ def test_areas_are_tinted_named_and_counted_with_all_within_them(window: Page, s
 def test_every_level_passes_axe_in_both_themes(chromium: Browser, site: str, language: str) -> None:
     found = []
     for theme in ("light", "dark"):
-        page = chromium.new_page(color_scheme=theme, viewport={"width": 1280, "height": 900})  # type: ignore[arg-type]
+        page = chromium.new_page(color_scheme=theme, viewport={"width": 1280, "height": 900})
         page.goto(f"{site}/{language}/")
         settle(page)
         for level in LEVELS:
