@@ -55,10 +55,9 @@ def build(*, at_any_size: bool = False) -> Pointer:
 
 def is_due() -> bool:
     """Whether a new copy should be made now: there is none, or much has changed since it was."""
-    duckdb = _library()
     if not settings.READING_COPY_FROM or _fewer_than(settings.READING_COPY_FROM):
         return False
-    pointer = current(duckdb.__version__)
+    pointer = current(_library().__version__)
     if pointer is None or pointer.database != database():
         return True
     age = time.time() - pointer.made_at
