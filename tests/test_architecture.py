@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-MAY_BE_PARSED_WITH = {"regex", "ahocorasick", "rapidfuzz", "hijridate"}
+MAY_BE_PARSED_WITH = {"regex", "rapidfuzz", "hijridate"}
 RECORD_MAY_READ = (
     "incidents.record",
     "incidents.models.record",
