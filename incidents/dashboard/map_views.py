@@ -46,8 +46,8 @@ def map_data(request: HttpRequest) -> JsonResponse:
         "fields": ["key", "name", "lat", "lon", *_names(wanted)],
         "columns": list(zip(*rows, strict=True)) or [[] for _field in range(4 + len(_names(wanted)))],
         "areas": {
-            "fields": ["key", "name", "kind", *_names(wanted)],
-            "rows": [[place.key, place.name, place.kind, *figures] for place, figures in areas],
+            "fields": ["key", "name", "kind", "lat", "lon", *_names(wanted)],
+            "rows": [[place.key, place.name, place.kind, *_point(place), *figures] for place, figures in areas],
         },
         "unplaced": dict(zip(_names(wanted), without, strict=True)),
     })  # fmt: skip

@@ -40,6 +40,7 @@ export function areasOf(view) {
     const at = places(fields);
     const known = rows.filter((row) => row[at.kind] in FILES);
     const levels = await Promise.all([...new Set(known.map((row) => row[at.kind]))].map(load));
+    if (view.level !== "village") return; // a later click has overtaken this one
     const features = new Map(levels.flatMap((level) => [...level]));
     const found = known.filter((row) => features.has(row[at.key]));
     shown = { at, rows: new Map(found.map((row) => [row[at.key], row])), features, source: view.data.villages.split("?")[0], note: data.areaOnly };

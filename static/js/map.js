@@ -12,6 +12,7 @@
   if (!window.L) return;
   const COUNTRY = [[32.3, 35.6], [37.35, 42.4]];
   const OUTCOMES = ["killed", "injured", "missing"];
+  const NEAR = 8; // the zoom from which outlines of districts can be told apart
   const locale = data.digits === "arab" ? "ar-u-nu-arab" : "en";
   const number = (value) => value.toLocaleString(locale);
   const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
@@ -54,6 +55,10 @@
     base: [], figures, villageAt: (point) => villageAt(point, 8), announce: (text) => { says.textContent = text; }, paintVillages, areas: null,
   };
   drawing.names = view.base;
+  map.on("zoomend focus", () => {
+    box.classList.toggle("far", map.getZoom() < NEAR);
+    if (view.level === "village" && village.answer && !view.areas && !view.span) showAreas().then(() => drawing.redraw()).catch(failed);
+  });
   map.on("click", (event) => { const row = villageAt(event.containerPoint, 8); if (row !== null) openVillage(row); });
   map.on("mousemove", (event) => box.classList.toggle("over", villageAt(event.containerPoint, 3) !== null));
   box.addEventListener("keydown", step);
@@ -114,7 +119,7 @@
     if (level === "village") {
       view.areas?.clear();
       paintVillages(null);
-      if (village.answer.areas.rows.length && data.areasCode) await (await areas()).outline(village.answer.areas);
+      await showAreas();
     } else {
       drawing.circles = [];
       await (await areas()).tint(level);
@@ -123,9 +128,20 @@
     box.dataset.level = level;
   }
 
+  /** What is known only by an area: its figure at first; its outline once the map is near, or somebody turns to it. */
+  async function showAreas() {
+    const { fields, rows } = village.answer.areas;
+    if (!rows.length || !data.areasCode) return;
+    box.classList.toggle("far", map.getZoom() < NEAR);
+    if (view.areas || view.time || map.getZoom() >= NEAR || document.activeElement === box) return (await areas()).outline(village.answer.areas);
+    const [kind, lat, lon, low] = ["kind", "lat", "lon", `${data.outcome}_low`].map((field) => fields.indexOf(field));
+    const counted = rows.filter((row) => row[kind] !== "country" && row[low]);
+    drawing.names = [...counted.map((row) => ({ at: [row[lat], row[lon]], lines: [{ text: number(row[low]), strong: true }], boxed: true })), ...view.base];
+  }
+
   async function areas() {
-    view.areas ||= (await import(data.areasCode)).areasOf(view);
-    return view.areas;
+    const { areasOf } = await import(data.areasCode);
+    return (view.areas ||= areasOf(view)); // asked for twice at once, they are made once
   }
 
   async function touchTime(event) {
@@ -134,6 +150,7 @@
     view.time ||= import(data.monthsCode).then((code) => code.timeOf(view));
     const time = await view.time;
     view.time = time;
+    if (view.level === "village" && !view.areas) await showAreas();
     time.touch(event, control);
   }
 

@@ -115,6 +115,23 @@ def test_what_is_known_only_by_an_area_is_outlined_and_no_point(window: Page, si
     assert window.locator(".unplaced li a").get_attribute("href") == "/en/incidents/SY-2023-0004/"
 
 
+def test_outlines_are_fetched_only_once_the_map_is_near_or_turned_to(chromium: Browser, site: str) -> None:
+    page = chromium.new_page(viewport={"width": 320, "height": 700})  # so narrow that the map shows the whole north
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/en/")
+    settle(page)
+    assert page.locator(".area").count() == 0
+    assert not [address for address in asked if "adm2" in address or "adm3" in address]
+    page.focus("#map")
+    expect(page.locator(".area.outline")).to_have_count(1)
+    expect(page.locator(".area.outline")).to_have_css("opacity", "0")
+    page.keyboard.press("+")
+    page.keyboard.press("+")
+    expect(page.locator(".area.outline")).to_have_css("opacity", "1")
+    page.close()
+
+
 def test_villages_are_gone_through_by_keyboard(window: Page, site: str) -> None:
     window.goto(f"{site}/en/")
     settle(window)
