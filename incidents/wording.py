@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -131,7 +132,12 @@ def month_name(value: date) -> str:
 
 def month(value: date, *, digits: str | None = None) -> str:
     """A month in full: ``November 2023``."""
-    return in_digits(date_format(value, "F Y"), digits=digits)
+    return in_digits(_month(value, get_language()), digits=digits)
+
+
+@lru_cache(maxsize=4096)  # a page over fourteen years names each of its months twice
+def _month(value: date, _language: str | None) -> str:
+    return date_format(value, "F Y")
 
 
 def days(start: date | None, end: date | None, precision: str = "", *, digits: str | None = None) -> str:

@@ -141,9 +141,8 @@ def _whisker(figure: Figure, centre: float, scale: Scale) -> SafeString:
         return SafeString("")
     top = 8 if figure.high is None else scale.y(figure.high)
     kind = "whisker open" if figure.high is None else "whisker"
-    return format_html(
-        '<line class="{}" x1="{x}%" x2="{x}%" y1="{}" y2="{}"/>', kind, scale.y(figure.low), top, x=_per_cent(centre)
-    )
+    x = _per_cent(centre)
+    return SafeString(f'<line class="{kind}" x1="{x}%" x2="{x}%" y1="{scale.y(figure.low)}" y2="{top}"/>')
 
 
 def _value(figure: Figure, centre: float, scale: Scale) -> SafeString:

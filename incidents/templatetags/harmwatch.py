@@ -38,7 +38,7 @@ def figure(value: object) -> SafeString:
     """A figure in an isolated run, so that a range reads the right way round in Arabic: ``<bdi>11–14</bdi>``.
 
     What a template does not find (the empty text) is unknown too: a claim that gives no such figure, say."""
-    return format_html("<bdi>{}</bdi>", wording.figure(None if value == "" else value))
+    return isolated(wording.figure(None if value == "" else value))
 
 
 @register.filter

@@ -15,7 +15,7 @@ from django.core.exceptions import EmptyResultSet
 
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics.measures import NAMED, NOT_SPECIFIED
-from incidents.statistics.reading_copy import current
+from incidents.statistics.reading_copy import current, shape
 from incidents.statistics.reading_copy.shape import FACETS, PACKED, behind, packed
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 Rows = list[Sequence[Any]]
 TABLE = re.compile(r'\b(FROM|JOIN) "(\w+)"(?: (U\d+))?')
+WORD = re.compile(r"\w+")
+ROWS = "{rows}"  # stands in a question for the rows, until it is known which of their columns it names
 BY_FACET = re.compile(r'"(?:' + "|".join(FACETS) + r')"')
 
 
@@ -125,7 +127,9 @@ def _answer(rows: VersionQuerySet, question: Any, *, faceted: bool = False) -> R
             return None
         cursor, edition = found
         source, parameters = _source(rows, edition, faceted=faceted)
-        return list(cursor.execute(question(source, edition), parameters).fetchall())
+        asked = question(source, edition)
+        named = sorted(shape.columns() & set(WORD.findall(asked)))
+        return list(cursor.execute(asked.replace(ROWS, edition.rows_with(named)), parameters).fetchall())
     except EmptyResultSet:
         return []
     except NotHeld:
@@ -147,9 +151,9 @@ def _source(rows: VersionQuerySet, edition: Edition, *, faceted: bool) -> tuple[
     sql, parameters = query.sql_with_params()
     source = sql[sql.index(" FROM ") + 1 :].replace("%s", "?").replace("%%", "%")
     if faceted or BY_FACET.search(source):
-        whole = f"(SELECT * FROM {edition.rows} JOIN {edition.facets} USING (facet))"
+        whole = f"(SELECT * FROM {ROWS} JOIN {edition.facets} USING (facet))"
     else:
-        whole = edition.rows
+        whole = ROWS
     tables = {"record_incident": whole, "incidents_place": edition.places}
 
     def table(found: re.Match[str]) -> str:

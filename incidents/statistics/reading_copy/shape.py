@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,12 @@ def fingerprint(version: str) -> str:
     """Another one for every change of what the copy holds, and for every version of the library."""
     words = [version, SEPARATOR, *PLAIN.items(), *FACETS.items(), *_packings(), ORDER, ROWS_TOGETHER]
     return hashlib.sha256(repr(words).encode()).hexdigest()[:16]
+
+
+@cache
+def columns() -> frozenset[str]:
+    """The names of all columns of the copy's rows."""
+    return frozenset([*PLAIN, "facet", *(packing.rpartition(" AS ")[2] for packing in _packings())])
 
 
 def leaving(table: str = "record_incident") -> str:
