@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from harmwatch import __version__
 from incidents import wording
-from incidents.statistics.standing import standing
+from incidents.statistics.standing import one_answer, standing
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,7 +35,8 @@ def public_page(view: View) -> View:
         tag = _tag(request)
         if tag in _offered(request):
             return _marked(HttpResponseNotModified(), tag)
-        response = view(request, *args, **kwargs)
+        with one_answer():
+            response = view(request, *args, **kwargs)
         return _marked(response, tag) if response.status_code == 200 else response
 
     return answer

@@ -11,6 +11,7 @@ NAMES = ("key", "kind", "name_ar", "name_en", "latitude", "longitude")
 FEW = 500  # as many are asked for each time; more are kept in the process, until the gazetteer changes
 
 _kept: tuple[str, Mapping[int, Place]] = ("", {})
+_kept_areas: tuple[str, frozenset[int]] = ("", frozenset())
 
 
 def places_by_id(ids: Collection[int]) -> Mapping[int, Place]:
@@ -21,8 +22,14 @@ def places_by_id(ids: Collection[int]) -> Mapping[int, Place]:
 
 
 def area_ids() -> frozenset[int]:
-    """The numbers of all admin areas."""
-    return frozenset(Place.objects.filter(kind__in=AREA_KINDS).values_list("pk", flat=True))
+    """The numbers of all admin areas; kept in the process, until the gazetteer changes."""
+    global _kept_areas
+    stands = standing("incidents_place")
+    kept_when, kept = _kept_areas
+    if kept_when != stands:
+        kept = frozenset(Place.objects.filter(kind__in=AREA_KINDS).values_list("pk", flat=True))
+        _kept_areas = (stands, kept)
+    return kept
 
 
 def _every_place() -> Mapping[int, Place]:

@@ -6,7 +6,15 @@ transaction that began first and ended last changes it as well.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
 from django.db import connection
+
+#: What was looked up for the answer that is being made; None outside of one.
+_answer: ContextVar[dict[Any, Any] | None] = ContextVar("answer", default=None)
 
 RECORD = ("record_incident", "record_claim", "incidents_place")
 
@@ -26,8 +34,34 @@ FROM horizon, unnest({tables}::text[]) AS name
 """
 
 
+@contextmanager
+def one_answer() -> Iterator[None]:
+    """While one answer is made the record is taken to stand still: all its figures are of one moment, asked for once.
+
+    For answers that only read; what is written within would not be seen."""
+    token = _answer.set({})
+    try:
+        yield
+    finally:
+        _answer.reset(token)
+
+
+def of_answer() -> dict[Any, Any] | None:
+    """What was looked up for this answer, to add to; None where no answer is being made."""
+    return _answer.get()
+
+
 def standing(*tables: str) -> str:
     """Where some tables of the record stand; without one, where all that pages show does."""
+    held = of_answer()
+    if held is None:
+        return _standing(tables or RECORD)
+    if tables not in held:
+        held[tables] = _standing(tables or RECORD)
+    return str(held[tables])
+
+
+def _standing(tables: tuple[str, ...]) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH horizon AS ({HORIZON}) {STANDING.format(tables='%s')}", [list(tables or RECORD)])
+        cursor.execute(f"WITH horizon AS ({HORIZON}) {STANDING.format(tables='%s')}", [list(tables)])
         return str(cursor.fetchone()[0])

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from incidents.statistics.reading_copy import pointer, shape
-from incidents.statistics.standing import HORIZON, standing
+from incidents.statistics.standing import HORIZON, of_answer, standing
 
 if TYPE_CHECKING:
     import duckdb
@@ -82,6 +82,9 @@ def edition() -> tuple[duckdb.DuckDBPyConnection, Edition] | None:
     opened = _open()
     if opened is None:
         return None
+    held = of_answer()
+    if held and "edition" in held and held["copy"] is opened:
+        return opened.db.cursor(), held["edition"]
     stands = standing(*TABLES)
     latest = opened.edition
     if latest is None or latest.stands != stands:
@@ -89,7 +92,11 @@ def edition() -> tuple[duckdb.DuckDBPyConnection, Edition] | None:
             latest = opened.edition
             if latest is None or latest.stands != stands:
                 latest = opened.edition = _next(opened, stands)
-    return (opened.db.cursor(), latest) if latest.rows else None
+    if not latest.rows:
+        return None
+    if held is not None:
+        held.update(copy=opened, edition=latest)
+    return opened.db.cursor(), latest
 
 
 def give_up() -> None:
