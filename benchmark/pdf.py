@@ -258,7 +258,7 @@ def as_html(summary: Summary) -> Iterator[str]:
     for drawing in summary.charts:
         yield f"<h2>{escape(drawing.title)}</h2><p>{escape(drawing.note)}</p>"
         yield from _html_table(["", ""], [[bar.name, bar.says] for bar in drawing.bars])
-    yield f"<h2>{escape(summary.map.title)}</h2>{drawn(summary.map, summary.digits)}<p>{escape(summary.map.note)}</p>"
+    yield f"<h2>{escape(summary.map.title)}</h2>{drawn(summary.map)}<p>{escape(summary.map.note)}</p>"
     yield from _html_table(
         ["", *summary.columns], [[row.label, *row.cells] for row in (*summary.before, *summary.places)]
     )

@@ -127,8 +127,6 @@ def fixed_words() -> dict[str, str]:
             "this month has been reviewed and published so far."
         ),
         "no_claims": _("No claimed total is published for this month."),
-        "no_changes": _("Nothing has changed."),
-        "figures": _("Figures"),
         "before": _("The months before"),
         "how": _("By weapon and by party"),
         "where": _("Where"),
@@ -156,7 +154,6 @@ def fixed_words() -> dict[str, str]:
         "incident": _("Incident"),
         "killed": _("Killed"),
         "injured": _("Injured"),
-        "grade": _("Grade"),
         "how_and_who": _("Weapon and party"),
         "sources": _("Sources"),
         "before_after": _("Killed, then and now"),

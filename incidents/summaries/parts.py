@@ -30,11 +30,10 @@ class Measure:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A label and what it says; ``is_code`` for hashes and addresses, which run from left to right."""
+    """A label and what it says."""
 
     label: str
     says: str
-    is_code: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +105,6 @@ class IncidentLine:
     injured: str
     injured_groups: str
     grade: str
-    grade_code: str
     weapons: str
     actors: str
     sources: tuple[SourceLine, ...]

@@ -89,4 +89,4 @@ def verify_url() -> str:
 
 def proof(pairs: Iterable[tuple[str, str]]) -> tuple[Fact, ...]:
     """Labels with codes, those that are empty left out."""
-    return tuple(Fact(label, says, is_code=True) for label, says in pairs if says)
+    return tuple(Fact(label, says) for label, says in pairs if says)

@@ -10,13 +10,12 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from incidents import wording
 from incidents.statistics.filters import IncidentFilter, read_filter
 from incidents.summaries.content import monthly_summary
 from incidents.summaries.counts import scope_of
 from incidents.summaries.months import SummaryError, moment_of_record, read_language, read_month
 from incidents.summaries.parts import Summary
-
-DIGITS = ("latn", "arab")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,8 @@ def asked_for(month: str, *, language: str, query: dict[str, Any]) -> Asked:
     if reading.errors:
         raise SummaryError(" ".join(reading.errors.values()))
     digits = next(iter(query.get("digits", ())), "latn")
-    if digits not in DIGITS:
-        words = {"value": digits, "known": ", ".join(DIGITS)}
+    if digits not in wording.DIGITS:
+        words = {"value": digits, "known": ", ".join(wording.DIGITS)}
         raise SummaryError(_("“%(value)s” is not known here. Known are: %(known)s.") % words)
     as_of = reading.filter.as_of or moment_of_record()
     return Asked(first, read_language(language), as_of, replace(reading.filter, as_of=None), digits)

@@ -71,7 +71,6 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
         injured=injured[0],
         injured_groups=injured[1],
         grade=_words(Grade)[row.grade],
-        grade_code=row.grade,
         weapons=_joined(_words(Weapon).get(code, code) for code in row.weapons) or UNKNOWN,
         actors=_joined(_words(Actor).get(code, code) for code in row.actors),
         sources=tuple(_sources(row, pen)),

@@ -15,7 +15,6 @@ from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from incidents import wording
 from incidents.summaries.face import FAMILY, settable
 from incidents.summaries.foundry import face_folder
 from incidents.summaries.parts import Drawing, Summary
@@ -24,15 +23,13 @@ from incidents.summaries.press import press
 TEMPLATES = Path(__file__).parent / "typst"
 #: Kept as they are: addresses.
 AS_THEY_ARE = {"url", "address"}
-_SVG_WIDTH = re.compile(r'<svg[^>]* width="(\d+)"')
 _SVG_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 
 
 def typeset(summary: Summary) -> bytes:
     """The summary as PDF/UA-1. Raises PressError where the template and the data do not fit together."""
-    svg = drawn(summary.map, summary.digits)
     files = {each.name: each.read_text(encoding="utf-8") for each in sorted(TEMPLATES.glob("*.typ"))}
-    files |= {"map.svg": svg, "summary.json": _as_json(summary, svg)}
+    files |= {"map.svg": drawn(summary.map), "summary.json": _as_json(summary)}
     moment = datetime.fromisoformat(summary.as_of)
     return press(files, fonts=face_folder(), moment=int(moment.timestamp()))
 
@@ -44,10 +41,9 @@ def typeset_all(summaries: Iterable[Summary]) -> list[bytes]:
         return [each.result() for each in waiting]
 
 
-def _as_json(summary: Summary, svg: str) -> str:
+def _as_json(summary: Summary) -> str:
     data = summary.as_data()
-    width = _SVG_WIDTH.search(svg)
-    data["map"] |= {"width": int(width[1]) if width else 0, "svg": ""}
+    del data["map"]["svg"]  # a file of its own
     return json.dumps(_settable(data), ensure_ascii=False, sort_keys=True)
 
 
@@ -59,12 +55,10 @@ def _settable(value: Any) -> Any:
     return [_settable(each) for each in value] if isinstance(value, (list, tuple)) else value
 
 
-def drawn(drawing: Drawing, digits: str) -> str:
-    """A map as SVG, with the digits as chosen."""
-    svg = drawing.svg.replace("FiraGO", FAMILY)
+def drawn(drawing: Drawing) -> str:
+    """A map as SVG, its texts as the face can set them."""
 
     def as_set(found: re.Match[str]) -> str:
-        text = wording.in_digits(settable(unescape(found[2])), digits=digits)
-        return found[1] + escape(text) + found[3]  # after the digits: those of &#x27; are no number
+        return found[1] + escape(settable(unescape(found[2]))) + found[3]
 
-    return _SVG_TEXT.sub(as_set, svg)
+    return _SVG_TEXT.sub(as_set, drawing.svg.replace("FiraGO", FAMILY))
