@@ -8,13 +8,12 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, Value, When
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.claim import ReportedClaim
-from incidents.models.desk.figure import ReportedFigure
 from incidents.models.desk.reading import Flag, Reading
 from incidents.models.desk.report import Language, Report, ReportState
 from incidents.review.decisions import BY_HAND
@@ -166,29 +165,21 @@ def _in_order(rows: QuerySet[Report], order: str) -> QuerySet[Report]:
     if order == "newest":
         return rows.order_by("-received_at", "-pk")
     if order == "harm":
-        killed = ReportedFigure.objects.filter(
-            candidate__reading=OuterRef("current"), outcome="killed", group="total", set_aside_by=""
-        )
-        summed = killed.values("candidate__reading").annotate(all=Sum("low")).values("all")
-        return rows.annotate(killed=Subquery(summed)).order_by(F("killed").desc(nulls_last=True), "received_at", "pk")
+        killed = Subquery(Reading.objects.filter(pk=OuterRef("current")).values("killed"))
+        return rows.annotate(killed=killed).order_by(F("killed").desc(nulls_last=True), "received_at", "pk")
     return rows.order_by("received_at", "pk")
 
 
 def lines_of(reports: Iterable[Report]) -> list[QueueLine]:
     """The reports with what their current readings hold: five queries, however many they are."""
     shown = list(reports)
-    readings = [report.current for report in shown if report.current]  # type: ignore[attr-defined]
+    readings = Reading.objects.in_bulk([report.current for report in shown if report.current])  # type: ignore[attr-defined]
     candidates = _counted(Candidate.objects.filter(reading__in=readings))
     claims = _counted(ReportedClaim.objects.filter(reading__in=readings))
     flags = dict(Flag.objects.filter(reading__in=readings).values_list("reading").annotate(n=Count("pk")).order_by())
     harm = _harm(readings)
-    urgency = _urgency(shown)
+    urgency = {report.pk: urgency_of(report, readings.get(report.current)) for report in shown}  # type: ignore[attr-defined]
     return [_line(report, candidates, claims, flags, harm, urgency[report.pk]) for report in shown]
-
-
-def _urgency(reports: list[Report]) -> dict[int, Urgency]:
-    held = Reading.objects.in_bulk([report.current for report in reports if report.current])  # type: ignore[attr-defined]
-    return {report.pk: urgency_of(report, held.get(report.current)) for report in reports}  # type: ignore[attr-defined]
 
 
 def _counted(rows: QuerySet[Any]) -> dict[int, tuple[int, int]]:
@@ -198,20 +189,21 @@ def _counted(rows: QuerySet[Any]) -> dict[int, tuple[int, int]]:
     return {reading: (number, waiting) for reading, number, waiting in counted}
 
 
-def _harm(readings: list[int]) -> dict[int, tuple[int | None, list[str]]]:
-    """Reading to the people killed in its candidates at least, and the places named."""
+def _harm(readings: Mapping[int, Reading]) -> dict[int, tuple[int | None, list[str]]]:
+    """Reading to the people killed at least, None where nothing is said of any, and the places named."""
     found: dict[int, tuple[int | None, list[str]]] = {}
-    killed = Sum(
-        "reported_figures__low",
-        filter=Q(reported_figures__outcome="killed", reported_figures__group="total", reported_figures__set_aside_by="")
+    spoken_of = Count(
+        "reported_figures",
+        filter=Q(reported_figures__outcome="killed", reported_figures__set_aside_by="")
         & ~Q(reported_figures__quantifier=Quantifier.NONE_REPORTED),
     )
-    rows = Candidate.objects.filter(reading__in=readings).annotate(killed=killed).order_by("reading", "ordinal")
+    rows = Candidate.objects.filter(reading__in=readings).annotate(spoken_of=spoken_of).order_by("reading", "ordinal")
     for candidate in rows.select_related("place"):
-        before, places = found.get(candidate.reading_id, (None, []))
+        killed, places = found.get(candidate.reading_id, (None, []))
         name = candidate.place.name if candidate.place else candidate.place_text
-        total = before if candidate.killed is None else (before or 0) + candidate.killed
-        found[candidate.reading_id] = (total, [*places, name] if name and name not in places else places)
+        if candidate.spoken_of:
+            killed = readings[candidate.reading_id].killed
+        found[candidate.reading_id] = (killed, [*places, name] if name and name not in places else places)
     return found
 
 

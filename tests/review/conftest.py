@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils import translation
 
 from incidents.models.desk.report import Report
+from incidents.models.desk.urgency import measure_reading
 from incidents.models.place import Place
 from incidents.review.accounts import make_demonstration_accounts
 from incidents.review.moves import Role
@@ -149,6 +150,7 @@ def seed(desk: Desk, places: dict[str, Place]) -> Report:
         params={"said": "saturday", "was": "tuesday", "date": "2023-11-07"},
         spans=[list(span_of(SEED, "السبت (7 تشرين الثاني 2023)"))],
     )
+    measure_reading(reading)
     assert first.ordinal == 0
     return report
 
@@ -157,8 +159,9 @@ def seed(desk: Desk, places: dict[str, Place]) -> Report:
 def second_report(desk: Desk, places: dict[str, Place]) -> Report:
     """Another publisher on the same attack, with one more dead."""
     report = desk.report(SECOND, publisher="مرصد آخر", published_on=date(2023, 11, 9))
+    reading = desk.reading(report)
     desk.candidate(
-        desk.reading(report),
+        reading,
         [("killed", "total", 12, 12, "12 مدنياً"), ("killed", "children", 8, 8, "8 أطفال")],
         [("date", "2023-11-07", "7 تشرين الثاني 2023"), ("place", "C3001", "قرية قوقفين")],
         date_start=date(2023, 11, 7),
@@ -168,4 +171,5 @@ def second_report(desk: Desk, places: dict[str, Place]) -> Report:
         place_text="قوقفين",
         weapons=["artillery"],
     )
+    measure_reading(reading)
     return report

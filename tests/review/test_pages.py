@@ -20,6 +20,7 @@ from incidents.models.desk.candidate import Candidate, Decision
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.incident import Incident
 from incidents.models.desk.report import Report, ReportState
+from incidents.models.desk.urgency import measure_reading
 from incidents.models.place import Place
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
@@ -115,7 +116,8 @@ def test_queue_filters(at_desk: At, seed: Report, second_report: Report, query: 
 
 def test_queue_counts_only_the_current_reading(at_desk: At, seed: Report, desk: Desk) -> None:
     newer = desk.reading(seed, version="2.0")
-    desk.candidate(newer, [("killed", "total", 3, 3, "3 أطفال")])
+    desk.candidate(newer, [("killed", "children", 3, 3, "3 أطفال")])
+    measure_reading(newer)
     line = at_desk("reviewer").get(address("queue")).context["lines"][0]
     assert (line.candidates, line.claims, line.flags, line.killed) == (1, 0, 0, 3)
 
