@@ -16,6 +16,7 @@ from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.charts.geometry import from_start, mirrored, per_cent
 from incidents.charts.specs import demographic_labels
 from incidents.statistics.totals import Figure, Totals
 from incidents.vocabulary import DEMOGRAPHICS
@@ -120,9 +121,9 @@ def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: S
     figure = part.figure(outcome)
     if not part.incidents:
         return SafeString("")
-    centre = _mirrored(band * (index + 0.5))
+    centre = mirrored(band * (index + 0.5))
     width = min(band * 0.8, WIDEST_BAR)
-    x, wide = _per_cent(centre - width / 2), _per_cent(width)
+    x, wide = per_cent(centre - width / 2), per_cent(width)
     drawn = SafeString("".join(  # codes and numbers of our own, hundreds of them: nothing to escape
         f'<rect class="{s.group}" fill="url(#p-{s.group})" x="{x}%" y="{scale.y(s.start + s.size)}" width="{wide}%" '
         f'height="{round(scale.y(s.start) - scale.y(s.start + s.size), 1)}"/>'
@@ -130,7 +131,7 @@ def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: S
     ))  # fmt: skip
     return format_html(
         '<a href="{}"><title>{}</title><rect class="hit" x="{}%" y="0" width="{}%" height="{}"/>{}{}{}</a>',
-        link(part.key), describe(part, outcome, wording.month(part.key)), _per_cent(centre - band / 2), _per_cent(band),
+        link(part.key), describe(part, outcome, wording.month(part.key)), per_cent(centre - band / 2), per_cent(band),
         HEIGHT - FOOT, drawn, _whisker(figure, centre, scale), _value(figure, centre, scale) if told else "",
     )  # fmt: skip
 
@@ -141,7 +142,7 @@ def _whisker(figure: Figure, centre: float, scale: Scale) -> SafeString:
         return SafeString("")
     top = 8 if figure.high is None else scale.y(figure.high)
     kind = "whisker open" if figure.high is None else "whisker"
-    x = _per_cent(centre)
+    x = per_cent(centre)
     return SafeString(f'<line class="{kind}" x1="{x}%" x2="{x}%" y1="{scale.y(figure.low)}" y2="{top}"/>')
 
 
@@ -150,7 +151,7 @@ def _value(figure: Figure, centre: float, scale: Scale) -> SafeString:
         return SafeString("")
     top = figure.low if figure.high is None else figure.high
     return format_html(
-        '<text class="value" x="{}%" y="{}">{}</text>', _per_cent(centre), scale.y(top) - 6, wording.figure(figure)
+        '<text class="value" x="{}%" y="{}">{}</text>', per_cent(centre), scale.y(top) - 6, wording.figure(figure)
     )
 
 
@@ -164,14 +165,14 @@ def _names(months: Sequence[date]) -> SafeString:
     narrow = wide * max(1, -(-len(marks) // (wide * LABELS_NARROW)))
     band = 100 / len(months)
     return format_html_join("", "{}", (
-        (_name(lines, _mirrored(band * (n + 0.5)), wide_only=bool(place % narrow)),)
+        (_name(lines, mirrored(band * (n + 0.5)), wide_only=bool(place % narrow)),)
         for place, (n, lines) in enumerate(marks) if not place % wide
     ))  # fmt: skip
 
 
 def _name(lines: list[str], centre: float, *, wide_only: bool) -> SafeString:
     spans = format_html_join(
-        "", '<tspan x="{}%" dy="{}">{}</tspan>', ((_per_cent(centre), 15 if n else 0, t) for n, t in enumerate(lines))
+        "", '<tspan x="{}%" dy="{}">{}</tspan>', ((per_cent(centre), 15 if n else 0, t) for n, t in enumerate(lines))
     )
     return format_html(
         '<text class="{}" y="{}" aria-hidden="true">{}</text>',
@@ -188,22 +189,23 @@ def level_bar(part: Totals, outcome: str, most: int) -> SafeString:
     times = figure.low / max(most, 1)
     unit = 100 / max(most, figure.low if times > 1 else 1, 1)
     drawn = format_html_join("", '<rect class="{}" fill="url(#p-{})" x="{}%" y="3" width="{}%" height="14"/>', (
-        (s.group, s.group, _per_cent(_from_start(s.start * unit, s.size * unit)), _per_cent(s.size * unit))
+        (s.group, s.group, per_cent(from_start(s.start * unit, s.size * unit)), per_cent(s.size * unit))
         for s in segments(part, outcome)
     ))  # fmt: skip
     if times > 1:
-        cut = format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _gap())
-        return format_html('{}<span class="quiet">{}</span>', cut, _cut(times))
+        cut = format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, cut_mark(20))
+        return format_html('{}<span class="quiet">{}</span>', cut, cut_note(times))
     return format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _reach(figure, unit))
 
 
-def _gap() -> SafeString:
+def cut_mark(height: int) -> SafeString:
     """Where a bar is cut: two slanted strokes, as an axis is broken."""
-    edges = [(_per_cent(_mirrored(at)), _per_cent(_mirrored(at + 2))) for at in (86, 88.5)]
-    return format_html_join("", '<line class="cut" x1="{}%" x2="{}%" y1="20" y2="0"/>', edges)
+    edges = [(per_cent(mirrored(at)), per_cent(mirrored(at + 2)), height) for at in (86, 88.5)]
+    return format_html_join("", '<line class="cut" x1="{}%" x2="{}%" y1="{}" y2="0"/>', edges)
 
 
-def _cut(times: float) -> str:
+def cut_note(times: float) -> str:
+    """How long a cut bar would be, in words."""
     said = wording.in_digits(f"{times:,.0f}" if times >= 10 else f"{times:.1f}")
     return _("bar cut; in full %(times)s × the longest named one") % {"times": said}
 
@@ -213,7 +215,7 @@ def _reach(figure: Figure, unit: float) -> SafeString:
         return SafeString("")
     high = figure.low + 3 / unit if figure.high is None else figure.high
     kind = "whisker open" if figure.high is None else "whisker"
-    ends = (_per_cent(_mirrored(people * unit)) for people in (figure.low, high))
+    ends = (per_cent(mirrored(people * unit)) for people in (figure.low, high))
     return format_html('<line class="{}" x1="{}%" x2="{}%" y1="10" y2="10"/>', kind, *ends)
 
 
@@ -241,16 +243,3 @@ def summary(months: Sequence[Totals], outcome_label: str) -> str:
     return _("%(outcome)s by month, %(first)s to %(last)s; each bar is a link to its month") % {
         "outcome": outcome_label, "first": first, "last": last,
     }  # fmt: skip
-
-
-def _from_start(start: float, size: float) -> float:
-    """Where a stretch begins, counted from the left, although an Arabic page counts from the right."""
-    return 100 - start - size if get_language_bidi() else start
-
-
-def _mirrored(at: float) -> float:
-    return 100 - at if get_language_bidi() else at
-
-
-def _per_cent(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
