@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import ngettext
 
 from incidents import wording
 from incidents.charts.fluid import scale_for
@@ -14,7 +14,7 @@ from incidents.charts.map import country_map
 from incidents.statistics.totals import Totals
 from incidents.summaries.counts import Counts
 from incidents.summaries.parts import Bar, Drawing, Tick
-from incidents.summaries.pen import Pen
+from incidents.summaries.pen import Pen, listed
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Outcome, Weapon
 
 #: So many weapons or parties are drawn; those that are left are named with their figures below the chart.
@@ -41,7 +41,7 @@ def _monthly_chart(months: Sequence[Totals], pen: Pen) -> Drawing:
     return Drawing(
         key="months",
         title=_("Killed, by month and demographic"),
-        alternative=_("Stacked bars of the documented killed by month.") + " " + _listed(told),
+        alternative=_("Stacked bars of the documented killed by month.") + " " + listed(told),
         bars=tuple(_bar(_month_on_axis(part, pen), part, pen) for part in months) if drawn else (),
         ticks=tuple(Tick(at, pen.number(at)) for at in scale_for(figures).ticks if at <= most),
         most=most,
@@ -72,11 +72,11 @@ def _category_chart(parts: Sequence[Totals], key: str, words: Any, title: str, p
     if len(drawn) > 1:
         notes.append(_("An incident with two of them counts under each."))
     if told[CATEGORIES:]:
-        notes.append(_("Not drawn: %(names)s.") % {"names": _listed(told[CATEGORIES:])})
+        notes.append(_("Not drawn: %(names)s.") % {"names": listed(told[CATEGORIES:])})
     return Drawing(
         key=key,
         title=title,
-        alternative=_listed(told),
+        alternative=listed(told),
         bars=tuple(_bar(name, part, pen) for name, part in drawn[:CATEGORIES]),
         most=max((part.figure(Outcome.KILLED).low for _name, part in drawn), default=0),
         note=" ".join(notes),
@@ -94,7 +94,7 @@ def month_map(counts: Counts, pen: Pen) -> Drawing:
     return Drawing(
         key="map",
         title=title,
-        alternative=title + ". " + (_listed(told) or _("No village is documented.")),
+        alternative=title + ". " + (listed(told) or _("No village is documented.")),
         svg=country_map(villages, outcome=outcome, tinted=tinted, width=MAP_WIDTH, digits=pen.digits),
         note=_map_note(counts, pen),
     )
@@ -112,7 +112,3 @@ def _map_note(counts: Counts, pen: Pen) -> str:
         )
         notes.append(said % {"shown": pen.number(counts.unlocated)})
     return " ".join(notes)
-
-
-def _listed(words: Iterable[str]) -> str:
-    return pgettext("list in a sentence", ", ").join(words)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils import timezone
 from django.utils.translation import get_language, get_language_bidi, override, pgettext
@@ -73,7 +74,7 @@ class Pen:
         """A moment in the site's time zone: day in full, hour and minute."""
         local = timezone.localtime(value)
         clock = apart(wording.in_digits(f"{local:%H:%M}", digits=self.digits))
-        return pgettext("list in a sentence", ", ").join([self.day(local.date()), clock])
+        return listed([self.day(local.date()), clock])
 
 
 @lru_cache(maxsize=1024)
@@ -85,6 +86,17 @@ def _day(value: date, digits: str, language: str) -> str:
 def _ranges_apart(text: str) -> str:
     """``1–3 July`` with its range of days as a run of its own."""
     return _RANGE.sub(lambda found: apart(found[0]), text)
+
+
+def listed(words: Iterable[str]) -> str:
+    """The words with the active language's comma between them."""
+    return _comma(get_language() or "").join(words)
+
+
+@cache
+def _comma(language: str) -> str:
+    with override(language):
+        return pgettext("list in a sentence", ", ")
 
 
 def apart(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.db.models import TextChoices
 from django.urls import reverse
-from django.utils.translation import get_language, override, pgettext
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from incidents.charts import specs
@@ -23,7 +23,7 @@ from incidents.summaries.counts import Counts
 from incidents.summaries.figures import figure_cells
 from incidents.summaries.months import iso
 from incidents.summaries.parts import ClaimTable, IncidentLine, Row, SourceLine
-from incidents.summaries.pen import Pen, apart
+from incidents.summaries.pen import Pen, apart, listed
 from incidents.vocabulary import DEMOGRAPHICS, Actor, Dataset, Grade, Group, Outcome, Quantifier, Weapon
 from incidents.wording import UNKNOWN
 
@@ -71,8 +71,8 @@ def _incident_line(row: PublishedIncident, counts: Counts, pen: Pen) -> Incident
         injured=injured[0],
         injured_groups=injured[1],
         grade=_words(Grade)[row.grade],
-        weapons=_joined(_words(Weapon).get(code, code) for code in row.weapons) or UNKNOWN,
-        actors=_joined(_words(Actor).get(code, code) for code in row.actors),
+        weapons=listed(_words(Weapon).get(code, code) for code in row.weapons) or UNKNOWN,
+        actors=listed(_words(Actor).get(code, code) for code in row.actors),
         sources=tuple(_sources(row, pen)),
     )
 
@@ -87,7 +87,7 @@ def _outcome(row: PublishedIncident, outcome: str, pen: Pen) -> tuple[str, str]:
     """The total, and the demographics that are known, as ``children: 7, women: 4``."""
     labels = _labels(pen.language)
     known = [(label, row.bounds(outcome, group)) for group, label in labels]
-    said = _joined(f"{label}:\u00a0{pen.figure(bounds)}" for label, bounds in known if bounds)
+    said = listed(f"{label}:\u00a0{pen.figure(bounds)}" for label, bounds in known if bounds)
     if row.says_none_reported(outcome, Group.TOTAL):
         return str(Quantifier.NONE_REPORTED.label), said
     return pen.figure(row.bounds(outcome, Group.TOTAL)), said
@@ -113,7 +113,7 @@ def _source(source: PublishedSource, pen: Pen) -> str:
     if source.original_publisher and source.original_publisher != source.publisher:
         words = {"publisher": publisher, "original": pen.apart(source.original_publisher)}
         publisher = _("%(publisher)s after %(original)s") % words
-    return _joined([publisher, pen.day(source.published_on)] if source.published_on else [publisher])
+    return listed([publisher, pen.day(source.published_on)] if source.published_on else [publisher])
 
 
 def claim_tables(counts: Counts, pen: Pen) -> tuple[ClaimTable, ...]:
@@ -157,13 +157,3 @@ def _words(choices: type[TextChoices]) -> dict[str, str]:
 def _words_in(choices: type[TextChoices], language: str) -> dict[str, str]:
     with override(language):
         return {str(choice.value): str(choice.label) for choice in choices}
-
-
-def _joined(words: Iterable[str]) -> str:
-    return _comma(get_language() or "").join(words)
-
-
-@cache
-def _comma(language: str) -> str:
-    with override(language):
-        return pgettext("list in a sentence", ", ")
