@@ -36,7 +36,8 @@ FROM horizon, unnest({tables}::text[]) AS name
 
 @contextmanager
 def one_answer() -> Iterator[None]:
-    """While one answer is made the record is taken to stand still: all its figures are of one moment, asked for once.
+    """While one answer is made the record is taken to stand still: it is asked once where it stands, and what the
+    reading copy counts is of that one moment.
 
     For answers that only read; what is written within would not be seen."""
     token = _answer.set({})

@@ -26,6 +26,7 @@ from incidents.record import door
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter, read_filter
 from incidents.statistics.reading_copy import building, current, pointer
+from incidents.statistics.standing import one_answer
 from incidents.statistics.tasks import keep_reading_copy
 from tests.dashboard import cast
 from tests.statistics.copied import answers as answers
@@ -217,6 +218,33 @@ def test_threads_read_while_others_publish(copied: Path) -> None:
     assert killed() == (22, 16 + 220)
 
 
+def _published_and_counted_elsewhere(code: str) -> None:
+    """By another answer of this process, which makes an edition of its own."""
+
+    def publish() -> None:
+        door.publish(cast.qoqfin(code=code), by="reviewer")
+        totals.counted(EVERYTHING.rows())
+        connection.close()
+
+    other = threading.Thread(target=publish)
+    other.start()
+    other.join()
+
+
+def test_an_answer_is_of_one_moment_until_two_later_ones_take_its_place(copied: Path, answers: list[bool]) -> None:
+    door.publish(cast.qoqfin(code="SY-2023-0003"), by="reviewer")
+    with one_answer():
+        assert totals.counted(EVERYTHING.rows()) == 3
+        _published_and_counted_elsewhere("SY-2023-0004")
+        assert totals.counted(EVERYTHING.rows()) == 3
+        _published_and_counted_elsewhere("SY-2023-0005")
+        assert all(answers)
+        assert totals.counted(EVERYTHING.rows()) == 5
+        assert not answers[-1]
+    assert killed() == (5, 49)
+    assert answers[-1]
+
+
 def _cut(folder: Path, file: Path) -> None:
     file.write_bytes(file.read_bytes()[:-4096])
 
@@ -256,6 +284,13 @@ def test_a_spoilt_copy_is_not_read_and_made_anew(copied: Path, answers: list[boo
     assert answers[-1]
 
 
+def test_a_copy_that_cannot_be_opened_is_tried_once(copied: Path, caplog: pytest.LogCaptureFixture) -> None:
+    _overwritten(copied, next(copied.glob("*.duckdb")))
+    for _number in range(3):
+        assert killed() == (2, 16)
+    assert caplog.text.count("the reading copy does not answer") == 1
+
+
 def test_without_the_library_postgresql_answers(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "duckdb", None)
     assert killed() == (2, 16)
@@ -272,6 +307,12 @@ def test_too_much_that_is_new_is_left_to_postgresql(
         door.publish(cast.qoqfin(code=f"SY-2024-{number:04d}"), by="reviewer")
     assert killed() == (5, 49)
     assert not any(answers)
+    for number in range(3, 6):
+        door.publish(cast.qoqfin(code=f"SY-2024-{number:04d}"), by="reviewer")
+        assert killed()[0] == number + 3
+    assert current._opened
+    editions = "SELECT count(*) FROM duckdb_schemas() WHERE schema_name LIKE 'edition%'"
+    assert current._opened.db.execute(editions).fetchone() == (2,)  # the others hold no memory any more
 
 
 def test_figures_beyond_what_can_be_packed_are_left_to_postgresql(copied: Path, answers: list[bool]) -> None:

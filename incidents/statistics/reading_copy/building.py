@@ -68,7 +68,8 @@ def changed_since(seen: str) -> int:
     """How many rows changed at most since a copy's making was begun."""
     with connection.cursor() as cursor:
         highest = "(SELECT coalesce(max(id), 0) FROM record_incident)"
-        cursor.execute(f"SELECT coalesce(sum(least(last, {highest}) - first + 1), 0) {CHANGED}", [seen])
+        rows = f"greatest(least(last, {highest}) - first + 1, 1)"  # the highest of a line may have been deleted
+        cursor.execute(f"SELECT coalesce(sum({rows}), 0) {CHANGED}", [seen])
         return int(cursor.fetchone()[0])
 
 

@@ -1,8 +1,9 @@
 """The reading copy as one process has it open, with what changed since it was made: always the record as it stands.
 
-Before each use the process compares where the record stands (``standing``). Where it moved on, the rows that
+Before each answer the process compares where the record stands (``standing``). Where it moved on, the rows that
 transactions unseen by the copy added, closed or deleted are taken in anew: they are hidden in the copy, and those that
-are still in the record are read from PostgreSQL into tables in memory. A set of such tables is called an edition.
+are still in the record are read from PostgreSQL into tables in memory. A set of such tables is called an edition. One
+that an answer holds while two later ones are made is gone: PostgreSQL answers what else that answer asks.
 """
 
 from __future__ import annotations
@@ -83,8 +84,14 @@ def edition() -> tuple[duckdb.DuckDBPyConnection, Edition] | None:
     if opened is None:
         return None
     held = of_answer()
-    if held and "edition" in held and held["copy"] is opened:
-        return opened.db.cursor(), held["edition"]
+    latest = held["edition"] if held and held.get("copy") is opened else _latest(opened)
+    if held is not None:
+        held.update(copy=opened, edition=latest)
+    return (opened.db.cursor(), latest) if latest.rows else None
+
+
+def _latest(opened: Opened) -> Edition:
+    """The edition of where the record stands, made where it is not there yet."""
     stands = standing(*TABLES)
     latest = opened.edition
     if latest is None or latest.stands != stands:
@@ -92,11 +99,7 @@ def edition() -> tuple[duckdb.DuckDBPyConnection, Edition] | None:
             latest = opened.edition
             if latest is None or latest.stands != stands:
                 latest = opened.edition = _next(opened, stands)
-    if not latest.rows:
-        return None
-    if held is not None:
-        held.update(copy=opened, edition=latest)
-    return opened.db.cursor(), latest
+    return latest
 
 
 def give_up() -> None:
@@ -132,7 +135,11 @@ def _connect(named: pointer.Pointer) -> duckdb.DuckDBPyConnection:
 
     memory = f"{settings.READING_COPY_MEMORY_MB}MB"
     db = duckdb.connect(":memory:", config={**shape.OPTIONS, "memory_limit": memory, "temp_directory": ""})
-    db.execute(f"ATTACH '{named.path}' AS copy (READ_ONLY)")
+    try:
+        db.execute(f"ATTACH '{named.path}' AS copy (READ_ONLY)")
+    except duckdb.Error:
+        _refused.add(named.file)  # ``give_up`` knows of what was opened alone
+        raise
     return db
 
 
@@ -141,14 +148,14 @@ def _next(opened: Opened, stands: str) -> Edition:
     number = next(opened.numbers)
     db = opened.db.cursor()
     schema = f"edition{number}"
+    if number > 1:  # also where this one comes to nothing: each may hold tens of megabytes
+        db.execute(f"DROP SCHEMA IF EXISTS edition{number - 2} CASCADE")
     db.execute(f"CREATE SCHEMA {schema}")
     with tempfile.TemporaryDirectory() as passing:
         taken = _take_in(db, schema, opened.pointer.seen, Path(passing) / "rows.csv")
         if taken is None:
             return Edition(stands)
         _take_places(db, schema, Path(passing) / "places.csv")
-    if number > 1:
-        db.execute(f"DROP SCHEMA IF EXISTS edition{number - 2} CASCADE")
     if taken == 0:
         return Edition(stands, UNCHANGED, "copy.facets", f"{schema}.places")
     return Edition(stands, f"{schema}.fresh", f"{schema}.facets", f"{schema}.places")
