@@ -23,7 +23,7 @@ from incidents.models.place import Place
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
 from incidents.review.assessment import figure_name
-from incidents.review.decisions import BY_HAND, state_of
+from incidents.review.decisions import current_reading, state_of
 from incidents.review.evidence import Light, Piece, label, pieces
 from incidents.review.forms import CandidateForm, ClaimForm, ReadingForm, figure_groups, figure_outcomes
 from incidents.review.gazetteer import PlaceChoice, areas_of, describe
@@ -124,7 +124,7 @@ def gather(
     report: Report, *, bound: ReadingForm | None = None, governorates: Sequence[tuple[str, str]] = ()
 ) -> ReportPage:
     """Gather the page; ``bound`` is a form that was sent and has errors, shown in the place of its own."""
-    reading = _current(report)
+    reading = current_reading(report)
     candidates = _candidates(reading) if reading else []
     claims = _claims(reading) if reading else []
     flags = list(reading.flags.all()) if reading else []
@@ -146,11 +146,6 @@ def gather(
         claims=claim_cards,
         earlier_incidents=_from_earlier_readings(report, reading),
     )
-
-
-def _current(report: Report) -> Reading | None:
-    readings = sorted(report.readings.all(), key=lambda r: (r.parser_version != BY_HAND, r.read_at, r.pk))
-    return readings[-1] if readings else None
 
 
 def _candidates(reading: Reading) -> list[Candidate]:

@@ -14,7 +14,7 @@ from incidents.review.decisions.candidates import (
 from incidents.review.decisions.claims import accept_claim, add_claim, edit_claim, reconsider_claim, reject_claim
 from incidents.review.decisions.incidents import edit_incident, not_superseded, reported_of, take_over_figures, touch
 from incidents.review.decisions.reports import close_report, reject_report, reopen_report
-from incidents.review.decisions.steps import BY_HAND, LET_GO, current_reading, state_of, subject_name, subject_of
+from incidents.review.decisions.steps import BY_HAND, LET_GO, current_reading, state_of, subject_of, waiting
 
 __all__ = [
     "BY_HAND",
@@ -40,8 +40,8 @@ __all__ = [
     "reopen_report",
     "reported_of",
     "state_of",
-    "subject_name",
     "subject_of",
     "take_over_figures",
     "touch",
+    "waiting",
 ]

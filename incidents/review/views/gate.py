@@ -17,7 +17,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from incidents.models.desk.candidate import Decision
 from incidents.models.desk.report import Report
 from incidents.review import decisions
 from incidents.review.moves import Move, may
@@ -80,12 +79,8 @@ def work_noted(request: HttpRequest, row: Report) -> None:
 def onwards(request: HttpRequest, row: Report) -> HttpResponse:
     """To what waits next in this text; when nothing does, to the next text of the queue."""
     reading = decisions.current_reading(row)
-    waiting = reading and (
-        reading.candidates.filter(decision=Decision.PENDING).exists()
-        or reading.claims.filter(decision=Decision.PENDING).exists()
-    )
     row.refresh_from_db()
-    if waiting or row.state in {"parsed", "failed"}:
+    if (reading and decisions.waiting(reading)) or row.state in {"parsed", "failed"}:
         return redirect(report_address(request, row))
     chosen = read_queue_filter(request.GET)
     following = _next_text(request, queued(chosen).exclude(pk=row.pk))
