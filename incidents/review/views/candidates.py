@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,8 +16,9 @@ from django.views.decorators.http import require_POST, require_safe
 from incidents.models.desk.candidate import Candidate
 from incidents.models.desk.claim import ReportedClaim
 from incidents.models.desk.incident import Incident
+from incidents.models.desk.report import Report
 from incidents.review import decisions, publication
-from incidents.review.forms import CandidateForm, ClaimForm, governorate_choices
+from incidents.review.forms import CandidateForm, ClaimForm, ReadingForm, governorate_choices
 from incidents.review.history import history_of_claim
 from incidents.review.incident_page import reconcile_at_desk
 from incidents.review.moves import Move
@@ -52,21 +56,29 @@ def decide_candidate(request: HttpRequest, pk: int) -> HttpResponse:
     if move in {"reject", "reconsider"}:
         return _turn_down(request, row, move)
     form = CandidateForm(row, request.POST)
+    return _answer(request, row.reading.report, form, move, partial(_carry_out, request, row, form, move))
+
+
+def _answer(
+    request: HttpRequest, report: Report, form: ReadingForm, move: str, carry_out: Callable[[], None]
+) -> HttpResponse:
+    """Carry a move out where the form holds, and go on; a card whose form was refused comes back as it was sent."""
+    here = report_address(request, report, form.prefix or "")
     if not form.is_valid():
-        return report_page(request, row.reading.report, bound=form, status=422)
+        return report_page(request, report, bound=form, status=422)
     try:
-        _carry_out(request, row, form, move)
+        carry_out()
     except ValidationError as error:
         if getattr(error, "code", "") == "conflict":
             tell(request, error)
-            return redirect(report_address(request, row.reading.report, f"c{row.pk}"))
+            return redirect(here)
         form.add_error(None, error.messages)
-        return report_page(request, row.reading.report, bound=form, status=422)
-    work_noted(request, row.reading.report)
+        return report_page(request, report, bound=form, status=422)
+    work_noted(request, report)
     if move == "save":
         messages.success(request, _("Saved."))
-        return redirect(report_address(request, row.reading.report, f"c{row.pk}"))
-    return onwards(request, row.reading.report)
+        return redirect(here)
+    return onwards(request, report)
 
 
 @transaction.atomic
@@ -156,21 +168,7 @@ def decide_claim(request: HttpRequest, pk: int) -> HttpResponse:
     if move in {"republish", "withdraw"}:
         return _publish_or_withdraw_claim(request, row, move)
     form = ClaimForm(row, request.POST, governorates=governorate_choices())
-    if not form.is_valid():
-        return report_page(request, row.reading.report, bound=form, status=422)
-    try:
-        _carry_out_claim(request, row, form, move)
-    except ValidationError as error:
-        if getattr(error, "code", "") == "conflict":
-            tell(request, error)
-            return redirect(report_address(request, row.reading.report, f"s{row.pk}"))
-        form.add_error(None, error.messages)
-        return report_page(request, row.reading.report, bound=form, status=422)
-    work_noted(request, row.reading.report)
-    if move == "save":
-        messages.success(request, _("Saved."))
-        return redirect(report_address(request, row.reading.report, f"s{row.pk}"))
-    return onwards(request, row.reading.report)
+    return _answer(request, row.reading.report, form, move, partial(_carry_out_claim, request, row, form, move))
 
 
 @transaction.atomic
