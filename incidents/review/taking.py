@@ -88,6 +88,7 @@ def release_report(report: Report, *, by: str) -> None:
     Report.objects.filter(pk=report.pk, taken_by=by).update(**LET_GO)
 
 
+@signed
 def keep_hold(report: Report, *, by: str) -> bool:
     """Let a hold run half an hour from now, as every act on the report does; whether ``by`` holds it."""
     now = timezone.now()

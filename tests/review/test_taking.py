@@ -7,11 +7,12 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
 
 from incidents.models.audit import AuditEvent
+from incidents.models.desk.change import DeskChange
 from incidents.models.desk.report import Report
 from incidents.review import decisions
 from incidents.review.conflicts import ReviewConflict
@@ -53,6 +54,16 @@ def test_a_hold_that_ran_out_does_not_go_on_by_itself(seed: Report) -> None:
     take_report(seed, by="amal")
     let_time_pass(seed, minutes=31)
     assert keep_hold(seed, by="amal") is False
+
+
+def test_a_hold_that_goes_on_is_signed_in_the_history(seed: Report) -> None:
+    take_report(seed, by="amal")
+    with connection.cursor() as cursor:  # the test runs in one transaction: forget who signed before
+        cursor.execute("SELECT set_config('harmwatch.by', '', true)")
+    keep_hold(seed, by="amal")
+    last = DeskChange.objects.filter(table="incidents_report", row=seed.pk).order_by("pk").last()
+    assert last is not None
+    assert (last.by, list(last.changed)) == ("amal", ["taken_at"])
 
 
 def test_taking_over_says_from_whom(seed: Report) -> None:
