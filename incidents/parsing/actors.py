@@ -119,7 +119,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
         if arab and hit.meaning == ("us_coalition",):
             continue  # "the coalition" of a text on Yemen
         span = folded.span(hit.start, hit.end)
-        certainty, last = doubts.certainty(hit.start, hit.end), hit
+        certainty, last = doubts.certainty(hit.start), hit
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
     return found
 

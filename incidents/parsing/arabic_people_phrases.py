@@ -82,7 +82,7 @@ class ArabicPhrases(PeopleItems):
             last = nxt.last
         return sense, position, last, other
 
-    def _follows_thing(self, at: int, unit: Unit) -> bool:
+    def _follows_thing(self, at: int) -> bool:
         """«سيارة مدنية»: an adjective of a thing, or its owner, is no victim."""
         before = next((item for back in (1, 2) if (item := self._item(at - back)) is not None), None)
         adjective = self._text(at) in _ADJECTIVES
@@ -123,10 +123,10 @@ class ArabicPhrases(PeopleItems):
         if unit is None or unit.definite:
             return None
         text = self._text(at).lstrip("و")
-        two = text in ("اخران", "اخرين") and text == "اخران" or text in ("اخريان", "اخريين")
+        two = text in ("اخران", "اخريان", "اخريين")
         many = text in ("اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")
         low, high = (2, 2) if two else (1, None if many else 1)
-        group = "women" if text in ("اخري", "اخريات", "اخريان", "اخريين") and text != "اخري" else "person"
+        group = "women" if text in ("اخريات", "اخريان", "اخريين") else "person"
         quantifier: Quantifier = "vague" if many else "exact"
         return PeopleMention(
             at,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 
 from incidents.parsing import PARSER_VERSION
@@ -141,5 +141,5 @@ def _each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 
 def _spans(event: Event, findings: Findings) -> tuple[Span, ...]:
-    tokens: Sequence = findings.tokens  # type: ignore[type-arg]
+    tokens = findings.tokens
     return tuple(findings.folded.span(tokens[s.first].start, tokens[s.last - 1].end) for s in event.sentences)

@@ -36,8 +36,8 @@ class Doubts:
         self._text = text
         self._found = _found(flat, language)
 
-    def certainty(self, start: int, end: int) -> Certainty:
-        """How surely the text says what stands at ``[start, end)``."""
+    def certainty(self, start: int) -> Certainty:
+        """How surely the text says what begins at ``start``."""
         for doubt in beginning(self._found, start - _REACH_DISPUTED - LONGEST_PHRASE, start):
             reach = _REACH_DISPUTED if doubt.meaning == "disputed" else _REACH_SUSPECTED
             ahead = doubt.end <= start and start - doubt.end <= reach

@@ -42,7 +42,7 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         whole.civil = event.shared = True
         return True
     smaller = all((event.low(o) or 0) <= (whole.low(o) or 0) for o in event.tallies)
-    dealing = event.listed or bool(event.actors) and _goes_on(event, index, events, whole)
+    dealing = event.listed or bool(event.actors) and _goes_on(index, events, whole)
     inside = dealing and is_wide(event.place)
     apart = event.own_place and not event.share and not event.mostly and not inside
     told = event.share or event.listed or event.mostly or event.recorded or bool(event.actors or event.weapons)
@@ -66,7 +66,7 @@ def _are_civilians(event: Event, whole: Event) -> bool:
     return all((event.low(o) or 0) < (whole.low(o) or 0) for o in event.tallies)
 
 
-def _goes_on(event: Event, index: int, events: Sequence[Event], whole: Event) -> bool:
+def _goes_on(index: int, events: Sequence[Event], whole: Event) -> bool:
     """Whether the event told right before was the total or a share of it: then the text is still dealing it out."""
     before = events[index - 1]
     return before is whole or before.shared

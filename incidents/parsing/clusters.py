@@ -275,7 +275,6 @@ class ClusterBuilder:
             return True
         if not self._arabic and mention.quantifier == "at_least" and mention.joined and self._comma(mention.last):
             return True
-        _ = self._items[mention.last] if mention.last < len(self._items) else None
         if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
             return True
         if state.subject(mention.first) and (

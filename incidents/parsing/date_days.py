@@ -152,9 +152,7 @@ class Days(DateWordsAt):
                 weekday=weekday,
                 night=True,
             )
-        return DateMention(
-            unit.first, last, "day", known, known, "weekday", key=f"weekday{weekday}", weekday=weekday, weekdays_seen=1
-        )
+        return DateMention(unit.first, last, "day", known, known, "weekday", key=f"weekday{weekday}", weekday=weekday)
 
     def _second_weekday(self, at: int, night: bool = False) -> tuple[Unit, int] | None:
         """The end of "Thursday - Friday", "from Thursday to Friday", «ليل الخميس الجمعة»."""

@@ -31,7 +31,6 @@ class DateMention:
     contradicts: int | None = None
     night: bool = False
     explicit: bool = False
-    weekdays_seen: int = 0
 
     def reading(self, folded: Folded, tokens: Sequence[Token]) -> DateReading | None:
         """The mention as a result with its span, or None where its day is not known."""

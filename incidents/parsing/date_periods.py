@@ -246,7 +246,7 @@ class Periods(DateWordsAt):
         length = here.sense.form or here.kind.removesuffix("_word")
         if here.kind not in ("period", "month_word", "year_word", "week_word") or not (past or opened):
             return None
-        if not past and not opened or position <= at:
+        if position <= at:
             return None
         if length in ("year", "month") and self._says_this(at, position):
             return self._this_period(at, position, length)

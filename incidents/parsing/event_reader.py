@@ -218,7 +218,6 @@ class EventReader(EventFigures, EventCompletion):
         told = self._texts[group[0].first : group[0].last + 1]
         event.civil = any(text.startswith(("مدني", "civilian", "المدني")) for text in told)
         event.ongoing = any(text in _SO_FAR for text in self._texts[start:end])
-        event.starts_line = passage.sentence.opens_line
         return event
 
 

@@ -66,7 +66,6 @@ class Event:
     headline: bool = False
     fighters: bool = False
     definite: bool = False
-    starts_line: bool = False
     period_carried: bool = False  # whether the period was told before, not in the event's own sentence
     heard: list[Statement] = field(default_factory=list)  # the statements that it was made of, in order
     listed: bool = False  # whether a bullet or a number opens its line

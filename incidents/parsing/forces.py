@@ -72,18 +72,15 @@ def _asset_before(
         word = flat[at:stop]
         if not word or stop <= 0:
             return None
-        bare = _bare(word, assets)
-        if bare in assets or step == 0 and word in links:
+        if _is_one_of(assets, word) or step == 0 and word in links:
             return at
-        if bare not in kinds and _bare(word, kinds) not in kinds:
+        if not _is_one_of(kinds, word):
             return None
     return None
 
 
-def _bare(word: str, known: frozenset[str]) -> str:
-    if word in known:
-        return word
-    return next((word[len(c) :] for c in _CLITICS if word.startswith(c) and word[len(c) :] in known), word)
+def _is_one_of(known: frozenset[str], word: str) -> bool:
+    return word in known or any(word.startswith(c) and word[len(c) :] in known for c in _CLITICS)
 
 
 _LIKELY = ("to be", "likely", "presumably", "apparently", "possibly", "probably", "either")  # "thought to be Russian"

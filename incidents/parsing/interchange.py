@@ -6,7 +6,17 @@ from collections.abc import Iterable
 from typing import Any
 
 from incidents.parsing.places import GOVERNORATE_NAMES
-from incidents.parsing.results import ClaimReading, DateReading, Figure, Flag, IncidentReading, Mention, Reading, Span
+from incidents.parsing.results import (
+    ClaimReading,
+    DateReading,
+    Figure,
+    Flag,
+    IncidentReading,
+    Mention,
+    PlaceReading,
+    Reading,
+    Span,
+)
 
 _GROUPS = ("total", "children", "women", "men")
 
@@ -67,7 +77,7 @@ def _ranges(figures: Iterable[Figure], outcome: str) -> dict[str, list[int | Non
     """One outcome as {group: [low, high]} with null for what the text does not say."""
     found: dict[str, list[int | None] | None] = dict.fromkeys(_GROUPS)
     for figure in figures:
-        if figure.outcome == outcome and (figure.group in found or figure.group not in _GROUPS):
+        if figure.outcome == outcome:
             found[figure.group] = [figure.low, figure.high]
     return found
 
@@ -85,7 +95,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _evidence(found: DateReading | Any | None) -> dict[str, Any] | None:
+def _evidence(found: DateReading | PlaceReading | None) -> dict[str, Any] | None:
     return {"span": _span(found.span), "text": found.text, "rule": found.rule} if found else None
 
 

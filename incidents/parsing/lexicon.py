@@ -21,8 +21,8 @@ class Sense:
     """What a word or phrase means to the grammar: its ``kind`` and, for that kind, its features.
 
     ``group`` is a figure's group, ``role`` whom a noun speaks of, ``count`` the number its form carries (طفلان: two),
-    ``outcome`` what has befallen them (قتيل: killed), ``form`` how a verb stands to its victims, ``low`` the least
-    number of a vague word, ``value`` a number, ``side`` where the victims of a verb stand.
+    ``outcome`` what has befallen them (قتيل: killed), ``form`` how a verb stands to its victims, ``value`` a number or
+    the least number of a vague word, ``word`` a further group that a noun says of people ("elderly").
     """
 
     kind: str

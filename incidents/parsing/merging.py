@@ -244,8 +244,6 @@ def _merge(known: Event, event: Event) -> None:
             known.tallies[outcome] = ours if (event.low(outcome) or 0) < (known.low(outcome) or 0) else theirs
         elif ranges and outcome not in event.revised and not _compatible(known, event, outcome):
             known.tallies[outcome] = _spanned(ours, theirs)
-        elif event.revises and not (theirs.total and theirs.total.quantifier == "vague"):
-            known.tallies[outcome] = _better(theirs, ours)
         else:
             known.tallies[outcome] = _better(theirs, ours)
     for outcome, part in event.parts.items():

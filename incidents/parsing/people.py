@@ -192,7 +192,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         unit = self._unit(at, "people")
         if unit is None:
             return self._english_singular(at) if not self._arabic else self._other_one(at)
-        if self._arabic and unit.sense.count == "one" and self._follows_thing(at, unit):
+        if self._arabic and unit.sense.count == "one" and self._follows_thing(at):
             return None
         if self._arabic and (bodies := self._bodies_of(unit)) is not None:
             return bodies

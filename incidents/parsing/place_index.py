@@ -98,7 +98,6 @@ class PlaceIndex:
     latin: dict[str, Named]
     skeletons: dict[str, list[str]]
     arabic_firsts: dict[str, Branches]
-    longest_latin: int
     _by_key: dict[str, int]
     _within: dict[tuple[str, int], tuple[list[str], list[int]]] = field(default_factory=dict)
 
@@ -113,10 +112,8 @@ class PlaceIndex:
         skeletons: dict[str, list[str]] = {}
         for form in latin:
             skeletons.setdefault(skeleton(form), []).append(form)
-        longest = max((len(form) for form in latin), default=0)
-        return cls(
-            tuple(places), arabic, latin, skeletons, branch(arabic), longest, {r.key: i for i, r in enumerate(places)}
-        )
+        by_key = {row.key: at for at, row in enumerate(places)}
+        return cls(tuple(places), arabic, latin, skeletons, branch(arabic), by_key)
 
     def row(self, key: str) -> PlaceRow | None:
         """The place of that key, or None."""

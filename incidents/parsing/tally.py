@@ -24,7 +24,6 @@ class Amount:
     first: int
     last: int
     rule: str
-    exact: bool = True
 
     def plus(self, other: Amount) -> Amount:
         """The sum of two amounts; it is open above as soon as one of them is."""
@@ -118,7 +117,7 @@ def _groups(node: Node, total: Amount, result: Tally) -> None:
     mention = node.mention
     group = group_by_age(mention)
     parts = [p for p in node.parts if p.mention.role != "fighter"]
-    if mention.also and mention.also != "elderly" or mention.also:
+    if mention.also:
         result.add_group(mention.also, total)
     if group in _CHILD or group in ("women", "men"):
         if _divides(mention, parts):

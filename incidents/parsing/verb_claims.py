@@ -43,7 +43,7 @@ class VerbClaims:
         return any(start <= u.first < end and u.kind in _BREAKS for u in clause.units)
 
     def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
-        return any(start <= u.first < end and u.kind in ("outcome",) and u.sense.form != "after" for u in clause.units)
+        return any(start <= u.first < end and u.kind == "outcome" and u.sense.form != "after" for u in clause.units)
 
     def _counted_between(self, clause: Clause, start: int, end: int) -> bool:
         return any(start <= cluster.first < cluster.last < end for cluster in clause.clusters)
@@ -77,7 +77,7 @@ class VerbClaims:
         if self._arabic:
             return top.definite and top.outcome is not None and top.rule in ("plural", "singular")
         before = self._items[top.first - 1] if top.first else None
-        article = isinstance(before, Unit) and before.kind in ("poss",)
+        article = isinstance(before, Unit) and before.kind == "poss"
         return top.rule == "plural" and article
 
     def _to_hospital(self, clause: Clause, verb: Unit) -> bool:
@@ -85,7 +85,6 @@ class VerbClaims:
 
     def _claim_carried(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
         """«ونُقلت سيدتان إلى نقطة طبية بحروق»: people carried to hospital were injured."""
-        injured = Unit(replace(verb.sense, outcome="injured", form="verb"), verb.first, verb.last)
         hospital = next(u.first for u in clause.units if u.kind == "hospital" and u.first > verb.last)
         for index, cluster in enumerate(clause.clusters):
             behind = 0 <= verb.first - cluster.end_of_tops() <= 12 and not self._verb_between(
@@ -93,7 +92,7 @@ class VerbClaims:
             )
             beside = verb.last <= cluster.first < hospital or behind
             if beside and index not in outcomes and cluster.counted and not self._anaphor(cluster):
-                outcomes[index] = injured.sense.outcome or "injured"
+                outcomes[index] = "injured"
                 return
 
     def _claim_right(self, clause: Clause, verb: Unit, outcomes: dict[int, str], *, toll: bool = False) -> int:

@@ -51,7 +51,7 @@ def find_weapons(folded: Folded, language: str) -> list[Mention]:
         if code == _NONE or (hit.phrase == "sarin" and folded.words(hit.start, hit.start + 1).isupper()):
             continue  # in capitals it is the town
         span = folded.span(hit.start, hit.end)
-        certainty = doubts.certainty(hit.start, hit.end)
+        certainty = doubts.certainty(hit.start)
         found.append(Mention(code, span, span.of(folded.source), f"{weight}:{hit.phrase}", certainty))
     return found
 
@@ -92,8 +92,6 @@ def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> b
         return bool(exact & {"execution", "torture"})
     if code == "ied":
         return "car_bomb" in exact
-    if code in ("artillery", "mortar", "landmine", "cluster_munition"):
-        return False
     if code == "other":
         return bool(exact & {"landmine", "cluster_munition"}) and weight != "exact"
     return False

@@ -89,8 +89,6 @@ _NOT_PEOPLE = (
     Words("percent", "بالمئة | بالمائة | في المئة | في المائة | % | ٪"),
 )
 
-_REGIONS_UNUSED = ()
-
 ARABIC = Language(
     code="ar",
     clitics=True,
