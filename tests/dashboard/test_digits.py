@@ -33,7 +33,7 @@ def asked(client: Client, path: str, digits: str = "arab", language: str = "ar")
 
 
 def figures_of(page: str) -> list[str]:
-    return re.findall(r'<(?:b|td class="n[^"]*")><bdi[^>]*>(.*?)</bdi>', page)
+    return re.findall(r'<(?:b|td [^>]*\bclass="n[^"]*"[^>]*)><bdi[^>]*>(.*?)</bdi>', page)
 
 
 @pytest.mark.parametrize("path", READ)
