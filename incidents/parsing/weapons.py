@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from incidents.parsing.certainty import Doubts
@@ -64,7 +65,10 @@ def settle_weapons(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     ("shelling", "bomb") yields to any narrower one.
     """
     exact = {m.code for m in mentions if m.rule.startswith("exact")}
-    kept = [m for m in mentions if not _yields(m, mentions, exact)]
+    starts: dict[str, list[int]] = {}
+    for mention in sorted(mentions, key=lambda m: m.span.start):
+        starts.setdefault(mention.code, []).append(mention.span.start)
+    kept = [m for m in mentions if not _yields(m, starts, exact)]
     first: dict[str, Mention] = {}
     for mention in kept:
         known = first.get(mention.code)
@@ -73,21 +77,24 @@ def settle_weapons(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     return tuple(first.values())
 
 
-def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> bool:
-    code = mention.code
+def _yields(mention: Mention, starts: Mapping[str, list[int]], exact: set[str]) -> bool:
+    """Whether others carry it; ``starts`` says where each code of the attack is named, in order."""
+    code, at = mention.code, mention.span.start
     weight = mention.rule.split(":")[0]
-    codes = {m.code for m in mentions}
     if code == "shelling":
-        return bool(exact & _EXACT) or "airstrike" in codes or ("other" in exact)
+        return bool(exact & _EXACT) or "airstrike" in starts or ("other" in exact)
     if weight == "vague":
-        return bool(exact - {code, "shelling"}) or (code == "ied" and "car_bomb" in codes)
+        return bool(exact - {code, "shelling"}) or (code == "ied" and "car_bomb" in starts)
     if code == "airstrike":
-        raid_of_drone = weight == "exact" and _beside(mention, mentions, "drone")
+        raid_of_drone = weight == "exact" and _any_between(starts, "drone", at - _DRONE_REACH, at + _DRONE_REACH)
         return raid_of_drone or (weight == "vehicle" and "barrel_bomb" in exact)
-    if code in ("rocket", "guided_missile") and _beside(mention, mentions, "drone"):
+    if code in ("rocket", "guided_missile") and _any_between(starts, "drone", at - _DRONE_REACH, at + _DRONE_REACH):
         return True
     if code == "rocket":
-        return "guided_missile" in exact or _dropped(mention, mentions)
+        dropped = _any_between(
+            starts, "airstrike", at - _AIR_DROPPED_REACH, at - 1
+        )  # of the aircraft named before them
+        return "guided_missile" in exact or dropped
     if code == "small_arms":
         return bool(exact & {"execution", "torture"})
     if code == "ied":
@@ -97,17 +104,7 @@ def _yields(mention: Mention, mentions: Sequence[Mention], exact: set[str]) -> b
     return False
 
 
-def _beside(mention: Mention, mentions: Sequence[Mention], code: str) -> bool:
-    return any(m.code == code and abs(m.span.start - mention.span.start) <= _DRONE_REACH for m in mentions)
-
-
-def _dropped(rocket: Mention, mentions: Sequence[Mention]) -> bool:
-    """Whether the missiles belong to the aircraft named beside them."""
-    return any(
-        m.code == "airstrike" and abs(m.span.start - rocket.span.start) <= _AIR_DROPPED_REACH and _follows(m, rocket)
-        for m in mentions
-    )
-
-
-def _follows(raid: Mention, rocket: Mention) -> bool:
-    return raid.span.start < rocket.span.start
+def _any_between(starts: Mapping[str, list[int]], code: str, first: int, last: int) -> bool:
+    named = starts.get(code, [])
+    at = bisect_left(named, first)
+    return at < len(named) and named[at] <= last

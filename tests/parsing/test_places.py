@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from incidents.parsing.place_names import arabic_forms, differ_by_a_slip, latin_
 from incidents.parsing.places import GOVERNORATE_NAMES, find_places, settle
 from incidents.parsing.results import PlaceReading
 from tests.parsing.marked import cases, shipped_places, unmarked
+from tests.parsing.work import lines_run
 
 PIECES = st.sampled_from(
     [
@@ -137,17 +137,12 @@ def test_spans_are_true_to_any_text_and_the_same_each_time(text: str, language: 
 @pytest.mark.parametrize(
     "piece", ["قرية ", "حلب ودمشق ", "في مخيم ", "كفر ", "Aleppo and Homs, ", "the village of ", "Al-Al ", "الصالحية، "]
 )
-def test_time_grows_with_the_length_of_the_text_alone(piece: str) -> None:
+def test_work_grows_with_the_length_of_the_text_alone(piece: str) -> None:
     language = "en" if piece.isascii() else "ar"
     index = shipped_places()
 
-    def seconds(times: int) -> float:
+    def work(times: int) -> int:
         folded = fold(piece * times)
-        best = 9.0
-        for _ in range(3):
-            started = time.perf_counter()
-            find_places(folded, index, language)
-            best = min(best, time.perf_counter() - started)
-        return best
+        return lines_run(lambda: find_places(folded, index, language))
 
-    assert seconds(1600) < 8 * seconds(400) + 0.05  # four times the text, with room for a busy machine
+    assert work(1600) < 1.25 * 4 * work(400)
