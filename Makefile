@@ -3,6 +3,7 @@
 PYTHON ?= python3
 READY := $(PYTHON) -I harmwatch/bootstrap.py
 READY_TO_TEST := $(READY) --dev
+IN_PARALLEL := --numprocesses logical --maxprocesses 4 --dist loadfile
 MANAGE := .venv/bin/python manage.py
 PINNING := --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --upgrade --quiet \
 	--custom-compile-command 'make requirements'
@@ -26,7 +27,7 @@ db-status: ## Show whether the embedded servers run
 	@exec $(READY) -m harmwatch.embedded status
 
 test: check ## Set up whatever is missing, check the code and run all tests, those in a browser included
-	@exec $(READY_TO_TEST) -m pytest $(ARGUMENTS)
+	@exec $(READY_TO_TEST) -m pytest $(IN_PARALLEL) $(ARGUMENTS)
 
 check: ## Run the quick checks: style, format, types, import contracts, migrations
 	@$(READY_TO_TEST)

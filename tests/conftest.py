@@ -60,8 +60,14 @@ def remove_var_dir(var_dir: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Start this run's own database server, once the first test asks for a database."""
+def django_db_keepdb() -> bool:
+    """A database of our own server goes with the server; one on a server that was named is dropped at the end."""
+    return bool(settings.EMBEDDED_DATABASE)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> Iterator[None]:
+    """Start this process's own database server, once the first test asks for a database."""
     if not settings.EMBEDDED_DATABASE:
         yield
         return
