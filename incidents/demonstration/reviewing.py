@@ -22,8 +22,7 @@ from incidents.review.decisions import (
     add_candidate,
     current_reading,
     edit_incident,
-    reject_candidate,
-    reject_claim,
+    reject,
 )
 from incidents.vocabulary import Grade
 
@@ -202,7 +201,7 @@ def _reject_surplus(report: Report, *, by: str) -> int:
     candidates = list(reading.candidates.filter(decision=Decision.PENDING))
     claims = list(reading.claims.filter(decision=Decision.PENDING))
     for candidate in candidates:
-        reject_candidate(candidate, by=by, reason=SURPLUS)
+        reject(candidate, by=by, reason=SURPLUS)
     for claim in claims:
-        reject_claim(claim, by=by, reason=SURPLUS)
+        reject(claim, by=by, reason=SURPLUS)
     return len(candidates) + len(claims)

@@ -58,9 +58,7 @@ def test_two_accept_the_same_candidate(seed: Report) -> None:
 
 def test_one_accepts_while_the_other_rejects(seed: Report) -> None:
     stale = candidates_of(seed)[0]
-    results = at_once(
-        lambda: decisions.accept_candidate(stale, by="amal"), lambda: decisions.reject_candidate(stale, by="basel")
-    )
+    results = at_once(lambda: decisions.accept_candidate(stale, by="amal"), lambda: decisions.reject(stale, by="basel"))
     assert sum(isinstance(result, ReviewConflict) for result in results) == 1
     decided = Candidate.objects.get(pk=stale.pk)
     assert (decided.decision == Decision.ACCEPTED) == Incident.objects.exists()
@@ -68,7 +66,7 @@ def test_one_accepts_while_the_other_rejects(seed: Report) -> None:
 
 def test_two_decide_the_last_two_of_a_report(seed: Report) -> None:
     first, second = candidates_of(seed)
-    decisions.reject_claim(claim_of(seed), by="amal")
+    decisions.reject(claim_of(seed), by="amal")
     at_once(
         lambda: decisions.accept_candidate(first, by="amal"), lambda: decisions.accept_candidate(second, by="basel")
     )

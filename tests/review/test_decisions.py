@@ -141,10 +141,10 @@ def test_accept_candidate_a_second_time_names_who_was_first(seed: Report) -> Non
     assert not AuditEvent.objects.filter(by=REVIEWER).exists()
 
 
-@pytest.mark.parametrize("move", ["accept_candidate", "reject_candidate", "edit_candidate"])
+@pytest.mark.parametrize("move", ["accept_candidate", "reject", "edit_candidate"])
 def test_moves_on_a_rejected_candidate_conflict(seed: Report, move: str) -> None:
     candidate = candidates_of(seed)[0]
-    decisions.reject_candidate(candidate, by="amal", reason="not civilians")
+    decisions.reject(candidate, by="amal", reason="not civilians")
     more = {"correction": Correction()} if move == "edit_candidate" else {}
     with pytest.raises(ReviewConflict, match="amal"):
         getattr(decisions, move)(candidate, by=REVIEWER, **more)
@@ -152,10 +152,10 @@ def test_moves_on_a_rejected_candidate_conflict(seed: Report, move: str) -> None
 
 def test_reject_candidate_keeps_the_reason_and_can_be_taken_back(seed: Report) -> None:
     candidate = candidates_of(seed)[0]
-    decisions.reject_candidate(candidate, by=REVIEWER, reason="fighters")
+    decisions.reject(candidate, by=REVIEWER, reason="fighters")
     candidate.refresh_from_db()
     assert (candidate.decision, candidate.decision_reason, candidate.incident) == ("rejected", "fighters", None)
-    decisions.reconsider_candidate(candidate, by=REVIEWER)
+    decisions.reconsider(candidate, by=REVIEWER)
     candidate.refresh_from_db()
     assert (candidate.decision, candidate.decided_by) == (Decision.PENDING, "")
 
@@ -163,13 +163,13 @@ def test_reject_candidate_keeps_the_reason_and_can_be_taken_back(seed: Report) -
 def test_last_decision_closes_the_report_and_a_reconsidered_one_opens_it(seed: Report) -> None:
     first, second = candidates_of(seed)
     decisions.accept_candidate(first, by=REVIEWER)
-    decisions.reject_candidate(second, by=REVIEWER)
+    decisions.reject(second, by=REVIEWER)
     seed.refresh_from_db()
     assert seed.state == ReportState.PARSED
     decisions.accept_claim(claim_of(seed), by="amal")
     seed.refresh_from_db()
     assert (seed.state, seed.decided_by) == (ReportState.REVIEWED, "amal")
-    decisions.reconsider_candidate(second, by=REVIEWER)
+    decisions.reconsider(second, by=REVIEWER)
     seed.refresh_from_db()
     assert (seed.state, seed.decided_by) == (ReportState.PARSED, "")
 
@@ -287,7 +287,7 @@ def test_accept_claim_gets_a_code_and_stays_apart(seed: Report) -> None:
     assert claim.accepted_figures.get(outcome="injured", group="total").bounds == Bounds(270, None, None)
     assert not Incident.objects.exists()
     with pytest.raises(ReviewConflict, match=REVIEWER):
-        decisions.reject_claim(claim, by="amal")
+        decisions.reject(claim, by="amal")
 
 
 def test_accept_claim_with_corrections(seed: Report) -> None:

@@ -147,8 +147,8 @@ def test_who_decides_without_the_hold_is_told_of_the_holder(at_desk: At, seed: R
 def test_a_report_that_is_done_with_is_nobodys(seed: Report) -> None:
     take_report(seed, by="amal")
     for candidate in candidates_of(seed):
-        decisions.reject_candidate(candidate, by="amal")
-    decisions.reject_claim(claim_of(seed), by="amal")
+        decisions.reject(candidate, by="amal")
+    decisions.reject(claim_of(seed), by="amal")
     seed.refresh_from_db()
     assert (seed.state, seed.taken_by, seed.taken_at) == ("reviewed", "", None)
 

@@ -4,15 +4,10 @@ The state is checked in the UPDATE itself, so that of two people who act at once
 """
 
 from incidents.review.decisions.amendments import ClaimDetails, Correction, Words
-from incidents.review.decisions.candidates import (
-    accept_candidate,
-    add_candidate,
-    edit_candidate,
-    reconsider_candidate,
-    reject_candidate,
-)
-from incidents.review.decisions.claims import accept_claim, add_claim, edit_claim, reconsider_claim, reject_claim
+from incidents.review.decisions.candidates import accept_candidate, add_candidate, edit_candidate
+from incidents.review.decisions.claims import accept_claim, add_claim, edit_claim
 from incidents.review.decisions.incidents import edit_incident, not_superseded, reported_of, take_over_figures, touch
+from incidents.review.decisions.rejections import reconsider, reject
 from incidents.review.decisions.reports import close_report, reject_report, reopen_report
 from incidents.review.decisions.steps import BY_HAND, LET_GO, current_reading, state_of, subject_of, waiting
 
@@ -32,10 +27,8 @@ __all__ = [
     "edit_claim",
     "edit_incident",
     "not_superseded",
-    "reconsider_candidate",
-    "reconsider_claim",
-    "reject_candidate",
-    "reject_claim",
+    "reconsider",
+    "reject",
     "reject_report",
     "reopen_report",
     "reported_of",

@@ -1,4 +1,4 @@
-"""Decisions on candidates: corrected, accepted as or into an incident, rejected, reconsidered, added by hand."""
+"""Decisions on candidates: corrected, accepted as or into an incident, added by hand."""
 
 from __future__ import annotations
 
@@ -19,16 +19,13 @@ from incidents.review.decisions.incidents import take_over_figures, touch
 from incidents.review.decisions.steps import (
     check_seen,
     close_if_all_decided,
-    current_reading,
     decide,
     lock_pending,
-    open_again,
-    reading_by_hand,
-    report_conflict,
+    next_ordinal,
+    reading_to_add_to,
     subject_of,
-    undecide,
 )
-from incidents.review.moves import STEPS, Move
+from incidents.review.moves import Move
 from incidents.review.signing import signed
 from incidents.vocabulary import Grade
 
@@ -98,30 +95,10 @@ def accept_candidate(
 
 
 @signed
-def reject_candidate(candidate: Candidate, *, by: str, reason: str = "") -> None:
-    """Say that a candidate is no incident of harm to civilians, or is read wrong beyond repair."""
-    decide(candidate, Move.REJECT_CANDIDATE, by=by, reason=reason)
-    record_event("reject_candidate", subject=subject_of(candidate), by=by, reason=reason)
-    close_if_all_decided(candidate.reading, by=by)
-
-
-@signed
-def reconsider_candidate(candidate: Candidate, *, by: str) -> None:
-    """Take a rejection back: the candidate waits again, and so does its report."""
-    undecide(candidate, Move.RECONSIDER_CANDIDATE)
-    record_event("reconsider_candidate", subject=subject_of(candidate), by=by)
-    open_again(candidate.reading.report)
-
-
-@signed
 def add_candidate(report: Report, *, by: str) -> Candidate:
     """An empty candidate for an incident that the parser missed; the reviewer fills it from the text's words."""
-    held = Report.objects.select_for_update().get(pk=report.pk)
-    if held.state not in STEPS[Move.CLOSE_REPORT].before:
-        raise report_conflict(held)
-    reading = current_reading(held) or reading_by_hand(held)
-    last = reading.candidates.order_by("-ordinal").values_list("ordinal", flat=True).first()
-    candidate = reading.candidates.create(ordinal=0 if last is None else last + 1)
+    reading = reading_to_add_to(report)
+    candidate = reading.candidates.create(ordinal=next_ordinal(reading.candidates.all()))
     measure_reading(reading)
     record_event("add_candidate", subject=subject_of(candidate), by=by)
     return candidate

@@ -1,4 +1,4 @@
-"""Decisions on period claims: corrected, accepted under a code of their own, rejected, reconsidered, added by hand."""
+"""Decisions on period claims: corrected, accepted under a code of their own, added by hand."""
 
 from __future__ import annotations
 
@@ -16,16 +16,13 @@ from incidents.review.decisions.amendments import ClaimDetails, Correction, corr
 from incidents.review.decisions.steps import (
     check_seen,
     close_if_all_decided,
-    current_reading,
     decide,
     lock_pending,
-    open_again,
-    reading_by_hand,
-    report_conflict,
+    next_ordinal,
+    reading_to_add_to,
     subject_of,
-    undecide,
 )
-from incidents.review.moves import STEPS, Move
+from incidents.review.moves import Move
 from incidents.review.signing import signed
 
 
@@ -92,29 +89,9 @@ def accept_claim(
 
 
 @signed
-def reject_claim(claim: ReportedClaim, *, by: str, reason: str = "") -> None:
-    """Say that this is no claim of a total for a period, or that it is read wrong beyond repair."""
-    decide(claim, Move.REJECT_CLAIM, by=by, reason=reason)
-    record_event("reject_claim", subject=subject_of(claim), by=by, reason=reason)
-    close_if_all_decided(claim.reading, by=by)
-
-
-@signed
-def reconsider_claim(claim: ReportedClaim, *, by: str) -> None:
-    """Take a rejection back: the claim waits again, and so does its report."""
-    undecide(claim, Move.RECONSIDER_CLAIM)
-    record_event("reconsider_claim", subject=subject_of(claim), by=by)
-    open_again(claim.reading.report)
-
-
-@signed
 def add_claim(report: Report, *, by: str) -> ReportedClaim:
     """An empty claim for a total that the parser missed; the reviewer fills it from the text's words."""
-    held = Report.objects.select_for_update().get(pk=report.pk)
-    if held.state not in STEPS[Move.CLOSE_REPORT].before:
-        raise report_conflict(held)
-    reading = current_reading(held) or reading_by_hand(held)
-    last = reading.claims.order_by("-ordinal").values_list("ordinal", flat=True).first()
-    claim = reading.claims.create(ordinal=0 if last is None else last + 1)
+    reading = reading_to_add_to(report)
+    claim = reading.claims.create(ordinal=next_ordinal(reading.claims.all()))
     record_event("add_claim", subject=subject_of(claim), by=by)
     return claim

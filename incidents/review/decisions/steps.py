@@ -7,7 +7,7 @@ import json
 from dataclasses import fields
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,8 +32,19 @@ def current_reading(report: Report) -> Reading | None:
     return readings[-1] if readings else None
 
 
-def reading_by_hand(report: Report) -> Reading:
-    return report.readings.create(parser_version=BY_HAND, language=report.language, took_ms=0)
+def reading_to_add_to(report: Report) -> Reading:
+    """The reading that takes what a reviewer adds, made by hand where none is; ReviewConflict for a closed report."""
+    held = Report.objects.select_for_update().get(pk=report.pk)
+    if held.state not in STEPS[Move.CLOSE_REPORT].before:
+        raise report_conflict(held)
+    by_hand = {"parser_version": BY_HAND, "language": held.language, "took_ms": 0}
+    return current_reading(held) or held.readings.create(**by_hand)
+
+
+def next_ordinal(rows: QuerySet[Any]) -> int:
+    """The place behind the last of a reading's candidates or claims."""
+    last = rows.aggregate(last=Max("ordinal"))["last"]
+    return 0 if last is None else int(last) + 1
 
 
 def subject_of(row: Candidate | ReportedClaim | Report) -> str:

@@ -127,15 +127,10 @@ def _turn_down(request: HttpRequest, row: Candidate | ReportedClaim, move: str) 
     by, reason = name_of(request), request.POST.get("reject_reason", "")
     report_row = row.reading.report
     try:
-        if isinstance(row, Candidate):
-            if move == "reject":
-                decisions.reject_candidate(row, by=by, reason=reason)
-            else:
-                decisions.reconsider_candidate(row, by=by)
-        elif move == "reject":
-            decisions.reject_claim(row, by=by, reason=reason)
+        if move == "reject":
+            decisions.reject(row, by=by, reason=reason)
         else:
-            decisions.reconsider_claim(row, by=by)
+            decisions.reconsider(row, by=by)
     except ValidationError as error:
         tell(request, error)
     else:
