@@ -25,8 +25,8 @@ from incidents.review import corrections, decisions, mergers, publication
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.tasks import erase_replies
 from tests.review.cast import candidates_of
+from tests.review.pages import LANGUAGES, address, text_of
 from tests.review.test_corrections import ANSWER, REPLY, WORDS, ask, asked, change_grade, incident
-from tests.review.test_pages import LANGUAGES, address, text_of
 
 __all__ = ["asked", "incident"]
 At = Callable[[str], Client]

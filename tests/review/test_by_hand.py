@@ -26,7 +26,7 @@ from incidents.review.circumstances import circumstances_of
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.decisions import ClaimDetails, Correction, Words
 from tests.review.cast import Desk, candidates_of, claim_of, span_of
-from tests.review.test_pages import LANGUAGES, address, form_data, text_of
+from tests.review.pages import LANGUAGES, address, form_data, text_of
 
 At = Callable[[str], Client]
 TOTAL = "أعلن الدفاع المدني أن 42 مدنياً قُتلوا في ريف إدلب خلال شهر أيلول 2023، ولم يعد أحد."

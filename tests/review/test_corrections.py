@@ -27,7 +27,7 @@ from incidents.review.conflicts import ReviewConflict
 from incidents.review.moves import ALLOWED, Move
 from incidents.vocabulary import Grade
 from tests.review.cast import candidates_of
-from tests.review.test_pages import LANGUAGES, address, text_of
+from tests.review.pages import LANGUAGES, address, text_of
 
 At = Callable[[str], Client]
 WORDS = "SECRET-WORDS قُتل عشرة لا أحد عشر، كنت هناك."

@@ -27,7 +27,7 @@ from incidents.review.mergers import merge_incidents, sign_off, split_candidate
 from incidents.review.suggestions import suggest
 from incidents.review.taking import HELD_FOR, holder_of, reject_reports, release_report, take_report
 from tests.review.cast import PLACE_HINT, REMARK, Desk, candidates_of
-from tests.review.test_pages import address, form_data, text_of
+from tests.review.pages import address, form_data, text_of
 
 AGENCY = (
     "أعلن الدفاع المدني أن غارة جوية استهدفت سوقاً شعبية في قرية قوقفين صباح الثلاثاء، "

@@ -28,7 +28,7 @@ from incidents.review.decisions import Correction
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.totals import totals
 from tests.review.cast import Desk, candidates_of, span_of
-from tests.review.test_pages import LANGUAGES, address, form_data
+from tests.review.pages import LANGUAGES, address, form_data
 
 At = Callable[[str], Client]
 NONE = "ولم ترد أنباء عن إصابات"

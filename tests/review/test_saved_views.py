@@ -13,7 +13,7 @@ from incidents.models.desk.report import Report
 from incidents.models.desk.saved_view import SavedView
 from incidents.review.queue import QueueFilter
 from incidents.review.saved_views import MOST, save_view
-from tests.review.test_pages import LANGUAGES, address
+from tests.review.pages import LANGUAGES, address
 
 At = Callable[[str], Client]
 QUERY = "?flags=yes&order=harm"

@@ -14,7 +14,7 @@ from django.test import Client
 from incidents.models.place import Place
 from incidents.review import decisions
 from tests.review.cast import Desk
-from tests.review.test_pages import LANGUAGES, address, many_incidents
+from tests.review.pages import LANGUAGES, address, many_incidents
 
 #: Milliseconds that the page of twenty incidents may take; asked again where a busy machine was slower.
 MOST_MS = 300

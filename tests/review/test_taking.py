@@ -18,7 +18,7 @@ from incidents.review import decisions
 from incidents.review.conflicts import ReviewConflict
 from incidents.review.taking import HELD_FOR, holding_of, keep_hold, release_report, take_over_report, take_report
 from tests.review.cast import candidates_of, claim_of
-from tests.review.test_pages import LANGUAGES, address, form_data, text_of
+from tests.review.pages import LANGUAGES, address, form_data, text_of
 
 At = Callable[[str], Client]
 

@@ -21,7 +21,7 @@ from incidents.models.place import Place
 from incidents.review import decisions, publication
 from incidents.review.queue import QueueFilter, lines_of, neighbours, queued, read_queue_filter
 from tests.review.cast import Desk, candidates_of
-from tests.review.test_pages import LANGUAGES, address, text_of
+from tests.review.pages import LANGUAGES, address, text_of
 
 At = Callable[[str], Client]
 ATTACK = "قُتل 4 مدنيين بينهم طفلان وأصيب 6 بقصف على قرية قوقفين يوم 7 تشرين الثاني 2023."

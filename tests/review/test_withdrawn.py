@@ -15,7 +15,7 @@ from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.incident import PublishedIncident
 from incidents.review import decisions, publication
 from tests.review.cast import candidates_of, claim_of
-from tests.review.test_pages import LANGUAGES, address, form_data
+from tests.review.pages import LANGUAGES, address, form_data
 
 At = Callable[[str], Client]
 
