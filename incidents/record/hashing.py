@@ -18,7 +18,20 @@ def content_hash(entry: Entry) -> str:
 
 def selection_hash(rows: Iterable[tuple[str, int, str]]) -> str:
     """SHA-256 over ``code version content_hash``, one line a row, sorted by code: the data hash of a page or PDF."""
-    return _sha256("".join(f"{code} {version} {content}\n" for code, version, content in sorted(rows)))
+    return _sha256("".join(line(*row) for row in sorted(rows)))
+
+
+def line(code: str, version: int, content: str) -> str:
+    """A row's line in the data hash of a selection."""
+    return f"{code} {version} {content}\n"
+
+
+def hash_of_lines(parts: Iterable[bytes | memoryview]) -> str:
+    """The same hash from such lines, sorted already; a part may be many of them."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(part)
+    return made.hexdigest()
 
 
 def _plain(entry: Entry) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from incidents.record.hashing import selection_hash
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.measures import BEHIND
+from incidents.statistics.reading_copy import answering
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,9 @@ def coverage_of(rows: Sequence[Sequence[Any]], *, at: int) -> Coverage:
 
 def data_hash(chosen: IncidentFilter) -> str:
     """SHA-256 over the rows of a selection, see ``record.hashing.selection_hash``."""
+    copied = answering.data_hash(chosen.rows())
+    if copied is not None:
+        return copied
     return selection_hash(chosen.rows().order_by().values_list("code", "version", "content_hash").iterator())
 
 

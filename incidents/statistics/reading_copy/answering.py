@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
 
 from incidents.models.record.version import VersionQuerySet
+from incidents.record.hashing import hash_of_lines
 from incidents.statistics.measures import NAMED, NOT_SPECIFIED
 from incidents.statistics.reading_copy import current, shape
-from incidents.statistics.reading_copy.shape import FACETS, PACKED, behind, packed
+from incidents.statistics.reading_copy.shape import FACETS, PACKED, SEPARATOR, behind, packed
 
 if TYPE_CHECKING:
+    import duckdb
+
     from incidents.statistics.reading_copy.current import Edition
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
 Rows = list[Sequence[Any]]
+Question = Callable[[str, "Edition"], str]  # of FROM and WHERE, and of the tables that they name
 TABLE = re.compile(r'\b(FROM|JOIN) "(\w+)"(?: (U\d+))?')
 WORD = re.compile(r"\w+")
 ROWS = "{rows}"  # stands in a question for the rows, until it is known which of their columns it names
@@ -117,21 +122,39 @@ def listed(rows: VersionQuerySet, columns: Sequence[str], rest: str) -> Rows | N
     return _answer(rows, lambda source, _edition: f"SELECT {', '.join(columns)} {source} {rest}")
 
 
-def _answer(rows: VersionQuerySet, question: Any, *, faceted: bool = False) -> Rows | None:
+def data_hash(rows: VersionQuerySet) -> str | None:
+    """The hash of the rows as ``record.hashing.selection_hash`` makes it."""
+
+    def question(source: str, edition: Edition) -> str:
+        bits = f"bitstring_agg(line, 0, {max(edition.lines.count - 1, 0)})::VARCHAR"
+        return f"SELECT {bits}, list(own_line) FILTER (own_line IS NOT NULL) {source}"
+
+    def hashed(found: Rows, edition: Edition) -> str:
+        bits, own = found[0] if found else ("", ())
+        others = (each.split(SEPARATOR) for each in own or ())
+        new = ((code, int(version), content) for code, version, content in others)
+        return hash_of_lines(edition.lines.parts(bits or "", new))
+
+    return _made(rows, question, hashed)
+
+
+def _answer(rows: VersionQuerySet, question: Question, *, faceted: bool = False) -> Rows | None:
+    return _made(rows, question, lambda found, _edition: found, faceted=faceted)
+
+
+def _made(
+    rows: VersionQuerySet, question: Question, made: Callable[[Rows, Edition], T], *, faceted: bool = False
+) -> T | None:
+    """What is made of the rows that answer a question."""
     try:
         import duckdb
     except ImportError:
         return None
     try:
-        if (found := current.edition()) is None:
+        if (copied := current.edition()) is None:
             return None
-        cursor, edition = found
-        source, parameters = _source(rows, edition, faceted=faceted)
-        asked = question(source, edition)
-        named = sorted(shape.columns() & set(WORD.findall(asked)))
-        return list(cursor.execute(asked.replace(ROWS, edition.rows_with(named)), parameters).fetchall())
-    except EmptyResultSet:
-        return []
+        cursor, edition = copied
+        return made(_found(rows, question, cursor, edition, faceted=faceted), edition)
     except NotHeld:
         return None
     except (duckdb.BinderException, duckdb.CatalogException, duckdb.ParserException) as error:
@@ -141,6 +164,18 @@ def _answer(rows: VersionQuerySet, question: Any, *, faceted: bool = False) -> R
         log.exception("the reading copy does not answer; PostgreSQL does, more slowly, until there is a new copy")
         current.give_up()
         return None
+
+
+def _found(
+    rows: VersionQuerySet, question: Question, cursor: duckdb.DuckDBPyConnection, edition: Edition, *, faceted: bool
+) -> Rows:
+    try:
+        source, parameters = _source(rows, edition, faceted=faceted)
+    except EmptyResultSet:
+        return []
+    asked = question(source, edition)
+    named = sorted(shape.columns() & set(WORD.findall(asked)))
+    return list(cursor.execute(asked.replace(ROWS, edition.rows_with(named)), parameters).fetchall())
 
 
 def _source(rows: VersionQuerySet, edition: Edition, *, faceted: bool) -> tuple[str, list[Any]]:

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from incidents.models.record.incident import PublishedIncident
-from incidents.statistics.reading_copy import shape
+from incidents.statistics.reading_copy import hash_lines, shape
 from incidents.statistics.reading_copy.current import CHANGED
 from incidents.statistics.reading_copy.pointer import Pointer, current, database, folder, put_to_use, remove
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     import duckdb
 
 BATCH = 200_000  # numbers of rows a passing file is made of: some 50 MB
+LINES_TOGETHER = 50_000
 SECONDS_BETWEEN = 300.0  # copies are not made more often than this, nor more than a tenth of the time
 STALE_AFTER = 2_000  # changed rows; each process takes them in anew with every change
 
@@ -44,10 +45,10 @@ def build(*, at_any_size: bool = False) -> Pointer:
             raise NotCopied(f"fewer than {settings.READING_COPY_FROM} published versions: PostgreSQL is quick enough")
         file = f"record-{uuid.uuid4().hex[:12]}.duckdb"
         seen, where = _seen(), database()
-        rows = _written(duckdb, folder() / file)
+        rows, lines = _written(duckdb, folder() / file)
         pointer = Pointer(
             file, (folder() / file).stat().st_size, shape.fingerprint(duckdb.__version__), where, seen, rows,
-            time.time(), round(time.time() - started, 1),
+            time.time(), round(time.time() - started, 1), lines, hash_lines.beside(folder() / file).stat().st_size,
         )  # fmt: skip
         put_to_use(pointer)
     return pointer
@@ -102,12 +103,14 @@ def _seen() -> str:
         return str(cursor.fetchone()[0])
 
 
-def _written(duckdb: Any, path: Path) -> int:
-    """The number of rows in the file, once it is whole; nothing else is left behind, nor the file where it failed."""
+def _written(duckdb: Any, path: Path) -> tuple[int, str]:
+    """The number of rows in the file and the hash of its lines' file, once both are whole; nothing else is left behind,
+    nor the files where it failed."""
     try:
         return _write(duckdb, path)
     except BaseException as error:
         path.unlink(missing_ok=True)
+        hash_lines.beside(path).unlink(missing_ok=True)
         if isinstance(error, duckdb.Error):
             raise NotCopied(f"the library gave up: {error}") from error
         raise
@@ -116,21 +119,34 @@ def _written(duckdb: Any, path: Path) -> int:
             remove(left)
 
 
-def _write(duckdb: Any, path: Path) -> int:
-    """Write the file; the number of its rows. Rows pass through a second file, so that this one has no gaps."""
+def _write(duckdb: Any, path: Path) -> tuple[int, str]:
+    """Write both files; the number of rows and the hash of the lines.
+
+    Rows pass through a file of their own, so that the one that stays has no gaps.
+    """
     memory = f"{settings.READING_COPY_MEMORY_MB}MB"
     options = {**shape.OPTIONS, "memory_limit": memory, "temp_directory": f"{path}.passing"}
     with duckdb.connect(f"{path}.raw", config=options) as db:
         db.execute(f"ATTACH '{path}' AS made (ROW_GROUP_SIZE {shape.ROWS_TOGETHER})")
         _gather(db, Path(f"{path}.csv"))
         db.execute(f"CREATE TABLE made.facets AS {shape.new_facets('raw')}")
-        db.execute(f"CREATE TABLE made.rows AS {shape.rows_of('raw', 'made.facets')} ORDER BY {shape.ORDER}")
+        db.execute(f"CREATE TABLE numbered AS {shape.numbering('raw')}")
+        rows_made = shape.rows_of("raw", "made.facets", "numbered")
+        db.execute(f"CREATE TABLE made.rows AS {rows_made} ORDER BY {shape.ORDER}")
         if not shape.holds_exactly(db, "made.rows"):
             raise NotCopied("its sums are too large to be packed")
+        lines = _write_lines(db, hash_lines.beside(path))
         rows = int(db.execute("SELECT count(*) FROM made.rows").fetchone()[0])
         db.execute("DETACH made")
     os.chmod(path, 0o600)
-    return rows
+    return rows, lines
+
+
+def _write_lines(db: duckdb.DuckDBPyConnection, path: Path) -> str:
+    db.execute(f"SELECT {', '.join(shape.HASHED)} FROM raw JOIN numbered USING (id) ORDER BY line")
+    written = hash_lines.write(iter(lambda: db.fetchmany(LINES_TOGETHER), []), path)
+    os.chmod(path, 0o600)
+    return written
 
 
 def _gather(db: duckdb.DuckDBPyConnection, passing: Path) -> None:

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 
 from incidents.statistics.reading_copy import pointer, shape
+from incidents.statistics.reading_copy.hash_lines import HashLines
 from incidents.statistics.standing import HORIZON, of_answer, standing
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Edition:
     """The tables in which the record stands as ``stands`` says; none where too much changed since the copy."""
 
     stands: str
+    lines: HashLines
     rows: str = ""
     facets: str = ""
     places: str = ""
@@ -67,6 +69,10 @@ class Opened:
     process: int = field(default_factory=os.getpid)
     edition: Edition | None = None
     numbers: itertools.count[int] = field(default_factory=itertools.count)
+    lines: HashLines = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.lines = HashLines(self.pointer.lines_path, self.pointer.rows, self.pointer.lines)
 
 
 _opened: Opened | None = None
@@ -154,11 +160,11 @@ def _next(opened: Opened, stands: str) -> Edition:
     with tempfile.TemporaryDirectory() as passing:
         taken = _take_in(db, schema, opened.pointer.seen, Path(passing) / "rows.csv")
         if taken is None:
-            return Edition(stands)
+            return Edition(stands, opened.lines)
         _take_places(db, schema, Path(passing) / "places.csv")
     if taken == 0:
-        return Edition(stands, UNCHANGED, "copy.facets", f"{schema}.places")
-    return Edition(stands, f"{schema}.fresh", f"{schema}.facets", f"{schema}.places")
+        return Edition(stands, opened.lines, UNCHANGED, "copy.facets", f"{schema}.places")
+    return Edition(stands, opened.lines, f"{schema}.fresh", f"{schema}.facets", f"{schema}.places")
 
 
 def _take_in(db: duckdb.DuckDBPyConnection, schema: str, seen: str, passing: Path) -> int | None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
+from incidents.statistics.reading_copy import hash_lines
 from incidents.statistics.reading_copy.shape import fingerprint
 
 NOTE = "current.json"
@@ -21,7 +22,8 @@ class Pointer:
     """One copy: its file, of what shape and database it is, and what its making had seen of the record.
 
     ``seen`` is PostgreSQL's word for the transactions that were complete when it was begun: whatever any other wrote
-    is taken in anew. ``rows`` are versions, ``made_at`` is in seconds since 1970, ``took`` in seconds.
+    is taken in anew. ``rows`` are versions, ``made_at`` is in seconds since 1970, ``took`` in seconds, ``lines`` is the
+    SHA-256 of the file of lines for data hashes.
     """
 
     file: str
@@ -32,6 +34,8 @@ class Pointer:
     rows: int
     made_at: float
     took: float
+    lines: str
+    lines_size: int
 
     @property
     def path(self) -> Path:
@@ -39,10 +43,16 @@ class Pointer:
         return folder() / self.file
 
     @property
+    def lines_path(self) -> Path:
+        """Where the lines for data hashes lie."""
+        return hash_lines.beside(self.path)
+
+    @property
     def is_whole(self) -> bool:
-        """Whether the file is there, as long as it was written."""
+        """Whether both files are there, as long as they were written."""
         try:
-            return self.path.stat().st_size == self.size
+            sizes = self.path.stat().st_size, self.lines_path.stat().st_size
+            return sizes == (self.size, self.lines_size)
         except OSError:
             return False
 
@@ -66,8 +76,8 @@ def put_to_use(pointer: Pointer) -> None:
     waiting = folder() / f"{NOTE}.{os.getpid()}"
     waiting.write_text(json.dumps(asdict(pointer)))
     os.replace(waiting, folder() / NOTE)
-    for left in folder().glob("*.duckdb*"):
-        if left.name != pointer.file:
+    for left in folder().glob("record-*"):
+        if left not in (pointer.path, pointer.lines_path):
             remove(left)  # a process that still reads it keeps it until it has done
 
 

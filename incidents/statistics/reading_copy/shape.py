@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PLAIN = {
     "id": "BIGINT",
     "code": "VARCHAR",
+    "version": "INTEGER",
+    "content_hash": "VARCHAR",
     "state": "VARCHAR",
     "published_at": "TIMESTAMPTZ",
     "superseded_at": "TIMESTAMPTZ",
@@ -38,6 +40,8 @@ PLAIN = {
 } | {column(o, g, b): "INTEGER" for o in Outcome.values for g in Group.values for b in ("low", "high")}
 #: What few combinations of exist: a row holds the number of its combination, a filter by them looks at those alone.
 FACETS = {"dataset": "VARCHAR", "grade": "VARCHAR", "weapons": "VARCHAR[]", "actors": "VARCHAR[]"}
+#: What a row's line in the data hash is made of: of rows that were there when the copy was made it lies ready.
+HASHED = ("code", "version", "content_hash")
 SUMMED = [(o, g) for o in Outcome.values for g in Group.values]
 
 #: A sum and a count in one number: people times this, plus incidents. Adding up is all the work there is, and half as
@@ -64,7 +68,7 @@ def fingerprint(version: str) -> str:
 @cache
 def columns() -> frozenset[str]:
     """The names of all columns of the copy's rows."""
-    return frozenset([*PLAIN, "facet", *(packing.rpartition(" AS ")[2] for packing in _packings())])
+    return frozenset([*PLAIN, "facet", "line", "own_line", *(packing.rpartition(" AS ")[2] for packing in _packings())])
 
 
 def leaving(table: str = "record_incident") -> str:
@@ -106,13 +110,25 @@ ROWS_TOGETHER = 16_384  # small enough to pass over a village's neighbours, larg
 ORDER = "year(date_start), admin1, place_id, id"
 
 
-def rows_of(raw: str, facets: str) -> str:
-    """The query that makes the copy's rows of raw ones: the number of the combination, the packed figures."""
+def rows_of(raw: str, facets: str, numbered: str = "") -> str:
+    """The query that makes the copy's rows of raw ones: the number of the combination, the packed figures.
+
+    ``numbered`` tells the number of each row's line in the data hash; without it, a row carries what its line says.
+    """
     same = " AND ".join(f"f.{name} = r.{name}" for name in FACETS)
+    said = ", ".join(f"r.{name}" for name in HASHED)
+    line = "l.line, NULL::VARCHAR" if numbered else f"NULL::INTEGER AS line, concat_ws(chr(31), {said})"
+    joined = f" JOIN {numbered} AS l ON l.id = r.id" if numbered else ""
+    left_out = ", ".join([*FACETS, "version", "content_hash"])
     return (
-        f"SELECT r.* EXCLUDE ({', '.join(FACETS)}), f.facet, {', '.join(_packings())} "
-        f"FROM {raw} AS r JOIN {facets} AS f ON {same}"
+        f"SELECT r.* EXCLUDE ({left_out}), f.facet, {line} AS own_line, {', '.join(_packings())} "
+        f"FROM {raw} AS r JOIN {facets} AS f ON {same}{joined}"
     )
+
+
+def numbering(raw: str) -> str:
+    """The query that numbers the lines of raw rows in the order of the data hash."""
+    return f"SELECT id, (row_number() OVER (ORDER BY code, version) - 1)::INTEGER AS line FROM {raw}"
 
 
 def new_facets(raw: str, known: str = "") -> str:
