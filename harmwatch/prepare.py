@@ -19,7 +19,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from harmwatch.steps import remark, step
-from incidents.summaries.foundry import build_face
+from incidents.typesetting.foundry import build_face
 
 Work = Callable[[], object]
 

@@ -71,7 +71,7 @@ def copy(tmp_path: Path) -> Path:
         ("incidents/statistics/planted.py", "incidents.dashboard.urls", "Rooms are imported"),
         ("incidents/exports/planted.py", "incidents.api.urls", "Rooms are imported"),
         ("incidents/intake/planted.py", "incidents.record.door", "Intake hands on"),
-        ("incidents/review/planted.py", "incidents.charts.specs", "Review decides"),
+        ("incidents/review/planted.py", "incidents.charts.palette", "Review decides"),
     ],
 )
 def test_a_forbidden_import_breaks_its_contract(copy: Path, importer: str, forbidden: str, contract: str) -> None:

@@ -1,1 +1,1 @@
-"""Charts as Vega-Lite specifications drawn to SVG on the server: the same for page, download and PDF."""
+"""Charts and the map drawn as SVG on the server, for pages and as pictures of their own."""

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from incidents import wording
-from incidents.charts.specs import demographic_labels
+from incidents.charts.palette import demographic_labels
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.totals import Figure, PlaceTotals, Totals

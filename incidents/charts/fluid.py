@@ -1,7 +1,7 @@
 """Charts drawn straight into a page: as wide as their box, with the page's own text, colours and both directions.
 
-Widths are in per cent and heights in pixels, so that one drawing is right at 360 and at 1440 pixels; what is given away
-as a picture, and what is printed, is drawn from ``specs.py`` by the same figures.
+Widths are in per cent and heights in pixels, so that one drawing is right at 360 and at 1440 pixels. What is given away
+as a picture is the same drawing (``pictures.py``); the PDF's charts are set by Typst from the same figures.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 
 from incidents import wording
 from incidents.charts.geometry import from_start, mirrored, per_cent
-from incidents.charts.specs import demographic_labels
+from incidents.charts.palette import demographic_labels
 from incidents.statistics.totals import Figure, Totals
 from incidents.vocabulary import DEMOGRAPHICS
 
@@ -71,11 +71,11 @@ def describe(part: Totals, outcome: str, title: str) -> str:
 
 
 def monthly(
-    months: Sequence[Totals], *, outcome: str, link: Link, label: str, scale: Scale | None = None
+    months: Sequence[Totals], *, outcome: str, link: Link | None, label: str, scale: Scale | None = None
 ) -> SafeString:
     """Bars by month and demographic, each a link; a whisker from the least to the most; nothing where none is dated.
 
-    Two charts that are read beside each other are given one ``scale``."""
+    Two charts that are read beside each other are given one ``scale``; a picture has no ``link``."""
     dated = [part for part in months if part.key]
     if not dated:
         return SafeString("")
@@ -116,7 +116,9 @@ def _lines(scale: Scale) -> SafeString:
     )
 
 
-def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: Scale, *, told: bool) -> SafeString:
+def _bar(
+    dated: Sequence[Totals], index: int, outcome: str, link: Link | None, scale: Scale, *, told: bool
+) -> SafeString:
     part, band = dated[index], 100 / len(dated)
     figure = part.figure(outcome)
     if not part.incidents:
@@ -129,10 +131,13 @@ def _bar(dated: Sequence[Totals], index: int, outcome: str, link: Link, scale: S
         f'height="{round(scale.y(s.start) - scale.y(s.start + s.size), 1)}"/>'
         for s in segments(part, outcome)
     ))  # fmt: skip
+    says = describe(part, outcome, wording.month(part.key))
+    marks = (_whisker(figure, centre, scale), _value(figure, centre, scale) if told else "")
+    if link is None:
+        return format_html("<g><title>{}</title>{}{}{}</g>", says, drawn, *marks)
     return format_html(
         '<a href="{}"><title>{}</title><rect class="hit" x="{}%" y="0" width="{}%" height="{}"/>{}{}{}</a>',
-        link(part.key), describe(part, outcome, wording.month(part.key)), per_cent(centre - band / 2), per_cent(band),
-        HEIGHT - FOOT, drawn, _whisker(figure, centre, scale), _value(figure, centre, scale) if told else "",
+        link(part.key), says, per_cent(centre - band / 2), per_cent(band), HEIGHT - FOOT, drawn, *marks,
     )  # fmt: skip
 
 
@@ -171,13 +176,10 @@ def _names(months: Sequence[date]) -> SafeString:
 
 
 def _name(lines: list[str], centre: float, *, wide_only: bool) -> SafeString:
-    spans = format_html_join(
-        "", '<tspan x="{}%" dy="{}">{}</tspan>', ((per_cent(centre), 15 if n else 0, t) for n, t in enumerate(lines))
-    )
-    return format_html(
-        '<text class="{}" y="{}" aria-hidden="true">{}</text>',
-        "name wide-only" if wide_only else "name", HEIGHT - FOOT + 18, spans,
-    )  # fmt: skip
+    """Each line a text of its own: what draws the letters of one text in order runs Arabic lines into each other."""
+    kind, x, y = "name wide-only" if wide_only else "name", per_cent(centre), HEIGHT - FOOT + 18
+    said = ((kind, x, y + 15 * n, line) for n, line in enumerate(lines))
+    return format_html_join("", '<text class="{}" x="{}%" y="{}" aria-hidden="true">{}</text>', said)
 
 
 def level_bar(part: Totals, outcome: str, most: int) -> SafeString:
@@ -185,17 +187,27 @@ def level_bar(part: Totals, outcome: str, most: int) -> SafeString:
 
     One that would be longer fills the row, is visibly cut, and says how long it would be.
     """
+    times = times_of(part, outcome, most)
+    note = format_html('<span class="quiet">{}</span>', cut_note(times)) if times > 1 else ""
+    return format_html("{}{}", level_drawing(part, outcome, most), note)
+
+
+def times_of(part: Totals, outcome: str, most: int) -> float:
+    """How often a part's least figure is ``most``; a bar of more than once is cut."""
+    return part.figure(outcome).low / max(most, 1)
+
+
+def level_drawing(part: Totals, outcome: str, most: int) -> SafeString:
+    """The bar of ``level_bar`` without words."""
     figure = part.figure(outcome)
-    times = figure.low / max(most, 1)
-    unit = 100 / max(most, figure.low if times > 1 else 1, 1)
+    cut = times_of(part, outcome, most) > 1
+    unit = 100 / max(most, figure.low if cut else 1, 1)
     drawn = format_html_join("", '<rect class="{}" fill="url(#p-{})" x="{}%" y="3" width="{}%" height="14"/>', (
         (s.group, s.group, per_cent(from_start(s.start * unit, s.size * unit)), per_cent(s.size * unit))
         for s in segments(part, outcome)
     ))  # fmt: skip
-    if times > 1:
-        cut = format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, cut_mark(20))
-        return format_html('{}<span class="quiet">{}</span>', cut, cut_note(times))
-    return format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, _reach(figure, unit))
+    mark = cut_mark(20) if cut else _reach(figure, unit)
+    return format_html('<svg class="level" height="20" aria-hidden="true">{}{}</svg>', drawn, mark)
 
 
 def cut_mark(height: int) -> SafeString:

@@ -15,7 +15,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from incidents import wording
-from incidents.charts.specs import FONT, INK, QUIET
+from incidents.charts.palette import FONT, INK, QUIET
 from incidents.gazetteer.boundaries import Ring, Shape, load_boundaries
 from incidents.statistics.totals import PlaceTotals
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from incidents.charts import specs
+from incidents.charts import palette
 from incidents.statistics.totals import Figure, Totals
 from incidents.summaries.counts import Counts
 from incidents.summaries.parts import Cell, Fact, Measure, Row
@@ -27,7 +27,7 @@ def headline(whole: Totals, pen: Pen) -> tuple[Measure, ...]:
 
 def _measure(whole: Totals, outcome: Outcome, pen: Pen) -> Measure:
     groups = list(DEMOGRAPHICS)
-    labels = specs.demographic_labels()
+    labels = palette.demographic_labels()
     everyone = whole.figure(outcome)
     return Measure(
         outcome=outcome.value,
@@ -101,7 +101,7 @@ def _said_of_month(part: Totals, pen: Pen) -> str:
 
 def figure_columns() -> tuple[str, ...]:
     """The heads of every table of figures, after its first column."""
-    labels = specs.demographic_labels()
+    labels = palette.demographic_labels()
     return (_("Incidents"), _("Killed"), *(labels[group] for group in DEMOGRAPHICS), _("Injured"))
 
 

@@ -19,10 +19,10 @@ from incidents.models.record.issue import Issue
 from incidents.models.summary_job import Failure, JobState, SummaryJob
 from incidents.summaries.content import write
 from incidents.summaries.counts import count, hashes
-from incidents.summaries.foundry import face_folder
 from incidents.summaries.months import iso
 from incidents.summaries.requests import Asked, asked_for
 from incidents.summaries.typeset import typeset
+from incidents.typesetting.foundry import face_folder
 
 #: So many incidents are set while the reader waits: 0.6 s of processor time (docs/summary.md).
 AT_ONCE = 100

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from incidents.charts import specs
+from incidents.charts import palette
 from incidents.gazetteer.regions import as_said, find_region
 from incidents.models.record.evidence import PublishedSource
 from incidents.models.record.incident import PublishedIncident
@@ -97,7 +97,7 @@ def _outcome(row: PublishedIncident, outcome: str, pen: Pen) -> tuple[str, str]:
 def _labels(language: str) -> tuple[tuple[str, str], ...]:
     """The demographics that incidents have figures of (``not specified`` is what is left), with their words."""
     with override(language):
-        labels = specs.demographic_labels()
+        labels = palette.demographic_labels()
     return tuple((group, labels[group]) for group in DEMOGRAPHICS if group in Group.values)
 
 

@@ -14,8 +14,8 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from incidents.models.summary_job import Failure, SummaryJob
 from incidents.summaries import jobs
-from incidents.summaries.face import settable
 from incidents.summaries.issues import issue_due
+from incidents.typesetting.face import settable
 
 log = logging.getLogger(__name__)
 

@@ -7,29 +7,26 @@ clock or the machine.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
-from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
-from incidents.summaries.face import FAMILY, settable
-from incidents.summaries.foundry import face_folder
-from incidents.summaries.parts import Drawing, Summary
-from incidents.summaries.press import press
+from incidents.summaries.parts import Summary
+from incidents.typesetting.face import settable, settable_drawing
+from incidents.typesetting.foundry import face_folder
+from incidents.typesetting.press import press
 
 TEMPLATES = Path(__file__).parent / "typst"
 #: Kept as they are: addresses.
 AS_THEY_ARE = {"url", "address"}
-_SVG_TEXT = re.compile(r"(<text\b[^>]*>)([^<]*)(</text>)")
 
 
 def typeset(summary: Summary) -> bytes:
     """The summary as PDF/UA-1. Raises PressError where the template and the data do not fit together."""
     files = {each.name: each.read_text(encoding="utf-8") for each in sorted(TEMPLATES.glob("*.typ"))}
-    files |= {"map.svg": drawn(summary.map), "summary.json": _as_json(summary)}
+    files |= {"map.svg": settable_drawing(summary.map.svg), "summary.json": _as_json(summary)}
     moment = datetime.fromisoformat(summary.as_of)
     return press(files, fonts=face_folder(), moment=int(moment.timestamp()))
 
@@ -53,12 +50,3 @@ def _settable(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: each if key in AS_THEY_ARE else _settable(each) for key, each in value.items()}
     return [_settable(each) for each in value] if isinstance(value, (list, tuple)) else value
-
-
-def drawn(drawing: Drawing) -> str:
-    """A map as SVG, its texts as the face can set them."""
-
-    def as_set(found: re.Match[str]) -> str:
-        return found[1] + escape(settable(unescape(found[2]))) + found[3]
-
-    return _SVG_TEXT.sub(as_set, drawing.svg.replace("FiraGO", FAMILY))

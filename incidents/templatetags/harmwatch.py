@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from incidents import vocabulary, wording
 from incidents.charts import fluid
-from incidents.charts.specs import demographic_labels
+from incidents.charts.palette import demographic_labels
 from incidents.gazetteer import regions
 from incidents.models.record.answer import PublishedAnswer
 from incidents.models.record.incident import PublishedIncident

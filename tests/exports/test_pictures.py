@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -44,8 +45,44 @@ def test_picture_says_what_it_shows_as_of_when_and_whose_it_is(
 
 def test_lines_are_texts_of_their_own(client: Client, report: None, today: Any) -> None:
     """What draws an SVG puts the letters of one text in order together: Arabic lines would run into each other."""
-    svg = client.get("/ar/data/months.svg?from=2023").content.decode()
-    assert not re.search(r"<text\b[^>]*><tspan[^>]*>[^<]*</tspan><tspan", svg)
+    svg = client.get("/ar/data/months.svg?from=2023-10&to=2023-11").content.decode()
+    assert "<tspan" not in svg
+    assert {"تشرين", "الأول", "الثاني", "2023"} <= set(texts_of(svg))
+
+
+@everywhere
+@pytest.mark.parametrize("chart", [each for each in CHARTS if each != "map"])
+def test_picture_needs_no_stylesheet_and_asks_for_nothing(
+    client: Client, report: None, today: Any, language: str, chart: str
+) -> None:
+    svg = client.get(f"/{language}/data/{chart}.svg?from=2023").content.decode()
+    root = ElementTree.fromstring(svg)
+    assert not [each.tag for each in root.iter() if each.tag.endswith(("style", "script", "image", "a"))]
+    names = {name for each in root.iter() for name in each.attrib}
+    assert not names & {"class", "style", "href", "onclick"}
+    assert "%" not in re.sub(r"<text\b.*?</text>", "", svg)
+    wide = float(root.attrib["width"])
+    assert all(0 <= float(each.attrib["x"]) <= wide for each in root.iter() if "x" in each.attrib)
+
+
+def test_bars_of_a_picture_are_as_long_as_the_pages(client: Client, report: None, today: Any) -> None:
+    """11 killed, of them 7 children and 4 women: the same shares in per cent on the page and in pixels here."""
+    pattern = r'<rect [^>]*fill="url\(#p-(\w+)\)" x="[\d.]+%?" y="3" width="([\d.]+)%?"'
+    page = re.findall(pattern, client.get("/en/embed/weapons/?from=2023-11&to=2023-11").content.decode())
+    picture = re.findall(pattern, client.get("/en/data/weapons.svg?from=2023-11&to=2023-11").content.decode())
+    assert [group for group, _width in page] == [group for group, _width in picture] == ["children", "women"]
+    shares = [float(wide) / float(share) for (_g, share), (_h, wide) in zip(page, picture, strict=True)]
+    assert shares[0] == pytest.approx(shares[1], rel=0.001)
+
+
+@everywhere
+def test_demonstration_data_says_so_in_the_picture(client: Client, places: Any, today: Any, language: str) -> None:
+    said = {"ar": "بيانات تجريبية", "en": "Demonstration data"}[language]
+    door.publish(cast.qoqfin(), by="reviewer")
+    assert said not in client.get(f"/{language}/data/weapons.svg").content.decode()
+    door.publish(cast.qoqfin(code="SY-2023-0009", is_demonstration=True), by="reviewer")
+    assert said in client.get(f"/{language}/data/weapons.svg").content.decode()
+    assert said in client.get(f"/{language}/data/map.svg").content.decode()
 
 
 @pytest.mark.parametrize("chart", CHARTS)

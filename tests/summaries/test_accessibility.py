@@ -19,9 +19,9 @@ from pypdf.generic import ContentStream
 
 from incidents import wording
 from incidents.summaries.content import monthly_summary
-from incidents.summaries.face import settable
 from incidents.summaries.parts import Summary
 from incidents.summaries.typeset import typeset
+from incidents.typesetting.face import settable
 from tests.dashboard.cast import LANGUAGES
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today", "report")]

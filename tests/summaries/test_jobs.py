@@ -18,11 +18,12 @@ from kombu.exceptions import OperationalError as BrokerAway
 
 from incidents.models.summary_job import ATTEMPTS, Failure, JobState, SummaryJob
 from incidents.record import door
-from incidents.summaries import face, jobs
+from incidents.summaries import jobs
 from incidents.summaries.issues import remove_demonstration_issues
 from incidents.summaries.requests import Asked, asked_for
 from incidents.summaries.tasks import make_summary
 from incidents.summaries.typeset import typeset
+from incidents.typesetting import face
 from tests.dashboard import cast
 from tests.dashboard.cast import LANGUAGES
 

@@ -21,15 +21,13 @@ from django.db import connection
 from django.utils import translation
 
 from incidents import wording
-from incidents.charts import specs
 from incidents.charts.map import country_map
-from incidents.charts.render import for_print, to_svg
 from incidents.record import door
 from incidents.statistics import totals
 from incidents.summaries.content import monthly_summary
 from incidents.summaries.counts import scope_of
-from incidents.summaries.face import MISSING, settable
-from incidents.summaries.typeset import typeset
+from incidents.summaries.typeset import typeset, typeset_all
+from incidents.typesetting.face import MISSING, settable
 from tests.dashboard import cast
 from tests.dashboard.cast import LANGUAGES
 from tests.summaries import reading
@@ -216,15 +214,6 @@ def test_text_is_set_as_the_face_can(text: str, set_as: str) -> None:
     assert settable(text) == set_as
 
 
-def test_lines_of_a_label_are_texts_of_their_own() -> None:
-    with translation.override("ar"):
-        months = totals.monthly_totals(scope_of(OCTOBER, as_of=cast.TODAY))
-        svg = for_print(to_svg(specs.monthly(months, outcome="killed")))
-
-    assert "<tspan" not in svg
-    assert ">2023</text>" in svg
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_map_names_villages_and_draws_areas_without_a_point(language: str) -> None:
     with time_machine.travel(cast.TODAY, tick=False):
@@ -238,3 +227,10 @@ def test_the_map_names_villages_and_draws_areas_without_a_point(language: str) -
     assert drawn.count('fill="#f3e3df"') == 1
     assert drawn.count('fill-opacity="0.62"') == 1
     assert drawn == drawn.replace("nan", "")
+
+
+@pytest.mark.usefixtures("today", "report")
+def test_both_languages_at_once_are_what_each_is_alone() -> None:
+    summaries = [monthly_summary(date(2023, 10, 1), language=language) for language in LANGUAGES]
+
+    assert typeset_all(summaries) == [typeset(summary) for summary in summaries]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from incidents.summaries.foundry import face_folder
+from incidents.typesetting.foundry import face_folder
 
 
 class Command(BaseCommand):

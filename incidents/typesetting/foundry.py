@@ -1,4 +1,4 @@
-"""Where the summaries' face is kept, and how it gets there: built from the installed FiraGO when it is first needed.
+"""Where the face of summaries and pictures is kept, and how it gets there: built from FiraGO when first needed.
 
 The same packages give the same bytes, on every machine; the folder is named by all that they depend on.
 """
@@ -68,7 +68,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _cast(weight: str) -> bytes:
-    from incidents.summaries.casting import cast  # 12 MB and 0.4 s that a process with the face at hand can spare
+    from incidents.typesetting.casting import cast  # 12 MB and 0.4 s that a process with the face at hand can spare
 
     return cast(weight)
 

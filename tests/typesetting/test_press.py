@@ -1,18 +1,16 @@
-"""The press: a process for each PDF; what it refuses is told, and what takes too long is stopped."""
+"""The press: a process for each PDF or PNG; what it refuses is told, and what takes too long is stopped."""
 
 from __future__ import annotations
 
-from datetime import date
+from io import BytesIO
 
 import psutil
 import pytest
+from PIL import Image
 
-from incidents.summaries import press as room
-from incidents.summaries.content import monthly_summary
-from incidents.summaries.foundry import face_folder
-from incidents.summaries.press import PressError, press
-from incidents.summaries.typeset import typeset, typeset_all
-from tests.dashboard.cast import LANGUAGES
+from incidents.typesetting import press as room
+from incidents.typesetting.foundry import face_folder
+from incidents.typesetting.press import PressError, press, press_picture
 
 MINIMAL = '#set document(title: "x")\n#set text(font: "HarmWatch Sans", lang: "en")\n'
 
@@ -49,9 +47,16 @@ def test_what_takes_too_long_is_stopped_and_leaves_no_process(monkeypatch: pytes
     assert set(psutil.Process().children()) == before
 
 
-@pytest.mark.django_db
-@pytest.mark.usefixtures("today", "report")
-def test_both_languages_at_once_are_what_each_is_alone() -> None:
-    summaries = [monthly_summary(date(2023, 10, 1), language=language) for language in LANGUAGES]
+def test_a_drawing_becomes_a_png_of_twice_its_size() -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"><rect width="15" height="20" fill="red"/></svg>'
+    )
+    drawn = Image.open(BytesIO(press_picture(svg, width=30, height=20, fonts=face_folder())))
 
-    assert typeset_all(summaries) == [typeset(summary) for summary in summaries]
+    assert (drawn.format, drawn.size) == ("PNG", (60, 40))
+    assert [drawn.convert("RGB").getpixel((x, 20)) for x in (10, 50)] == [(255, 0, 0), (255, 255, 255)]
+
+
+def test_a_drawing_that_is_none_is_told() -> None:
+    with pytest.raises(PressError, match="SVG"):
+        press_picture("<svg", width=30, height=20, fonts=face_folder())

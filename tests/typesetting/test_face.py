@@ -9,8 +9,8 @@ import pytest
 from django.conf import LazySettings
 from fontTools.ttLib import TTFont
 
-from incidents.summaries import foundry
-from incidents.summaries.foundry import FILES, LICENCE, build_face, face_folder
+from incidents.typesetting import foundry
+from incidents.typesetting.foundry import FILES, LICENCE, build_face, face_folder
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The program that sets one PDF and ends: files as JSON on standard input, the PDF on standard output.
+"""The program that sets one PDF or PNG and ends: files as JSON on standard input, what was set on standard output.
 
 It is run by ``press.py``, on its own, without Django: Typst keeps what it has set, some 100 MB a month, and gives it
 back only with its process.
@@ -32,16 +32,12 @@ def main() -> int:
 def _set(asked: dict[str, Any]) -> bytes:
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[asked["fonts"]])
     files = {name: text.encode() for name, text in asked["files"].items()}
+    if "pixels_per_inch" in asked:
+        how = {"format": "png", "ppi": asked["pixels_per_inch"]}
+    else:
+        how = {"pdf_standards": STANDARDS, "timestamp": asked["moment"]}
     # The wheel takes a file system as a dictionary, though its type hints do not say so.
-    return bytes(
-        typst.compile(  # type: ignore[call-overload]
-            files,
-            font_paths=fonts,
-            ignore_system_fonts=True,
-            pdf_standards=STANDARDS,
-            timestamp=asked["moment"],
-        )
-    )
+    return bytes(typst.compile(files, font_paths=fonts, ignore_system_fonts=True, **how))
 
 
 if __name__ == "__main__":
