@@ -64,7 +64,7 @@ SLIDE = """async (month) => {
   await new Promise(requestAnimationFrame);
   return performance.now() - start;
 }"""
-ARRIVED = "performance.getEntriesByType('resource').find((each) => each.name.includes('map.json')).responseEnd"
+ARRIVED = "performance.getEntriesByType('resource').find((each) => each.name.includes('points.json')).responseEnd"
 DISTRICTS = """async () => {
   const start = performance.now();
   document.querySelector("[value=district]").click();
@@ -129,7 +129,7 @@ def site() -> Iterator[str]:
             try:
                 address = f"http://127.0.0.1:{port}"
                 for _process in range(8):  # so that each has read the gazetteer
-                    _wait(lambda: urllib.request.urlopen(f"{address}/en/map.json", timeout=60).read())
+                    _wait(lambda: urllib.request.urlopen(f"{address}/en/map/points.json", timeout=60).read())
                 yield address
             finally:
                 server.terminate()
@@ -150,7 +150,7 @@ def _wait(work: Callable[[], object], seconds: float = 30) -> None:
 def sizes(address: str) -> Iterator[str]:
     """Bytes of what the map asks for, compressed; the names of those over their bound."""
     year = _json(f"{address}/en/map/village/months.json")["rows"][-13][0][:4]
-    whole, places = 0, ("map.json", "map/village/months.json", f"map/village/{year}-1.json")
+    whole, places = 0, ("map/points.json", "map.json", "map/village/months.json", f"map/village/{year}-1.json")
     for path in (*places, "map/governorate.json", "map/district.json", "map/subdistrict.json"):
         start = time.perf_counter()
         body = urllib.request.urlopen(f"{address}/en/{path}", timeout=60).read()
@@ -243,10 +243,10 @@ def _fulfil(route: Any, *, body: str) -> None:
 
 
 def _leaflet(address: str) -> dict[str, str]:
-    """Where the site keeps Leaflet; its names carry a hash."""
+    """Where the site keeps Leaflet and what it needs of style; their names carry a hash."""
     page = urllib.request.urlopen(f"{address}/en/", timeout=60).read().decode()
-    found = (re.search(rf'"([^"]*/leaflet/leaflet[^"]*\.{kind})"', page) for kind in ("css", "js"))
-    return {kind: match[1] for kind, match in zip(("css", "js"), found, strict=True) if match}
+    parts = {"css": r"css/map[^\"]*\.css", "js": r"leaflet/leaflet[^\"]*\.js"}
+    return {kind: match[1] for kind, part in parts.items() if (match := re.search(rf'"([^"]*/{part})"', page))}
 
 
 def _points() -> str:

@@ -97,7 +97,8 @@ def load_demonstration(stamps: Stamps, identity: str) -> bool:
 
 def collect_static(stamps: Stamps) -> bool:
     """Gather, name by content and compress the static files, when one of them or a package changed."""
-    inputs = contents_hash(settings.BASE_DIR / "static", settings.BASE_DIR / "requirements.txt")
+    folder = settings.BASE_DIR
+    inputs = contents_hash(folder / "static", folder / "requirements.txt", folder / "harmwatch" / "compression.py")
     if not (settings.STATIC_ROOT / "staticfiles.json").exists():
         stamps.write("static files", "missing")
 

@@ -8,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("", views.dashboard, name="dashboard"),
     path("map.json", map_views.map_data, name="map_data"),
+    path("map/points.json", map_views.map_points, name="map_points"),
     path("map/<str:level>.json", map_views.map_areas, name="map_areas"),
     path("map/<str:level>/months.json", map_views.map_months, name="map_months"),
     path("map/<str:level>/<int:year>-<int:half>.json", map_views.map_half_year, name="map_half_year"),

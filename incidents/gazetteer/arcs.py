@@ -8,6 +8,7 @@ counted in steps of the grid, two numbers a point (see ``_written``). A shape is
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -17,8 +18,11 @@ Arc = tuple[Point, ...]
 STEP = 0.002  # degrees, about 200 m: on a screen 1,400 pixels wide the whole country shows no difference
 
 
-def encode(shapes: Iterable[Shape], *, step: float = STEP) -> dict[str, Any]:
-    """The shapes as one small file; borders that two shapes share point by point are kept once."""
+def encode(shapes: Iterable[Shape], *, step: float = STEP, tolerance: float = 0) -> dict[str, Any]:
+    """The shapes as one small file; borders that two shapes share point by point are kept once.
+
+    With a ``tolerance``, in degrees, points are left out of a border that runs no farther than that from it without.
+    """
     shapes = tuple(shapes)
     corners = _corners(ring for shape in shapes for ring in shape.rings)
     numbers: dict[Arc, int] = {}
@@ -27,7 +31,7 @@ def encode(shapes: Iterable[Shape], *, step: float = STEP) -> dict[str, Any]:
         polygons = [[_numbered(ring, corners, numbers) for ring in polygon] for polygon in shape.polygons]
         rows.append([shape.pcode, shape.name_en, shape.name_ar, list(shape.label), polygons])
     origin = [min(shape.box[axis] for shape in shapes) for axis in (0, 1)]
-    arcs = [_written(arc, origin, step) for arc in numbers]
+    arcs = [_written(_thinned(arc, tolerance) if tolerance else arc, origin, step) for arc in numbers]
     return {"step": step, "origin": origin, "arcs": arcs, "shapes": rows}
 
 
@@ -77,6 +81,32 @@ def _arcs(ring: Ring, corners: set[Point]) -> Iterator[Arc]:
     turned = points[cuts[0] :] + points[: cuts[0] + 1]
     ends = [cut - cuts[0] for cut in cuts] + [len(points)]
     return (turned[start : end + 1] for start, end in zip(ends, ends[1:], strict=False))
+
+
+def _thinned(arc: Arc, tolerance: float) -> Arc:
+    """The arc with the points that matter (Douglas and Peucker): its ends, then whatever lies far from the line."""
+    if arc[0] == arc[-1]:  # a whole ring is cut at its farthest point; it stays as it is where it would be a line
+        cut = max(range(len(arc)), key=lambda at: math.dist(arc[0], arc[at]))
+        ring = _thinned(arc[: cut + 1], tolerance)[:-1] + _thinned(arc[cut:], tolerance)
+        return ring if len(ring) > 3 else arc
+    kept, open_stretches = {0, len(arc) - 1}, [(0, len(arc) - 1)]
+    while open_stretches:
+        first, last = open_stretches.pop()
+        inner = range(first + 1, last)
+        far = max(inner, key=lambda at: _away(arc[at], arc[first], arc[last]), default=0)
+        if far and _away(arc[far], arc[first], arc[last]) > tolerance:
+            kept.add(far)
+            open_stretches += [(first, far), (far, last)]
+    return tuple(arc[at] for at in sorted(kept))
+
+
+def _away(point: Point, start: Point, end: Point) -> float:
+    """How far a point lies from a stretch, in degrees."""
+    along = (end[0] - start[0], end[1] - start[1])
+    length = along[0] ** 2 + along[1] ** 2
+    share = ((point[0] - start[0]) * along[0] + (point[1] - start[1]) * along[1]) / length if length else 0
+    share = min(max(share, 0), 1)
+    return math.dist(point, (start[0] + share * along[0], start[1] + share * along[1]))
 
 
 def _written(arc: Arc, origin: list[float], step: float) -> str:

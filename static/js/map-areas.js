@@ -35,16 +35,15 @@ export function areasOf(view) {
   }
 
   /** Areas of which no more is known than that it happened within them: hatched, each with its own figure. */
-  async function outline({ fields, rows }) {
+  async function outline(areas) {
     clear();
-    const at = places(fields);
-    const known = rows.filter((row) => row[at.kind] in FILES);
-    const levels = await Promise.all([...new Set(known.map((row) => row[at.kind]))].map(load));
+    const known = areas.filter(([, kind]) => kind in FILES);
+    const levels = await Promise.all([...new Set(known.map(([, kind]) => kind))].map(load));
     if (view.level !== "village") return; // a later click has overtaken this one
     const features = new Map(levels.flatMap((level) => [...level]));
-    const found = known.filter((row) => features.has(row[at.key]));
-    shown = { at, rows: new Map(found.map((row) => [row[at.key], row])), features, source: view.data.villages.split("?")[0], note: data.areaOnly };
-    draw(found.map((row) => [row[at.key], row[at[`${data.outcome}_low`]]]), () => "outline");
+    const values = new Map(known.filter(([key]) => features.has(key)).map(([key, , , , low]) => [key, low]));
+    shown = { values, features, note: data.areaOnly };
+    draw([...values], () => "outline");
   }
 
   /** All areas of a level, tinted by the least documented in them. */
@@ -53,8 +52,8 @@ export function areasOf(view) {
     const [features, answer] = await Promise.all([load(level), view.json(view.address(source, { whole: true }))]);
     if (view.level !== level) return; // a later click has overtaken this one
     clear();
-    const at = places(answer.fields);
-    shown = { at, features, source, answer, rows: new Map(answer.rows.map((row) => [row[at.key], row])), tinted: true };
+    const low = answer.fields.indexOf(`${data.outcome}_low`);
+    shown = { values: new Map(answer.rows.map((row) => [row[0], row[low]])), features, source, answer, tinted: true };
     paint(null);
   }
 
@@ -63,10 +62,9 @@ export function areasOf(view) {
     if (!shown) return;
     const whole = shown.answer?.classes || [];
     const classes = given || (values && whole.length ? [1, ...whole.slice(1)] : whole); // a part may be less than all
-    const { at, rows, features } = shown;
-    const low = (key) => values ? values.get(key) : rows.get(key)?.[at[`${data.outcome}_low`]];
-    const keys = shown.tinted ? [...features.keys()] : [...rows.keys()].filter((key) => low(key) !== undefined);
-    draw(keys.map((key) => [key, low(key)]), shown.tinted ? (value) => classOf(value, classes) : () => "outline");
+    const low = values || shown.values;
+    const keys = shown.tinted ? [...shown.features.keys()] : [...shown.values.keys()].filter((key) => low.get(key) !== undefined);
+    draw(keys.map((key) => [key, low.get(key)]), shown.tinted ? (value) => classOf(value, classes) : () => "outline");
     if (shown.tinted) explain(classes, values);
   }
 
@@ -111,12 +109,9 @@ export function areasOf(view) {
   }
 
   function open(key) {
-    const { features, rows, at, source, note } = shown;
+    const { features, source, answer, note } = shown;
     const [longitude, latitude] = features.get(key).properties.label;
-    const row = rows.get(key);
-    const table = Object.fromEntries(Object.entries(at).map(([field, column]) => [field, [row ? row[column] : null]]));
-    const listed = row ? view.figures(table, 0) : [[data.incidents, number(0)]];
-    view.openCard({ key, name: named(key), at: [latitude, longitude], figures: listed, note, source: view.address(source, { within: key }) });
+    view.openCard({ key, name: named(key), at: [latitude, longitude], note, source, answer });
   }
 
   function nameAll(valued, kind) {
@@ -140,12 +135,12 @@ export function areasOf(view) {
   }
 
   function explain(classes, values) {
-    const most = Math.max(...(values ? [classes.at(-1) ?? 0] : [...shown.rows.values()].map((row) => row[shown.at[`${data.outcome}_low`]] || 0)));
+    const most = Math.max(...(values ? [classes.at(-1) ?? 0] : [...shown.values.values()].map((value) => value || 0)));
     const entries = classes.map((least, place) => {
       const last = place === classes.length - 1;
       return [view.swatch("rect", 8, place + 1), last && values ? `${number(least)}+` : written(least, last ? most : classes[place + 1] - 1)];
     });
-    const kinds = new Set([...shown.features.keys()].map((key) => classOf((values ? values.get(key) : shown.rows.get(key)?.[shown.at[`${data.outcome}_low`]]), classes)));
+    const kinds = new Set([...shown.features.keys()].map((key) => classOf((values || shown.values).get(key), classes)));
     const others = [["zero", number(0)], ["unknown", `— ${data.unknown}`], ["none", data.nothing]].filter(([kind]) => kinds.has(kind));
     view.legend([...entries, ...others.map(([kind, text]) => [view.swatch("rect", 8, kind), text])], data.people);
     const { elsewhere } = shown.answer;
@@ -161,10 +156,6 @@ export function areasOf(view) {
       new Map(decode(await view.json(data[FILES[level]])).features.map((feature) => [feature.properties.pcode, feature])));
     return shapes[level];
   }
-}
-
-function places(fields) {
-  return Object.fromEntries(fields.map((field, column) => [field, column]));
 }
 
 /** Which class a value is of: 1 to 5; zero, unknown and nothing at all are told apart. */

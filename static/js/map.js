@@ -1,17 +1,17 @@
 // The map of villages and areas, or of one place: Leaflet, over tiles where they are configured, else over our own
 // boundaries. What a page's map shows is said by the data-* attributes of #map alone (docs/map.md), so that a bare page
-// can carry one too. Values are written as text, never as markup. Areas and months have scripts of their own, which are
-// fetched when they are first needed.
+// can carry one too. Values are written as text, never as markup. Cards, areas and months have scripts of their own, and
+// names and all figures but those drawn an answer of their own; they are fetched when they are first needed.
 (async () => {
   const box = document.getElementById("map");
   if (!box) return;
   const data = box.dataset;
-  let coming = data.villages ? json(data.villages) : null; // the villages of the filter that is about to be shown
-  coming?.catch(() => {}); // whoever shows them says so
+  let coming = data.points ? json(data.points) : null; // the villages of the filter that is about to be shown
+  const below = data.tiles ? null : json(data.base);
+  for (const asked of [coming, below]) asked?.catch(() => {}); // whoever shows them says so
   if (!window.L && document.readyState !== "complete") await new Promise((go) => document.addEventListener("DOMContentLoaded", go));
   if (!window.L) return;
   const COUNTRY = [[32.3, 35.6], [37.35, 42.4]];
-  const OUTCOMES = ["killed", "injured", "missing"];
   const NEAR = 8; // the zoom from which outlines of districts can be told apart
   const locale = data.digits === "arab" ? "ar-u-nu-arab" : "en";
   const number = (value) => value.toLocaleString(locale);
@@ -52,48 +52,55 @@
   const village = { rows: [], most: 1, answer: null };
   const view = {
     L, map, box, data, drawing, village, level: "village", span: null, number, element, json, address, written, openCard, legend, swatch,
-    base: [], figures, villageAt: (point) => villageAt(point, 8), announce: (text) => { says.textContent = text; }, paintVillages, areas: null,
+    base: [], villageAt: (point) => villageAt(point, 8), announce: (text) => { says.textContent = text; }, paintVillages, areas: null,
   };
   drawing.names = view.base;
   map.on("zoomend focus", () => {
     box.classList.toggle("far", map.getZoom() < NEAR);
     if (view.level === "village" && village.answer && !view.areas && !view.span) showAreas().then(() => drawing.redraw()).catch(failed);
   });
-  map.on("click", (event) => { const row = villageAt(event.containerPoint, 8); if (row !== null) openVillage(row); });
-  map.on("mousemove", (event) => box.classList.toggle("over", villageAt(event.containerPoint, 3) !== null));
+  map.on("click", (event) => { const row = villageAt(event.containerPoint, 8); if (row !== null) cards().then((it) => it.openVillage(row)).catch(failed); });
+  map.on("mousemove", (event) => {
+    const over = villageAt(event.containerPoint, 3) !== null;
+    box.classList.toggle("over", over);
+    if (!over || village.asked) return;
+    village.asked = true; // whoever points at a village is about to open it
+    cards().then((it) => it.whole()).catch(() => {});
+  });
   box.addEventListener("keydown", step);
 
   const base = data.tiles ? L.tileLayer(data.tiles, { attribution: data.attribution }).addTo(map) && null : drawBase();
   if (data.point) drawPoint(data.point.split(",").map(Number));
   else if (data.area) await areas().then(({ alone }) => alone(data.area, data.kind)).catch(failed);
-  else if (data.villages) await show().catch(failed);
+  else if (data.points) await show().catch(failed);
   await base;
   box.dataset.ready = "yes";
   document.addEventListener("harmwatch:asked", ({ detail }) => ask(detail));
-  document.addEventListener("harmwatch:shown", () => { map.invalidateSize(); if (data.villages) show().catch(failed); });
+  document.addEventListener("harmwatch:shown", () => { if (data.points) show().catch(failed); });
   document.addEventListener("change", ({ target }) => { if (target.name === "map-level") change(target.value).catch(failed); });
   for (const kind of ["input", "click", "change"]) document.addEventListener(kind, touchTime);
 
   /** The map of the page's present filter, with the page's controls and legend. */
   async function show() {
-    const answer = await (coming || json(data.villages));
+    const answer = await (coming || json(data.points));
     coming = null;
+    for (const control of document.querySelectorAll(".map-levels, .map-time")) control.hidden = Number(control.dataset.count ?? 2) < 2;
+    map.invalidateSize(); // which has made room for them
     if (answer !== village.answer) await draw(answer);
     else {
       view.time?.reset?.();
       if (view.level === "village") paintVillages(null);
       else view.areas.paint(null);
     }
-    for (const control of document.querySelectorAll(".map-levels, .map-time")) control.hidden = Number(control.dataset.count ?? 2) < 2;
     const level = document.querySelector(`[name="map-level"][value="${view.level}"]`);
     if (level) level.checked = true;
   }
 
   async function draw(answer) {
-    village.answer = answer;
-    village.rows = answer.columns[0].map((_key, row) => row);
-    village.at = Object.fromEntries(answer.fields.map((field, column) => [field, answer.columns[column]]));
-    village.most = Math.max(1, ...people());
+    let north = 0; // each village says how far north of the one before it lies
+    Object.assign(village, { answer, whole: null, asked: false, at: answer.north.map((step, row) => L.latLng((north += step) / 1000, answer.east[row] / 1000)) });
+    village.rows = answer.keys.map((_key, row) => row);
+    village.most = Math.max(1, ...answer.low);
     drawing.marked = null;
     frame();
     await change(view.level);
@@ -102,8 +109,8 @@
 
   /** A filter was chosen: its villages are asked for beside its page, and drawn as soon as they are here. */
   async function ask({ search }) {
-    if (!data.villages) return;
-    const mine = (coming = json(data.villages.split("?")[0] + search));
+    if (!data.points) return;
+    const mine = (coming = json(data.points.split("?")[0] + search));
     const answer = await mine.catch(() => null); // whoever shows them says so
     if (!answer || coming !== mine) return;
     Object.assign(data, { query: answer.query, outcome: answer.outcome });
@@ -130,13 +137,21 @@
 
   /** What is known only by an area: its figure at first; its outline once the map is near, or somebody turns to it. */
   async function showAreas() {
-    const { fields, rows } = village.answer.areas;
+    const rows = village.answer.areas;
     if (!rows.length || !data.areasCode) return;
     box.classList.toggle("far", map.getZoom() < NEAR);
-    if (view.areas || view.time || map.getZoom() >= NEAR || document.activeElement === box) return (await areas()).outline(village.answer.areas);
-    const [kind, lat, lon, low] = ["kind", "lat", "lon", `${data.outcome}_low`].map((field) => fields.indexOf(field));
-    const counted = rows.filter((row) => row[kind] !== "country" && row[low]);
-    drawing.names = [...counted.map((row) => ({ at: [row[lat], row[lon]], lines: [{ text: number(row[low]), strong: true }], boxed: true })), ...view.base];
+    if (view.areas || view.time || map.getZoom() >= NEAR || document.activeElement === box) return (await areas()).outline(rows);
+    const counted = rows.filter(([, kind, , , low]) => kind !== "country" && low);
+    drawing.names = [...counted.map(([, , lat, lon, low]) => ({ at: [lat, lon], lines: [{ text: number(low), strong: true }], boxed: true })), ...view.base];
+  }
+
+  async function cards() {
+    const { cardsOf } = await import(data.cardsCode);
+    return (view.cards ||= cardsOf(view));
+  }
+
+  function openCard(card) {
+    return cards().then((it) => it.open(card)).catch(failed);
   }
 
   async function areas() {
@@ -156,23 +171,18 @@
 
   /** The circles of the villages: of all months, or with the values of a span of them. `values` is by key. */
   function paintVillages(values, most = village.most) {
-    const { key, lat, lon, name } = village.at;
-    const counts = values ? key.map((each) => values.get(each)) : people();
+    const { answer: { keys, low, names }, at } = village;
+    const counts = values ? keys.map((key) => values.get(key)) : low;
     const size = radius(most);
     for (const layer of village.labels || []) layer.remove();
     drawing.circles = village.rows.filter((row) => counts[row] !== undefined)
-      .map((row) => ({ row, at: L.latLng(lat[row], lon[row]), count: counts[row], radius: size(counts[row] || 0) }))
+      .map((row) => ({ row, at: at[row], count: counts[row], radius: size(counts[row] || 0) }))
       .sort((one, other) => other.radius - one.radius);
-    village.labels = village.rows.length > 12 ? [] : drawing.circles.map((circle) => L.tooltip(circle.at, {
+    village.labels = !names ? [] : drawing.circles.map((circle) => L.tooltip(circle.at, {
       permanent: true, direction: "top", className: "place-name", offset: [0, -circle.radius],
-    }).setContent(element("span", name[circle.row])).addTo(map));
+    }).setContent(element("span", names[circle.row])).addTo(map));
     drawing.redraw();
     legend([...circleKeys(Math.max(most, 0), size)], data.people);
-  }
-
-  /** Of each village the least documented of the outcome shown; null where incidents say no number. */
-  function people() {
-    return village.at[`${data.outcome}_low`];
   }
 
   function radius(most) {
@@ -239,12 +249,12 @@
   }
 
   async function drawBase() {
-    const { decode } = await import(data.decoder);
-    const [region, governorates] = await Promise.all([data.region, data.adm1].map(async (address) => decode(await json(address))));
-    const below = L.canvas({ pane: "tilePane" });
+    const [{ decode }, files] = await Promise.all([import(data.decoder), below]);
+    const [region, governorates] = [files.region, files.adm1].map(decode);
+    const renderer = L.canvas({ pane: "tilePane" });
     const style = (fill) => ({ color: colour("--map-line"), weight: 1, fillColor: colour(fill), fillOpacity: 1 });
-    L.geoJSON(region, { renderer: below, interactive: false, style: style("--map-abroad") }).addTo(map);
-    L.geoJSON(governorates, { renderer: below, interactive: false, style: style("--map-land") }).addTo(map);
+    L.geoJSON(region, { renderer, interactive: false, style: style("--map-abroad") }).addTo(map);
+    L.geoJSON(governorates, { renderer, interactive: false, style: style("--map-land") }).addTo(map);
     view.base.push(...governorates.features.map(({ properties: p }) => nameOf(p)));
     drawing.redraw();
   }
@@ -261,10 +271,9 @@
 
   // All villages, but never closer than a stretch of some 160 km: a point without its surroundings says nothing.
   function frame() {
-    const { lat, lon } = village.at;
     map.invalidateSize();
-    if (!lat.length) return void map.fitBounds(COUNTRY);
-    const bounds = L.latLngBounds(village.rows.map((row) => [lat[row], lon[row]]));
+    if (!village.at.length) return void map.fitBounds(COUNTRY);
+    const bounds = L.latLngBounds(village.at);
     const centre = bounds.getCenter();
     bounds.extend([centre.lat - 0.75, centre.lng - 0.9]).extend([centre.lat + 0.75, centre.lng + 0.9]);
     map.fitBounds(bounds, { padding: [12, 12] });
@@ -277,66 +286,15 @@
       const away = point.distanceTo(map.latLngToContainerPoint(at));
       if (away <= size + reach && (away <= size ? size : 1000 + away) < least) [found, least] = [row, away <= size ? size : 1000 + away];
     }
-    return data.villages ? found : null;
+    return data.points ? found : null;
   }
 
-  /** Page Down and Page Up go from village to village in view, the most harmed first; Enter opens, Escape closes. */
+  /** Page Down and Page Up go from village to village in view, Enter opens, Escape closes. */
   function step(event) {
     if (event.key === "Escape") return void map.closePopup();
-    if (event.target !== box || !data.villages) return;
-    const inView = drawing.circles.filter(({ at }) => map.getBounds().contains(at)).sort((one, other) => (other.count || 0) - (one.count || 0));
-    if (event.key === "Enter" && drawing.marked !== null) openVillage(drawing.marked);
-    if (!["PageDown", "PageUp"].includes(event.key) || !inView.length) return;
-    event.preventDefault();
-    const now = inView.findIndex(({ row }) => row === drawing.marked);
-    const next = event.key === "PageDown" ? inView[(now + 1) % inView.length] : inView.at(Math.max(now, 0) - 1);
-    drawing.marked = next.row;
-    drawing.redraw();
-    view.announce(`${village.at.name[next.row]}: ${data[data.outcome]} ${next.count === null ? "—" : number(next.count)}`);
-  }
-
-  function openVillage(row) {
-    const { key, name, lat, lon } = village.at;
-    openCard({ key: key[row], name: name[row], at: [lat[row], lon[row]], figures: figures(village.at, row), source: address(data.villages.split("?")[0], { within: key[row] }) });
-  }
-
-  /** The figures of one row of a table by columns, as the card lists them. */
-  function figures(at, row) {
-    const known = OUTCOMES.filter((outcome) => `${outcome}_low` in at);
-    return [...known.map((outcome) => [data[outcome], written(at[`${outcome}_low`][row], at[`${outcome}_high`][row])]), [data.incidents, number(at.incidents[row])]];
-  }
-
-  /** A place's figures with its links; in a span of months its figures are asked for by themselves. */
-  function openCard({ key, name, at, figures: listed, source, note }) {
-    const card = element("div", "", { className: "place-card" });
-    const link = element("a", name, { href: address(data.place.replace("KEY", encodeURIComponent(key))) });
-    const list = element("dl");
-    card.append(link);
-    if (note || view.span) card.append(element("p", [note, view.span?.title].filter(Boolean).join(" · "), { className: "quiet" }));
-    card.append(list);
-    if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "only" }));
-    const popup = L.popup({ maxWidth: 260 }).setLatLng(at).setContent(card).openOn(map);
-    popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = data.close;
-    const fill = (rows) => { list.replaceChildren(...rows.flatMap(([term, text]) => [element("dt", term), figure(text)])); popup.update(); };
-    if (!view.span) fill(listed);
-    else json(source).then((answer) => fill(answered(answer, key))).catch(failed);
-    const opener = document.activeElement;
-    if (!box.contains(opener)) return;
-    link.focus({ preventScroll: true });
-    popup.on("remove", () => (opener.isConnected ? opener : box).focus({ preventScroll: true }));
-  }
-
-  function answered({ fields, columns, rows = [], areas: within }, key) {
-    const table = columns?.[0].includes(key) ? columns : fields.map((_field, column) => rows.map((row) => row[column]));
-    const row = table[0].indexOf(key);
-    if (row < 0 && within) return answered(within, key);
-    return row < 0 ? [[data.incidents, "—"]] : figures(Object.fromEntries(fields.map((field, column) => [field, table[column]])), row);
-  }
-
-  function figure(text) {
-    const cell = element("dd");
-    cell.append(element("bdi", text));
-    return cell;
+    if (event.target !== box || !data.points || !["PageDown", "PageUp", "Enter"].includes(event.key)) return;
+    if (event.key !== "Enter") event.preventDefault();
+    cards().then((it) => it.step(event.key)).catch(failed);
   }
 
   // Below the map, not on it: on a phone it would hide the country.
@@ -351,8 +309,8 @@
 
   function* circleKeys(most, size) {
     for (const count of steps(most)) yield [swatch("circle", size(count)), number(count)];
-    if (people().includes(null)) yield [swatch("circle", 4, "unknown"), data.unknown];
-    if (data.areasCode && village.answer.areas.rows.some(([, , kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
+    if (village.answer.low.includes(null)) yield [swatch("circle", 4, "unknown"), data.unknown];
+    if (data.areasCode && village.answer.areas.some(([, kind]) => kind !== "country")) yield [swatch("rect", 8, "outline"), data.areaOnly];
   }
 
   /** A key of the legend: a circle of a radius, or a square that is filled like an area. */

@@ -221,7 +221,7 @@ def test_nothing_moves_by_itself_for_who_wants_no_movement(chromium: Browser, si
 
 
 def test_map_data_that_cannot_be_had_is_said(window: Page, site: str) -> None:
-    window.route("**/map.json*", lambda route: route.abort())
+    window.route("**/map/points.json*", lambda route: route.abort())
     window.goto(f"{site}/en/")
     settle(window)
     assert "could not be loaded" in window.inner_text("#map-legend")
