@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,7 +13,7 @@ from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import flatten
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_sightings import Sighting
-from incidents.parsing.stems import branch, stems_in
+from incidents.parsing.stems import Entries
 
 _STOP = re.compile(r"[.\n!?؟؛،,:|]")
 _CONTEXT = 48
@@ -71,8 +70,8 @@ _ANNOUNCED = re.compile(
     + r")(?: ال?ا?سم)? +(?:[\"(]\s?)?(?=[ء-ي])"
 )
 _SETTLEMENT_HEADS = _folded(words.SETTLEMENT_HEADS)
-_ANNOUNCING = branch(_NOUNS)
-_HEADING = branch(_SETTLEMENT_HEADS)
+_ANNOUNCING = Entries(_NOUNS)
+_HEADING = Entries(_SETTLEMENT_HEADS)
 _HEAD_BEFORE = re.compile(r"(?<![ء-ي])([ء-ي]{2,6}) $")
 _HEADED = re.compile(r"(?<![ء-ي])([وفبل]?)((?:" + "|".join(sorted(_SETTLEMENT_HEADS)) + r") ([ء-ي]{3,}))")
 _FOLLOWING = re.compile(r" ([ء-ي]+)")
@@ -109,20 +108,16 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
 
 def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, int, int, str]]:
     """Known names as (start of the word, -end, length of the clitics, start, form): sorted, the longest comes first."""
-    stems = stems_in(flat)
-    for first in index.arabic_firsts.keys() & stems.keys():
-        branches = index.arabic_firsts[first]
-        for at, prefix, tail, following in stems[first]:
-            if tail or prefix not in _PREFIXES:
-                continue
-            start = at + len(prefix)
-            end = start + len(first)
-            if branches.alone:
-                yield at, -end, len(prefix), start, first
-            for form in branches.longer.get(following, ()):
-                end = start + len(form)
-                if flat.startswith(form, start) and flat[end : end + 1] in ("", " ") and "\n" not in text[start:end]:
-                    yield at, -end, len(prefix), start, form
+    for at, following, (prefix, _, branches) in index.arabic_entries.standing(flat):
+        if prefix not in _PREFIXES:
+            continue
+        start = at + len(prefix)
+        if branches.alone:
+            yield at, -start - len(branches.stem), len(prefix), start, branches.stem
+        for form in branches.longer.get(following, ()) if branches.longer else ():
+            end = start + len(form)
+            if flat.startswith(form, start) and flat[end : end + 1] in ("", " ") and "\n" not in text[start:end]:
+                yield at, -end, len(prefix), start, form
 
 
 def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[int, int, int, str]]:
@@ -312,7 +307,7 @@ def _overlapping(found: list[Sighting], start: int, end: int) -> Sighting | None
 def _announced(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but a noun announces: "قرية X", "مخيم X", "حي X"."""
     text = page.text
-    for match in _beginning_with(_ANNOUNCING.keys(), _ANNOUNCED, page):
+    for match in _beginning_with(_ANNOUNCING, _ANNOUNCED, page):
         noun = _NOUNS[match.group(1)]
         if noun in ("governorate", "district") or match.group(1) in _NEVER_ANNOUNCE:
             continue
@@ -332,14 +327,11 @@ def _announced(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
         yield sighting
 
 
-def _beginning_with(firsts: AbstractSet[str], pattern: re.Pattern[str], page: _Page) -> Iterator[re.Match[str]]:
+def _beginning_with(firsts: Entries, pattern: re.Pattern[str], page: _Page) -> Iterator[re.Match[str]]:
     """What ``pattern.finditer`` gives for a pattern that begins with one of these words, clitics before it or not."""
-    stems = stems_in(page.flat)
     starts = {
         at + len(prefix) - len(_LAST_LETTERS.search(prefix).group())  # type: ignore[union-attr]
-        for first in firsts & stems.keys()
-        for at, prefix, tail, _ in stems[first]
-        if not tail
+        for at, _, (prefix, _, _) in firsts.standing(page.flat)
     }
     after = 0
     for start in sorted(starts):
@@ -358,7 +350,7 @@ def _make_camp(inner: Sighting, start: int) -> None:
 
 def _headed(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
     """Names that the gazetteer lacks but that begin like a settlement's, where words beside them speak for a place."""
-    for match in _beginning_with(_HEADING.keys(), _HEADED, page):
+    for match in _beginning_with(_HEADING, _HEADED, page):
         start, end = match.span(2)
         if match.group(3) in _NOT_NAMES or match.group(3) in _LOOKS_AT or _overlapping(found, start, end):
             continue

@@ -11,7 +11,7 @@ from itertools import product
 from typing import Generic, TypeVar
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.stems import PREFIXES, SUFFIXES, branch, stems_in, word_at
+from incidents.parsing.stems import PREFIXES, SUFFIXES, Entries, word_at
 
 Meaning = TypeVar("Meaning")
 
@@ -58,7 +58,7 @@ class PhraseTable(Generic[Meaning]):
             for form in _forms(phrase):
                 meanings.setdefault(form, meaning)
         self._meanings = meanings
-        self._firsts = branch(meanings)
+        self._entries = Entries(meanings, _PREFIXES, tails=True)
 
     def find(self, flat: str) -> list[Found[Meaning]]:
         """The phrases of a flattened text in order; of those that overlap the earliest, then the longest."""
@@ -72,20 +72,18 @@ class PhraseTable(Generic[Meaning]):
 
     def _hits(self, flat: str) -> list[tuple[int, int, str]]:
         """The phrases that stand as whole words, as (start, -end, phrase): sorted, the longest comes first."""
-        stems = stems_in(flat)
         hits: list[tuple[int, int, str]] = []
-        for first in self._firsts.keys() & stems.keys():
-            branches = self._firsts[first]
-            longer, arabic, size = branches.longer, first[0] > "\u0600", len(first)
-            for at, prefix, tail, following in stems[first]:
-                if prefix not in _PREFIXES or ((prefix or tail) and not arabic):
-                    continue
-                start = at + len(prefix)
-                if branches.alone:
-                    hits.append((start, -start - size, first))
-                if longer and not tail and (following in longer or (arabic and following[-1:] in _LAST_OF_SUFFIXES)):
-                    for form in _longer(flat, start, start + size + 1, following, longer, arabic):
-                        hits.append((start, -start - len(form), form))
+        for at, following, (prefix, tail, branches) in self._entries.standing(flat):
+            stem, longer = branches.stem, branches.longer
+            start = at + len(prefix)
+            if branches.alone:
+                hits.append((start, -start - len(stem), stem))
+            if tail or not longer or not following:
+                continue
+            arabic = stem[0] > "\u0600"
+            if following in longer or (arabic and following[-1] in _LAST_OF_SUFFIXES):
+                for form in _longer(flat, start, start + len(stem) + 1, following, longer, arabic):
+                    hits.append((start, -start - len(form), form))
         return hits
 
 

@@ -17,7 +17,7 @@ from incidents.parsing.languages.arabic_places import COMMON_WORDS
 from incidents.parsing.languages.place_spellings import SPELLINGS
 from incidents.parsing.normalise import fold
 from incidents.parsing.place_names import arabic_forms, latin_form, skeleton, squeeze
-from incidents.parsing.stems import Branches, branch
+from incidents.parsing.stems import Entries
 
 AREA_KINDS = ("governorate", "district", "subdistrict")
 SEAT_KINDS = ("city", "town")
@@ -97,7 +97,7 @@ class PlaceIndex:
     arabic: dict[str, Named]
     latin: dict[str, Named]
     skeletons: dict[str, list[str]]
-    arabic_firsts: dict[str, Branches]
+    arabic_entries: Entries
     _by_key: dict[str, int]
     _within: dict[tuple[str, int], tuple[list[str], list[int]]] = field(default_factory=dict)
 
@@ -113,7 +113,7 @@ class PlaceIndex:
         for form in latin:
             skeletons.setdefault(skeleton(form), []).append(form)
         by_key = {row.key: at for at, row in enumerate(places)}
-        return cls(tuple(places), arabic, latin, skeletons, branch(arabic), by_key)
+        return cls(tuple(places), arabic, latin, skeletons, Entries(arabic), by_key)
 
     def row(self, key: str) -> PlaceRow | None:
         """The place of that key, or None."""

@@ -1,15 +1,17 @@
 """Finds, in one pass over a text, where the words stand with which an entry of any table may begin.
 
-A text asks some fifteen tables of phrases and the gazetteer for what it names. Each has told :func:`ask_for` its first
-words once, so that a text is gone through once and most of its words, which begin nothing, cost a single look.
+A text asks some fifteen tables of phrases and the gazetteer for what it names. Each has its first words here, so that
+a text is gone through once for all of them: a word seen before costs a single look, which answers with the tables it
+may begin an entry of, and most words begin none.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import pairwise
+from weakref import WeakSet
 
 # What Arabic writes onto a word; a table says which of these it allows.
 PREFIXES = frozenset(
@@ -25,34 +27,70 @@ _LONGEST_WORD = 64  # letters; no table has a longer one
 _REMEMBERED = 50_000  # words; a bound, so that hostile texts cannot fill a worker's memory
 _LAST_LETTERS = re.compile("[ء-ي]+$")
 
-Way = tuple[str, str, int]  # a stem, the clitics before it, and how many letters are written onto its end
-Standing = tuple[int, str, int, str]  # where a stem stands, its clitics included; those; letters on its end; next word
 
-_wanted: set[str] = set()
-_ways: dict[str, tuple[Way, ...]] = {}  # what a word seen before may be; nothing for most
+class Branches:
+    """The entries of one table that begin with the word ``stem``: it ``alone``, and longer ones by what follows it."""
 
+    __slots__ = ("alone", "longer", "stem")
 
-def ask_for(stems: Iterable[str]) -> None:
-    """Has texts searched for these words from now on."""
-    global _ways
-    before = len(_wanted)
-    _wanted.update(stems)
-    if len(_wanted) > before:
-        _ways = {}
+    def __init__(self, stem: str) -> None:
+        self.stem = stem
+        self.alone = False
+        self.longer: dict[str, list[str]] = {}
 
 
-def stems_in(flat: str) -> dict[str, list[Standing]]:
-    """The words asked for that a flattened text may hold, clitics taken off or not, with all places where they stand.
+class Entries:
+    """The entries of one table, words parted by single blanks, under their first word; texts are searched for these.
 
-    ``stems_in("وبالقصف الجوي")["قصف"]`` is ``[(0, "وبال", 0, "الجوي")]``; the next word is empty where two blanks or
-    the end of the text follow. A stem may stand in one word in several ways.
+    ``prefixes`` are the clitics that may stand before the first word, None for any; ``tails`` says whether an entry
+    of one word may go on with a pronoun.
     """
-    return _stems_in(flat, len(_wanted))
+
+    __slots__ = ("__weakref__", "_firsts", "_prefixes", "_tails")
+
+    def __init__(self, entries: Iterable[str], prefixes: Set[str] | None = None, *, tails: bool = False) -> None:
+        self._prefixes = prefixes
+        self._tails = tails
+        self._firsts: dict[str, Branches] = {}
+        for entry in entries:
+            first, _, rest = entry.partition(" ")
+            branches = self._firsts.setdefault(first, Branches(first))
+            if rest:
+                branches.longer.setdefault(rest.partition(" ")[0], []).append(entry)
+            else:
+                branches.alone = True
+        _wanted.update(self._firsts)
+        _tables.add(self)
+        _ways.clear()
+        _standing.cache_clear()
+
+    def standing(self, flat: str) -> list[Standing]:
+        """Where the first words stand in a flattened text, word by word; a word may hold one in several ways.
+
+        ``Entries(["قصف جوي"]).standing("وبالقصف الجوي")`` is ``[(0, "الجوي", "وبال", 0, <those of قصف>)]``; the next
+        word is empty where two blanks or the end of the text follow.
+        """
+        return _standing(flat).get(self, [])
+
+    def way(self, stem: str, prefix: str, tail: int) -> Way | None:
+        """What the table makes of a word taken apart, None where it has no use for it; only Arabic has clitics."""
+        branches = self._firsts.get(stem)
+        if branches is None or (tail and not self._tails) or ((prefix or tail) and stem[0] <= "\u0600"):
+            return None
+        return (prefix, tail, branches) if self._prefixes is None or prefix in self._prefixes else None
+
+
+Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters are written onto its end, its entries
+Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
+
+_wanted: set[str] = set()  # the first words of all tables
+_tables: WeakSet[Entries] = WeakSet()
+_ways: dict[str, tuple[tuple[Entries, Way], ...]] = {}  # what a word seen before may be; nothing for most
 
 
 @lru_cache(maxsize=4)  # every finder asks for the same text in turn
-def _stems_in(flat: str, _: int) -> dict[str, list[Standing]]:
-    found: dict[str, list[Standing]] = {}
+def _standing(flat: str) -> dict[Entries, list[Standing]]:
+    found: dict[Entries, list[Standing]] = {}
     ways = _ways
     at = 0
     words = flat.split(" ")
@@ -62,18 +100,19 @@ def _stems_in(flat: str, _: int) -> dict[str, list[Standing]]:
             known = ways.get(word)
             if known is None:
                 known = _learn(word, ways)
-            for stem, prefix, tail in known:
-                if stem in found:
-                    found[stem].append((at, prefix, tail, following))
+            for table, way in known:
+                if table in found:
+                    found[table].append((at, following, way))
                 else:
-                    found[stem] = [(at, prefix, tail, following)]
+                    found[table] = [(at, following, way)]
         at += len(word) + 1
     return found
 
 
-def _learn(word: str, ways: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
-    """The wanted stems that a word may stand for; kept for when it comes again."""
-    known = tuple(way for way in _taken_apart(word) if way[0] in _wanted)
+def _learn(word: str, ways: dict[str, tuple[tuple[Entries, Way], ...]]) -> tuple[tuple[Entries, Way], ...]:
+    """What the tables make of a word; kept for when it comes again."""
+    parts = [part for part in _taken_apart(word) if part[0] in _wanted]
+    known = tuple((table, way) for part in parts for table in _tables if (way := table.way(*part)))
     if len(word) <= _LONGEST_WORD:
         if len(ways) >= _REMEMBERED:
             ways.clear()
@@ -81,7 +120,8 @@ def _learn(word: str, ways: dict[str, tuple[Way, ...]]) -> tuple[Way, ...]:
     return known
 
 
-def _taken_apart(word: str) -> Iterator[Way]:
+def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
+    """The stems that a word may stand for, as (stem, clitics before it, letters written onto its end)."""
     skipped = max(len(word) - _LONGEST_WORD, 0)
     letters = _LAST_LETTERS.search(word, skipped)
     begins = {letters.start()} if letters is not None and (letters.start() > skipped or not skipped) else set()
@@ -95,36 +135,12 @@ def _taken_apart(word: str) -> Iterator[Way]:
                 yield from _endings(word[begin + size :], word[: begin + size])
 
 
-def _endings(body: str, prefix: str) -> Iterator[Way]:
+def _endings(body: str, prefix: str) -> Iterator[tuple[str, str, int]]:
     if prefix:
         yield body, prefix, 0
     for tail in range(1, min(_LONGEST_SUFFIX, len(body) - 1) + 1):
         if body[-tail:] in SUFFIXES:
             yield body[:-tail], prefix, tail
-
-
-class Branches:
-    """Entries of one table by their first word: the word ``alone``, and longer entries by the word that follows."""
-
-    __slots__ = ("alone", "longer")
-
-    def __init__(self) -> None:
-        self.alone = False
-        self.longer: dict[str, list[str]] = {}
-
-
-def branch(entries: Iterable[str]) -> dict[str, Branches]:
-    """The entries of a table, words parted by single blanks, under their first word; texts are searched for these."""
-    found: dict[str, Branches] = {}
-    for entry in entries:
-        first, _, rest = entry.partition(" ")
-        branches = found.setdefault(first, Branches())
-        if rest:
-            branches.longer.setdefault(rest.partition(" ")[0], []).append(entry)
-        else:
-            branches.alone = True
-    ask_for(found)
-    return found
 
 
 def word_at(flat: str, start: int) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from incidents.parsing.normalise import fold
 from incidents.parsing.phrases import PhraseTable, flatten
-from incidents.parsing.stems import ask_for, stems_in
+from incidents.parsing.stems import Entries
 
 PHRASES = ("قصف", "قصف جوي", "برميل متفجر", "قوات النظام", "air strike", "strike", "is", "الهجوم")
 TABLE = PhraseTable((phrase, phrase) for phrase in PHRASES)
@@ -68,12 +71,27 @@ def test_the_quick_search_finds_what_the_slow_one_finds(words: list[str], betwee
 
 
 def test_a_word_is_listed_with_its_clitics_and_the_word_that_follows() -> None:
-    ask_for(["قصف"])
-    assert (0, "وبال", 0, "جوي") in stems_in("وبالقصف جوي")["قصف"]
-    assert (0, "", 2, "") in stems_in("قصفهم  جوي")["قصف"]
-    assert (0, "3", 0, "") in stems_in("3قصف")["قصف"]
+    table = Entries(["قصف", "قصف جوي"], tails=True)
+
+    def standing(flat: str) -> list[tuple[int, str, str, int, str]]:
+        return [(at, following, prefix, tail, b.stem) for at, following, (prefix, tail, b) in table.standing(flat)]
+
+    assert standing("وبالقصف جوي") == [(0, "جوي", "وبال", 0, "قصف")]
+    assert standing("قصفهم  جوي") == [(0, "", "", 2, "قصف")]
+    assert standing("3قصف") == [(0, "", "3", 0, "قصف")]
+    assert [at for at, *_ in Entries(["قصف"], {"", "ب"}).standing("قصف بقصف وقصف قصفهم")] == [0, 4]
+
+
+def test_a_table_that_nobody_holds_any_longer_is_forgotten() -> None:
+    table = Entries(["قصف"])
+    table.standing("قصف هنا")
+    kept = weakref.ref(table)
+    del table
+    Entries(["غاره"])  # what words may begin is forgotten as soon as there is a further table
+    gc.collect()
+    assert kept() is None
 
 
 def test_a_very_long_word_is_no_entry_and_is_passed_over() -> None:
-    assert "قصف" not in stems_in("ق" * 100_000)
+    assert Entries(["قصف"], tails=True).standing("ق" * 100_000) == []
     assert found("x" * 500 + "قصف ثم قصف") == ["قصف"]
