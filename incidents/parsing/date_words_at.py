@@ -8,7 +8,7 @@ from datetime import date
 from incidents.parsing.calendars import EARLIEST_YEAR, LATEST_YEAR
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import NumberReader
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 
 class DateWordsAt:
@@ -18,13 +18,12 @@ class DateWordsAt:
         self,
         units: Sequence[Unit | None],
         numbers: NumberReader,
-        tokens: Sequence[Token],
-        texts: Sequence[str],
+        tokens: Tokens,
         published_on: date | None,
         year_from: date | None,
     ) -> None:
         self._units = units  # the date word at each token
-        self._texts = texts
+        self._texts = tokens.texts
         self._size = len(tokens)
         self._numbers = numbers
         self._tokens = tokens

@@ -14,7 +14,7 @@ from incidents.parsing.languages.tables import Language, Words
 from incidents.parsing.lexicon import Lexicon, Sense, Unit
 from incidents.parsing.normalise import Folded
 from incidents.parsing.numbers import NumberReader
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Token, Tokens
 
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"
@@ -44,20 +44,19 @@ class DateFinder:
             lexicon.add(row.phrases.split("|"), Sense(row.kind, value=row.value, form=row.form))
         lexicon.finish()
 
-    def find(self, folded: Folded, tokens: Sequence[Token], published_on: date | None) -> list[DateMention]:
+    def find(self, folded: Folded, tokens: Tokens, published_on: date | None) -> list[DateMention]:
         """Every date of the text in order, neighbouring parts of one date ("Saturday, 7 Nov 2023") joined.
 
         Without ``published_on``, days without a year take theirs from the first full date of the text.
         """
-        texts = [token.text for token in tokens]
-        units = self._lexicon.matches(tokens, texts)
+        units = self._lexicon.matches(tokens)
         numeric = _numeric(folded, tokens)
-        scan = DateScan(units, self._numbers, tokens, texts, published_on, published_on)
+        scan = DateScan(units, self._numbers, tokens, published_on, published_on)
         found = self._find(scan, tokens, numeric, published_on)
         if published_on is None:
             full = next((m.end for m in found if m.explicit and m.start is not None), None)
             if full is not None and any(m.start is None for m in found):
-                scan = DateScan(units, self._numbers, tokens, texts, None, full)
+                scan = DateScan(units, self._numbers, tokens, None, full)
                 found = self._find(scan, tokens, numeric, None)
         return found
 

@@ -15,7 +15,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Token, Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
 _AGENCIES = frozenset((")", "sana", "afp", "ap", "reuters", "upi", "سانا", "رويترز", "قنا", "وات"))
@@ -51,10 +51,8 @@ _FOREMOST = frozenset(
 class EventReader(EventFigures, EventCompletion):
     """Goes through the passages of one text in order and keeps what carries over from one to the next."""
 
-    def __init__(
-        self, passages: Sequence[Passage], another: frozenset[str], tokens: Sequence[Token], arabic: bool
-    ) -> None:
-        super().__init__(passages, another, [token.text for token in tokens], arabic)
+    def __init__(self, passages: Sequence[Passage], another: frozenset[str], tokens: Tokens, arabic: bool) -> None:
+        super().__init__(passages, another, tokens.texts, arabic)
         self._natural = False
         self._dateline = _dateline_end(tokens)
 

@@ -11,7 +11,7 @@ from incidents.parsing.normalise import Folded
 from incidents.parsing.regions import RegionReading
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.scan import Grammar
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +19,7 @@ class Findings:
     """All that was found in one text, in order, before incidents are put together."""
 
     folded: Folded
-    tokens: Sequence[Token]
+    tokens: Tokens
     grammar: Grammar
     published_on: date | None
     passages: Sequence[Passage]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import compress
 from typing import Literal
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.tokens import Token, tokenise
+from incidents.parsing.tokens import Token, Tokens, tokenise
 
 Role = Literal["civilian", "person", "fighter"]
 Count = Literal["one", "two", "many"]
@@ -124,8 +125,10 @@ class Lexicon:
 
     clitics: bool
     entries: dict[str, list[tuple[tuple[str, ...], Sense]]] = field(default_factory=dict)
-    _seen: dict[str, _Readings | None] = field(default_factory=dict)
-    _dull: set[str] = field(default_factory=set)  # the words seen that begin no entry
+    _seen: _Seen = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._seen = _Seen(self)
 
     def add(self, phrases: Iterable[str], sense: Sense) -> None:
         """Adds one sense under each of the phrases, which may be spelled as people read them."""
@@ -142,7 +145,7 @@ class Lexicon:
     def match(self, tokens: Sequence[Token], at: int, limit: int) -> Unit | None:
         """The longest entry that begins at token ``at`` and ends before ``limit``, of equal ones the fewest clitics."""
         word = tokens[at].text
-        readings = self._seen[word] if word in self._seen else self._readings(word)
+        readings = self._seen[word]
         if readings is None:
             return None
         if readings.phrases and at + 1 < limit:
@@ -154,33 +157,28 @@ class Lexicon:
         alone = readings.alone
         return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
 
-    def matches(self, tokens: Sequence[Token], texts: Sequence[str]) -> list[Unit | None]:
-        """The entry that begins at each word, None at all other tokens; ``texts`` are those of the tokens."""
-        size, dull = len(tokens), self._dull
+    def matches(self, tokens: Tokens) -> list[Unit | None]:
+        """The entry that begins at each word, None at all other tokens."""
+        size = len(tokens)
         found: list[Unit | None] = [None] * size
-        for at in [at for at, text in enumerate(texts) if text not in dull]:
+        for at in compress(range(size), map(self._seen.__getitem__, tokens.texts)):
             if tokens[at].kind == "word":
                 found[at] = self.match(tokens, at, size)
         return found
 
     def knows(self, word: str) -> bool:
         """Whether any entry may begin with a word; most words of a text begin none."""
-        return (self._seen[word] if word in self._seen else self._readings(word)) is not None
+        return self._seen[word] is not None
 
-    def _readings(self, word: str) -> _Readings | None:
-        """The ways to read a word, None where there is none; kept for words that come again."""
+    def readings(self, word: str) -> _Readings | None:
+        """The ways to read a word, None where there is none."""
         found = [
             _Candidate(rest, sense, prefix, suffix)
             for stem, prefix, suffix in self._analyse(word)
             for rest, sense in self.entries[stem]
         ]
         found.sort(key=lambda candidate: -len(candidate.rest))
-        readings = _Readings(found) if found else None
-        if len(self._seen) < _REMEMBERED:
-            self._seen[word] = readings
-            if readings is None:
-                self._dull.add(word)
-        return readings
+        return _Readings(found) if found else None
 
     def _analyse(self, word: str) -> Iterable[tuple[str, str, str]]:
         """The entries that a word may stand for, as (stem, prefix, suffix), the fewest clitics first."""
@@ -200,6 +198,19 @@ class Lexicon:
                 for stem in _stems(body[len(prefix) :], suffix):
                     if (prefix or suffix) and stem in self.entries and len(stem) >= (3 if prefix in _COLLOQUIAL else 2):
                         yield stem, prefix, suffix
+
+
+class _Seen(dict[str, "_Readings | None"]):
+    """The ways to read each word seen before; a further one is taken apart when it is asked for."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    def __missing__(self, word: str) -> _Readings | None:
+        readings = self._lexicon.readings(word)
+        if len(self) < _REMEMBERED:
+            self[word] = readings
+        return readings
 
 
 def _stems(body: str, suffix: str) -> Iterable[str]:

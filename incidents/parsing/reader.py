@@ -94,8 +94,8 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     grammar = grammar_of(language)
     tokens = tokenise(folded)
     dates = grammar.dates.find(folded, tokens, published_on)
-    items = grammar.scan(tokens, [token.text for token in tokens], ((d.first, d.last) for d in dates))
-    starts = [folded.starts[token.start] for token in tokens]
+    items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
+    starts = tokens.starts
     regions = find_regions(folded, language)
     sources = find_sources(folded, language)
     named = _outside(places_meant(find_places(folded, places, language)), sources)

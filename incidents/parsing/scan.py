@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import compress
 
 from incidents.parsing.dates import DateFinder
 from incidents.parsing.languages.arabic import ARABIC
@@ -13,7 +14,7 @@ from incidents.parsing.languages.tables import Language, People
 from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Token, Tokens
 
 Item = Unit | Number
 
@@ -30,30 +31,23 @@ class Grammar:
         self.dates = dates
         self.lexicon = _lexicon(language)
         self.another = frozenset(fold(word).text for word in language.another)
-        self._meaningless: set[str] = set()  # words that begin neither a phrase nor a number
+        self._telling = _Telling(self.lexicon, numbers)
 
-    def scan(
-        self, tokens: Sequence[Token], texts: Sequence[str], taken: Iterable[tuple[int, int]]
-    ) -> list[Item | None]:
-        """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out.
-
-        ``texts`` are those of the tokens.
-        """
+    def scan(self, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> list[Item | None]:
+        """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
         found: list[Item | None] = [None] * len(tokens)
         blocked = bytearray(len(tokens))
         for first, last in taken:
             blocked[first:last] = b"\x01" * (last - first)
         if self.arabic:
-            _mark_ages(texts, found, blocked)
+            _mark_ages(tokens.texts, found, blocked)
         ages: list[int] = []
-        meaningless, after = self._meaningless, 0
-        for at in [at for at, text in enumerate(texts) if text not in meaningless]:
-            if at < after or blocked[at] or found[at] is not None or tokens[at].kind == "break":
+        after = 0
+        for at in compress(range(len(tokens)), map(self._telling.__getitem__, tokens.texts)):
+            if at < after or blocked[at] or found[at] is not None:
                 continue
             item = self._read(tokens, at)
             if item is None:
-                if tokens[at].kind != "number":
-                    self._note_meaningless(texts[at])
                 continue
             found[at] = item
             after = item.last
@@ -76,10 +70,19 @@ class Grammar:
         number = self.numbers.read(tokens, at, size)
         return number if number is not None else unit
 
-    def _note_meaningless(self, word: str) -> None:
-        known = self.lexicon.knows(word) or self.numbers.knows(word)
-        if not known and len(self._meaningless) < _REMEMBERED:
-            self._meaningless.add(word)
+
+class _Telling(dict[str, bool]):
+    """Whether a unit or a number may begin with a word; most words of a text begin neither."""
+
+    def __init__(self, lexicon: Lexicon, numbers: NumberReader) -> None:
+        self._lexicon = lexicon
+        self._numbers = numbers
+
+    def __missing__(self, word: str) -> bool:
+        tells = word[0].isdecimal() or self._lexicon.knows(word) or self._numbers.knows(word)
+        if len(self) < _REMEMBERED:
+            self[word] = tells
+        return tells
 
 
 _OF_AGE = frozenset(("age_unit", "month_age_unit", "aged"))
@@ -87,8 +90,10 @@ _OF_AGE = frozenset(("age_unit", "month_age_unit", "aged"))
 
 def _mark_ages(texts: Sequence[str], found: list[Item | None], blocked: bytearray) -> None:
     """Ages in Arabic ordinals, «في السادسة عشرة», «في السبعين من عمره»: no numbers of people."""
-    for at in [at for at, text in enumerate(texts[:-1]) if text == "في"]:
-        if blocked[at + 1]:
+    at = -1
+    for _ in range(texts.count("في")):
+        at = texts.index("في", at + 1)
+        if at + 1 == len(texts) or blocked[at + 1]:
             continue
         two = f"{texts[at + 1]} {texts[at + 2]}" if at + 2 < len(texts) else ""
         age = _AGES.get(two) or _DECADES.get(texts[at + 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,13 +11,15 @@ from incidents.parsing.normalise import Folded
 
 TokenKind = Literal["word", "number", "mark", "break"]
 
-# Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text. The blanks
-# before a token are taken with it, which is quicker than looking for tokens in them.
-_TOKEN = re.compile(r" *+([^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w])")
+# Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text.
+_TOKEN = re.compile(r"[^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w]")
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
-_MAY_BE_CAPITAL = re.compile("[^\x00-@[-\xbf\u0600-\u06ff\u2000-\u206f]")  # all but signs and Arabic, for speed
+_NO_CAPITALS = re.compile("[\x00-@[-\xbf\u0600-\u06ff\u2000-\u206f]*+")  # signs and Arabic, passed over at once
+_REMEMBERED = 50_000  # stretches between blanks; a bound, so that hostile texts cannot fill a worker's memory
+_LONGEST_REMEMBERED = 40  # characters
 _FATHA = "\u064e"
 _ENDS = frozenset(".!?؟…")
+_DUAL = "ين"
 _CLOSERS = frozenset("\"')]")
 _MAY_END = _ENDS | _CLOSERS
 _ABBREVIATIONS = frozenset(
@@ -37,7 +40,18 @@ class Token:
     dual: bool = False  # whether its written vowels make an Arabic -ayn of its ending -ين
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+class Tokens(list[Token]):
+    """The tokens of one text in order; their ``texts`` and where each begins in the text as received stand beside."""
+
+    __slots__ = ("starts", "texts")
+
+    def __init__(self, tokens: Iterable[Token], starts: Sequence[int]) -> None:
+        super().__init__(tokens)
+        self.texts = [token.text for token in self]
+        self.starts = [starts[token.start] for token in self]
+
+
+@dataclass(slots=True, eq=False)
 class Sentence:
     """The tokens ``[first, last)`` of one sentence; ``line`` counts the line of the text that it stands in.
 
@@ -52,24 +66,40 @@ class Sentence:
     alone: bool
 
 
-def tokenise(folded: Folded) -> list[Token]:
+def tokenise(folded: Folded) -> Tokens:
     """The tokens of a folded text in order; blanks between them are left out."""
     source, starts = folded.source, folded.starts
-    voweled = _FATHA in source
-    find = folded.text.find
-    cased = _MAY_BE_CAPITAL.search(source) is not None
-    kinds = _KINDS
     found: list[Token] = []
-    end = 0
-    for text in _TOKEN.findall(folded.text):
-        start = find(text, end)
-        end = start + len(text)
-        upper = cased and source[starts[start]].isupper()
-        dual = (
-            voweled and end - start > 3 and text.endswith("ين") and _FATHA in source[starts[end - 3] : starts[end - 2]]
-        )
-        found.append(Token(text, start, end, kinds.get(text[0]) or _kind(text[0]), upper, dual))
-    return found
+    at = 0
+    for stretch in folded.text.split(" "):
+        if stretch:
+            for text, start, end, kind in _pieces.get(stretch) or _cut(stretch):
+                found.append(Token(text, at + start, at + end, kind))
+            at += len(stretch)
+        at += 1
+    tokens = Tokens(found, starts)
+    if _NO_CAPITALS.match(source).end() < len(source):  # type: ignore[union-attr]
+        for token, begin in zip(tokens, tokens.starts, strict=True):
+            token.upper = source[begin].isupper()
+    if _FATHA in source:
+        for token in tokens:
+            if token.text.endswith(_DUAL) and token.end - token.start > 3:
+                token.dual = _FATHA in source[starts[token.end - 3] : starts[token.end - 2]]
+    return tokens
+
+
+_Piece = tuple[str, int, int, TokenKind]  # a token's text, where it begins and ends in its stretch, its kind
+_pieces: dict[str, tuple[_Piece, ...]] = {}  # of the stretches between blanks that were seen before
+
+
+def _cut(stretch: str) -> tuple[_Piece, ...]:
+    """The tokens of what stands between two blanks; kept for when it comes again, most do."""
+    pieces = tuple((m.group(), m.start(), m.end(), _kind(m.group()[0])) for m in _TOKEN.finditer(stretch))
+    if len(stretch) <= _LONGEST_REMEMBERED:
+        if len(_pieces) >= _REMEMBERED:
+            _pieces.clear()
+        _pieces[stretch] = pieces
+    return pieces
 
 
 def _kind(first: str) -> TokenKind:
@@ -81,15 +111,12 @@ def _kind(first: str) -> TokenKind:
     return "break" if first == "\n" else "mark"
 
 
-_KINDS: dict[str, TokenKind] = {char: _kind(char) for char in map(chr, (10, *range(33, 127), *range(0x0621, 0x064B)))}
-
-
-def split_sentences(tokens: list[Token]) -> list[Sentence]:
+def split_sentences(tokens: Tokens) -> list[Sentence]:
     """The sentences of a text. They end at ``. ! ?`` and at every line break, never inside a number or an initial."""
     found: list[Sentence] = []
     line = first = 0
     opens = True
-    for position in [at for at, token in enumerate(tokens) if token.text in _MAY_END or token.kind == "break"]:
+    for position in [at for at, text in enumerate(tokens.texts) if text in _MAY_END or text[0] == "\n"]:
         for cut in range(first + LONGEST_SENTENCE, position, LONGEST_SENTENCE + 1):
             found.append(Sentence(first, cut + 1, line, opens, False))
             opens, first = False, cut + 1
