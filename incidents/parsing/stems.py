@@ -46,21 +46,21 @@ class Entries:
     of one word may go on with a pronoun.
     """
 
-    __slots__ = ("__weakref__", "_firsts", "_prefixes", "_tails")
+    __slots__ = ("__weakref__", "_prefixes", "_tails", "firsts")
 
     def __init__(self, entries: Iterable[str], prefixes: Set[str] | None = None, *, tails: bool = False) -> None:
         self._prefixes = prefixes
         self._tails = tails
-        self._firsts: dict[str, Branches] = {}
+        self.firsts: dict[str, Branches] = {}
         for entry in entries:
             first, _, rest = entry.partition(" ")
-            branches = self._firsts.setdefault(first, Branches(first))
+            branches = self.firsts.setdefault(first, Branches(first))
             if rest:
                 branches.longer.setdefault(rest.partition(" ")[0], []).append(entry)
             else:
                 branches.alone = True
-        _wanted.update(self._firsts)
         _tables.add(self)
+        _wanted.clear()
         _ways.clear()
         _standing.cache_clear()
 
@@ -74,7 +74,7 @@ class Entries:
 
     def way(self, stem: str, prefix: str, tail: int) -> Way | None:
         """What the table makes of a word taken apart, None where it has no use for it; only Arabic has clitics."""
-        branches = self._firsts.get(stem)
+        branches = self.firsts.get(stem)
         if branches is None or (tail and not self._tails) or ((prefix or tail) and stem[0] <= "\u0600"):
             return None
         return (prefix, tail, branches) if self._prefixes is None or prefix in self._prefixes else None
@@ -83,8 +83,8 @@ class Entries:
 Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters are written onto its end, its entries
 Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
 
-_wanted: set[str] = set()  # the first words of all tables
 _tables: WeakSet[Entries] = WeakSet()
+_wanted: dict[str, list[Entries]] = {}  # the tables by the first words of their entries
 _ways: dict[str, tuple[tuple[Entries, Way], ...]] = {}  # what a word seen before may be; nothing for most
 
 
@@ -111,13 +111,22 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
 
 def _learn(word: str, ways: dict[str, tuple[tuple[Entries, Way], ...]]) -> tuple[tuple[Entries, Way], ...]:
     """What the tables make of a word; kept for when it comes again."""
-    parts = [part for part in _taken_apart(word) if part[0] in _wanted]
-    known = tuple((table, way) for part in parts for table in _tables if (way := table.way(*part)))
+    wanted = _wanted or _gather()
+    known = tuple(
+        (table, way) for part in _taken_apart(word) for table in wanted.get(part[0], ()) if (way := table.way(*part))
+    )
     if len(word) <= _LONGEST_WORD:
         if len(ways) >= _REMEMBERED:
             ways.clear()
         ways[word] = known
     return known
+
+
+def _gather() -> dict[str, list[Entries]]:
+    for table in _tables:
+        for stem in table.firsts:
+            _wanted.setdefault(stem, []).append(table)
+    return _wanted
 
 
 def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
