@@ -224,10 +224,6 @@ def _keyed(found: Mapping[Any, list[int]], level: str) -> list[tuple[str, list[i
 
 def _largest_month(chosen: IncidentFilter, level: str) -> int:
     """The most of any place in any month: the slider's scale, so that its months can be compared."""
-    by = _column(level)
-    rows = chosen.rows().filter(month__isnull=False)
-    if level == VILLAGES:
-        rows = rows.filter(place__isnull=False).exclude(place_id__in=area_ids())
-    else:
-        rows = rows.exclude(**{by: ""})
-    return totals.largest_part(rows, (by, "month"), *_wanted(chosen)[0])
+    found = totals.largest_months(chosen.rows(), _column(level), *_wanted(chosen)[0])
+    areas = area_ids() if level == VILLAGES else ()  # what is known by an area alone is no village's
+    return max((most for key, most in found.items() if key and most and key not in areas), default=0)

@@ -13,7 +13,9 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
+from django.db.models import Sum
 
+from incidents.figures import column
 from incidents.models.place import Place
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics import measures
@@ -163,6 +165,19 @@ def counted(rows: VersionQuerySet) -> int:
     """How many rows are meant."""
     found = grouped(rows, (), (), columns=("id",))
     return int(found[0][0]) if found else 0
+
+
+def largest_months(rows: VersionQuerySet, by: str, outcome: str, group: str) -> dict[Any, int | None]:
+    """For each value of a column, the most that is documented at least in any of its months; None: in none."""
+    low = column(outcome, group, "low")
+    rows = rows.filter(month__isnull=False)
+    copied = answering.largest_sums(rows, by, "month", low)
+    if copied is None:
+        sums, parameters = rows.order_by().values(by, "month").annotate(documented=Sum(low)).query.sql_with_params()
+        with connections[rows.db].cursor() as cursor:
+            cursor.execute(f"SELECT {by}, max(documented) FROM ({sums}) AS part GROUP BY 1", parameters)
+            copied = cursor.fetchall()
+    return {row[0]: row[1] for row in copied}
 
 
 def _named(parts: Mapping[int, Totals], wanted: Wanted) -> list[PlaceTotals]:

@@ -15,6 +15,7 @@ from incidents.statistics.listing import Listing
 from incidents.statistics.overview import overview
 from incidents.statistics.reading_copy import answering
 
+PARTED = ("place_id", "admin2")
 WANTED = [("killed", "total"), ("killed", "children"), ("killed", "not_specified"), ("missing", "adults")]
 
 
@@ -37,6 +38,7 @@ def figures(chosen: IncidentFilter) -> Any:
         "largest": _few(chosen),
         "coverage": provenance.coverage(chosen),
         "data_hash": provenance.data_hash(chosen),
+        "largest months": {name: totals.largest_months(chosen.rows(), name, "killed", "total") for name in PARTED},
         "outside": totals.counted(chosen.rows_outside_period()),
         "pages": [[row.pk for row in Listing(chosen.rows(), count)[at : at + 7]] for at in (0, 7, max(count - 7, 0))],
     }

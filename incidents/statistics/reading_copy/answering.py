@@ -122,6 +122,16 @@ def listed(rows: VersionQuerySet, columns: Sequence[str], rest: str) -> Rows | N
     return _answer(rows, lambda source, _edition: f"SELECT {', '.join(columns)} {source} {rest}")
 
 
+def largest_sums(rows: VersionQuerySet, key: str, part: str, summed: str) -> Rows | None:
+    """For each value of a column, the largest sum in any of the parts that another column makes of its rows."""
+
+    def question(source: str, _edition: Edition) -> str:
+        sums = f"SELECT {key}, sum({summed}) AS most {source} GROUP BY {key}, {part}"
+        return f"SELECT {key}, max(most)::BIGINT FROM ({sums}) GROUP BY 1"
+
+    return _answer(rows, question)
+
+
 def data_hash(rows: VersionQuerySet) -> str | None:
     """The hash of the rows as ``record.hashing.selection_hash`` makes it."""
 
