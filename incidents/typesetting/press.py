@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ TYPESETTER = Path(__file__).with_name("typesetter.py")
 #: A month of 1,000 incidents takes 3 s.
 SECONDS_AT_MOST = 110
 POINTS_PER_INCH = 72
+#: A page's readers may ask for many pictures at once: each web process draws one at a time.
+_PICTURES = threading.Semaphore(1)
 
 
 class PressError(RuntimeError):
@@ -34,7 +37,8 @@ def press_picture(svg: str, *, width: int, height: int, fonts: Path) -> bytes:
     """A drawing of so many pixels as PNG, at twice its size in pixels, for articles and slides. Raises as ``press``."""
     page = f'#set page(width: {width}pt, height: {height}pt, margin: 0pt)\n#image("picture.svg", width: 100%)'
     files = {"main.typ": page, "picture.svg": svg}
-    return _pressed({"files": files, "fonts": str(fonts), "pixels_per_inch": 2 * POINTS_PER_INCH})
+    with _PICTURES:
+        return _pressed({"files": files, "fonts": str(fonts), "pixels_per_inch": 2 * POINTS_PER_INCH})
 
 
 def _pressed(asked: dict[str, Any]) -> bytes:
