@@ -21,6 +21,7 @@ from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.statistics import provenance, reconciliation, totals
 from incidents.statistics.filters import IncidentFilter, read_filter
+from incidents.statistics.listing import ListingByCode
 from incidents.statistics.sentence import sentence
 
 
@@ -96,8 +97,8 @@ def _page_of_data(view: View) -> View:
 @decorate_view(_page_of_data)
 def incidents(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
-    rows = chosen.rows().select_related("place").order_by("code")
-    page, counted = _page(rows, paging)
+    rows = chosen.rows()
+    page, counted = _page(ListingByCode(rows, totals.counted(rows)), paging)
     return {
         "selection": _selection(chosen, counted.paginator.count),
         **page,
@@ -158,14 +159,13 @@ def months(request: HttpRequest, words: Query[schemas.FilterWords]) -> Any:
 @decorate_view(_page_of_data)
 def places(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
-    villages, areas = totals.place_totals(chosen)
-    unlocated = totals.unlocated_totals(chosen)
-    page, counted = _page([*villages, *areas], paging)
-    located = sum(part.totals.incidents for part in (*villages, *areas))
+    parts, unlocated = totals.ranked_places(chosen), totals.unlocated_totals(chosen)
+    page, counted = _page(parts, paging)
+    located, shown = sum(part.totals.incidents for part in parts), totals.in_full(chosen, list(counted))
     return {
         "selection": _selection(chosen, located + unlocated.incidents),
         **page,
-        "places": [{"place": _place(part.place), **_totals(part.totals)} for part in counted],
+        "places": [{"place": _place(part.place), **_totals(part.totals)} for part in shown],
         "unlocated": _totals(unlocated),
     }
 

@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from incidents.exports.about import pinned
 from incidents.exports.columns import Cell, Column, incident_columns, month_columns, place_columns
 from incidents.models.place import Place
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
+from incidents.statistics.listing import by_code
 
-CHUNK = 2000
+PLACES_TOGETHER = 500
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -41,16 +43,18 @@ def defused(cell: Cell) -> Cell:
 def _incidents(chosen: IncidentFilter) -> Iterator[Any]:
     # The places by their ids, not by a join: rows are wide and few places repeat in many of them.
     names: dict[int, Place] = {}
-    for row in chosen.rows().order_by("code").iterator(chunk_size=CHUNK):
+    for row in by_code(pinned(chosen).rows()):
         if row.place_id and row.place_id not in names:
             names[row.place_id] = Place.objects.only("key", "name_en", "name_ar").get(pk=row.place_id)
-        row.place = names.get(row.place_id)
+        row.place = names.get(row.place_id) if row.place_id else None
         yield row
 
 
-def _places(chosen: IncidentFilter) -> Iterable[Any]:
-    villages, areas = totals.place_totals(chosen)
-    return [*villages, *areas]
+def _places(chosen: IncidentFilter) -> Iterator[Any]:
+    fixed = pinned(chosen)
+    parts = totals.ranked_places(fixed)
+    for at in range(0, len(parts), PLACES_TOGETHER):
+        yield from totals.in_full(fixed, parts[at : at + PLACES_TOGETHER])
 
 
 TABLES = {

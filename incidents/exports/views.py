@@ -20,6 +20,7 @@ from incidents.exports.columns import Cell
 from incidents.exports.comparison import comparison_columns
 from incidents.exports.tables import TABLES, Table
 from incidents.exports.workbook import MOST_INCIDENTS, workbook
+from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter, read_filter
 from incidents.vocabulary import Outcome
 
@@ -98,7 +99,7 @@ def tables_gpkg(request: HttpRequest) -> File:
     """All tables as one GeoPackage, written to a temporary file and streamed from it."""
 
     def make(chosen: IncidentFilter) -> FileResponse:
-        if chosen.rows().count() > MOST_IN_GEOPACKAGE:
+        if totals.counted(chosen.rows()) > MOST_IN_GEOPACKAGE:
             raise BadFilter(_("Too many incidents for one GeoPackage: narrow the filter, or take the GeoJSON."))
         fixed = pinned(chosen)
         file = geopackage.write(fixed, _facts(request, fixed))
@@ -116,7 +117,7 @@ def table_xlsx(request: HttpRequest) -> File:
     """All tables as one spreadsheet file."""
 
     def make(chosen: IncidentFilter) -> HttpResponse:
-        if chosen.rows().count() > MOST_INCIDENTS:
+        if totals.counted(chosen.rows()) > MOST_INCIDENTS:
             raise BadFilter(_("Too many incidents for a spreadsheet: narrow the filter, or take the CSV."))
         fixed = pinned(chosen)
         book = HttpResponse(workbook(fixed, _facts(request, fixed)), content_type=XLSX)

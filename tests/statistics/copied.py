@@ -11,7 +11,7 @@ from django.test import override_settings
 
 from incidents.statistics import provenance, totals
 from incidents.statistics.filters import IncidentFilter
-from incidents.statistics.listing import Listing
+from incidents.statistics.listing import Listing, ListingByCode, by_code
 from incidents.statistics.overview import overview
 from incidents.statistics.reading_copy import answering
 
@@ -40,7 +40,13 @@ def figures(chosen: IncidentFilter) -> Any:
         "data_hash": provenance.data_hash(chosen),
         "largest months": {name: totals.largest_months(chosen.rows(), name, "killed", "total") for name in PARTED},
         "outside": totals.counted(chosen.rows_outside_period()),
-        "pages": [[row.pk for row in Listing(chosen.rows(), count)[at : at + 7]] for at in (0, 7, max(count - 7, 0))],
+        "pages": [
+            [row.pk for row in order(chosen.rows(), count)[at : at + 7]]
+            for order in (Listing, ListingByCode)
+            for at in (0, 7, max(count - 7, 0))
+        ],
+        "all by code": [row.pk for row in by_code(chosen.rows())],
+        "places": totals.in_full(chosen, totals.ranked_places(chosen)),
     }
 
 

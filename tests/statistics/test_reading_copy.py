@@ -23,9 +23,9 @@ from incidents.figures import Bounds
 from incidents.models.place import Place
 from incidents.models.record.incident import PublishedIncident
 from incidents.record import door
-from incidents.statistics import provenance, totals
+from incidents.statistics import listing, provenance, totals
 from incidents.statistics.filters import IncidentFilter, read_filter
-from incidents.statistics.reading_copy import building, current, pointer
+from incidents.statistics.reading_copy import answering, building, current, pointer
 from incidents.statistics.standing import one_answer
 from incidents.statistics.tasks import keep_reading_copy
 from tests.dashboard import cast
@@ -319,6 +319,22 @@ def test_no_hash_is_made_of_lines_that_are_not_what_was_written(copied: Path, an
     building.build()
     assert provenance.data_hash(EVERYTHING) == right
     assert answers[-1]
+
+
+@pytest.mark.parametrize("answered", [0, 1, 2, 4, 100])
+def test_every_row_comes_once_by_its_code_also_when_the_copy_is_lost_midway(
+    copied: Path, monkeypatch: pytest.MonkeyPatch, answered: int
+) -> None:
+    for year in range(2011, 2021):
+        for number in range(3):
+            door.publish(cast.qoqfin(code=f"SY-{year}-{number:04d}"), by="reviewer")
+    rows, left, ask = EVERYTHING.rows(), iter(range(answered)), answering.listed
+    monkeypatch.setattr(listing, "STRETCH", 7)
+    monkeypatch.setattr(listing, "TOGETHER", 2)
+    monkeypatch.setattr(answering, "listed", lambda *args: None if next(left, None) is None else ask(*args))
+    codes = [row.code for row in listing.by_code(rows)]
+    assert len(codes) == 32
+    assert codes == sorted(set(codes))
 
 
 def test_without_the_library_postgresql_answers(copied: Path, monkeypatch: pytest.MonkeyPatch) -> None:
