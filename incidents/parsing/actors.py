@@ -24,9 +24,10 @@ _FIRED_FROM = re.compile(
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
 )
-_PARTIES_BETWEEN = re.compile(r"(?:clash|battle|fight|gunfight|firefight)\w* between [^.\n]{0,40} and (?:the )?$")
+_PARTIES_BETWEEN = re.compile(r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$")
 _JOINS = frozenset("و او and or".split())  # what may join two parties that did it together
 _ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
+_NAMED_AGAIN = frozenset((" (", " and ", " or ", " and the ", ", ", " and its ally "))
 _FIRE_REACH = 70
 _ACCUSING = frozenset(("اتهم", "اتهمت"))
 _OF_RANKS = frozenset(("fighters of", "members of", "fighters from", "militants from", "عناصر من", "مسلحين من"))
@@ -109,10 +110,18 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     doubts = Doubts(folded.text, flat, language)
     found: list[Mention] = []
     last: Found[tuple[str, ...]] | None = None
+    passed: int | None = None  # the end of a party that only holds, suffers or speaks
     for hit in hits:
         claims_it = bool(beginning(owned, hit.end, hit.end + _CLAIMING_REACH + 1))
+        if passed is not None and _goes_on_naming(folded.text[passed : hit.start]):
+            passed = hit.end  # "held by the Syrian Democratic Forces (SDF)", "by regime forces and Iranian militias"
+            stop = folded.text.find(",", hit.end, hit.end + _ATTACK_REACH)
+            if not beginning(attacks, hit.end, hit.end + _ATTACK_REACH if stop < 0 else stop):
+                continue
         if not claims_it and (_stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat)):
+            passed = hit.end if language == "en" else None
             continue
+        passed = None
         together = bool(found) and last is not None and _join(folded.text[last.end : hit.start])
         if hit.phrase in countries and not (together or _beside(hit, attacks)):
             continue
@@ -134,6 +143,11 @@ def _join(between: str) -> bool:
     """Whether only "and", "or its ally" stand between two parties: «قوات النظام وروسيا»."""
     words = between.split()
     return bool(words) and words[0] in _JOINS and all(word in _ALLY for word in words[1:])
+
+
+def _goes_on_naming(between: str) -> bool:
+    """Whether only a bracket or "and" stands between two names: the second is told of like the first."""
+    return between in _NAMED_AGAIN
 
 
 def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:

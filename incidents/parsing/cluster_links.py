@@ -40,6 +40,8 @@ class ClusterLinks:
         """ "..., one of them a child, and six people were injured": more than the whole, or people of no kind
         after kinds.
         """
+        if mention.other and mention.joined and mention.counted and self._verb_at(mention.last):
+            return True
         whole = self._levels[-1].mention
         if whole.high is not None and mention.counted and mention.joined and mention.low > whole.high:
             return True
@@ -57,6 +59,11 @@ class ClusterLinks:
         following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
         return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
 
+    def _verb_at(self, at: int) -> bool:
+        """Whether people are the subject of a clause of their own: "..., and another child was wounded"."""
+        item = self._items[at] if at < len(self._items) else None
+        return isinstance(item, Unit) and item.kind in ("be", "have")
+
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
         if (
@@ -71,6 +78,8 @@ class ClusterLinks:
         gap = self._tokens[self._last.mention.last : mention.first]
         if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
             return True
+        if gap and gap[0].text == "of" and all(token.text in ("of", "the") for token in gap):
+            return True  # "several members of the White Helmets"
         return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
     def _same_kind(self, mention: PeopleMention) -> bool:

@@ -219,7 +219,14 @@ class ClusterState(ClusterLinks):
 
     def _open_toll(self, unit: Unit) -> None:
         """ "Among the dead were ...": the people named next split the toll of the dead, told here or elsewhere."""
+        were = self._items[unit.first - 1] if unit.first else None
+        told = self._last is not None and unit.first - self._last.mention.last <= 3
         self._close()
+        if told and isinstance(were, Unit) and were.kind == "be" and self.clusters and self.clusters[-1].tops:
+            self._open = self.clusters[-1]  # "two children were among the dead, as were two men"
+            self._open.part_of = unit.sense.outcome
+            self._marker = unit.last
+            return
         cluster = next((c for c in reversed(self.clusters) if c.outcome in (None, unit.sense.outcome)), None)
         if cluster is None or not cluster.tops:
             cluster = Cluster([], unit.first, unit.last, part_of=unit.sense.outcome)

@@ -393,5 +393,6 @@ _GOVERNING = frozenset(
         "under_six",
         "minor",
         "wounded_source",
+        "illustration",
     )
 )

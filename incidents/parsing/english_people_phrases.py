@@ -11,6 +11,8 @@ from incidents.parsing.people_mentions import PeopleMention, fused
 
 _MEMBERS = frozenset("member members element elements personnel affiliates recruits staff officials men".split())
 _PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
+_AGE_MARKS = frozenset(((",", ","), (",", "."), ("(", ")")))  # round the age behind a name
+_OLDEST = 110
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt", "slain", "martyred", "missing"))
 
 
@@ -23,8 +25,7 @@ class EnglishPhrases(PeopleItems):
         if (
             not isinstance(number, Number)
             or not 0 < number.value < 100
-            or self._text(number.last) not in (",", ".")
-            or self._text(at - 1) != ","
+            or (self._text(at - 1), self._text(number.last)) not in _AGE_MARKS
         ):
             return None
         first = at - 1
@@ -34,12 +35,14 @@ class EnglishPhrases(PeopleItems):
             and self._tokens[first - 1].kind == "word"
             and self._items[first - 1] is None
             and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el"))
+            or self._text(first - 1) == "-"
+            and self._text(first - 2) in ("al", "el")
         ):
             first -= 1
         if at - 1 - first < 2:
             return None
         return PeopleMention(
-            at,
+            first,
             number.last,
             1,
             1,
@@ -48,8 +51,27 @@ class EnglishPhrases(PeopleItems):
             "person",
             "named:age",
             age=number.value,
-            joined=self._text(first - 1) in ("and", ","),
+            joined=self._text(first - 1) == "and",
         )
+
+    def _of_age(self, at: int, after: int, age: int) -> PeopleMention | None:
+        """ "18-year-old Ahmad Khalid", "an under-18-year-old child": one person of that age, not so many people."""
+        unit = self._unit(after + (self._text(after) == "-"), "age_unit", "month_age_unit")
+        if unit is None or age >= _OLDEST:
+            return None
+        noun = self._unit(unit.last, "people")
+        article = self._unit(at, "det")
+        named = unit.last < self._size and self._tokens[unit.last].upper
+        if noun is None and not named and not (article and self._unit(unit.last, "be", "have", "outcome")):
+            return None
+        sense = noun.sense if noun is not None else Sense("people", group="person")
+        if sense.count == "many":
+            return None
+        last = noun.last if noun is not None else unit.last
+        made = self._make(at, last, 1, 1, "exact", sense, "named:age", noun.first if noun is not None else None)
+        below = "under" in (self._text(at), self._text(at - 1), self._text(at - 2))
+        made.age = 0 if unit.kind == "month_age_unit" else age - below
+        return made
 
     def _fate_after(self, at: int) -> Unit | None:
         """The participle right behind people: "over 50 others injured", unless it acts ("a man killed three")."""
@@ -151,6 +173,8 @@ class EnglishPhrases(PeopleItems):
         if det is None:
             return self._english_others(at)
         noun = self._english_noun(det.last)
+        if noun is not None and noun[0] is None and isinstance(age := self._item(det.last), Number):
+            return self._of_age(at, age.last, age.value)
         if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
             return None
         sense, position, last, other = noun
@@ -182,7 +206,9 @@ class EnglishPhrases(PeopleItems):
             number = self._item(unit.last)
             if isinstance(number, Number):
                 return self._another_few(at, number)
-            return self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
+            one = self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
+            one.other, one.joined = True, self._joined(at)
+            return one
         return PeopleMention(
             at,
             unit.last,

@@ -102,6 +102,7 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
     """The longest run of words from ``at`` that is a known name, read loosely where no strict reading is known."""
     form = ""
     best: _Match | None = None
+    constructs = False
     last_name = at
     for position in range(at, min(at + _MOST_WORDS + 2, len(tokens))):
         token = tokens[position]
@@ -116,10 +117,13 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
         named = index.latin.get(form)
         if named is not None:
             best = _Match(at, position + 1, form, named, False)
+            constructs = position == at and (token.text in words.CONSTRUCTS or not named.seat)
         elif best is None or position > at:
             loose = _loosely(form, index)
             if loose is not None and (best is None or len(loose[0]) > len(best.form) + 2):
                 best = _Match(at, position + 1, loose[0], loose[1], True)
+    if best is not None and constructs and best.last == at + 1 and last_name > at:
+        return None  # "Bab al-Nairab" is no quarter of al-Bab
     return best
 
 

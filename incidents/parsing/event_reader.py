@@ -77,7 +77,8 @@ class EventReader(EventFigures, EventCompletion):
             if not groups and pointers and events and events[-1].period is None:
                 self._point(events[-1], pointers, passage)
             if not groups:
-                if lead and lead[-1].sentence.line != passage.sentence.line and _is_heading(lead[-1]):
+                labels = _is_heading(passage) and self._labels(passage)
+                if lead and lead[-1].sentence.line != passage.sentence.line and _is_heading(lead[-1]) and not labels:
                     lead = []
                 lead.append(passage)
                 if events:
@@ -100,6 +101,10 @@ class EventReader(EventFigures, EventCompletion):
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
+
+    def _labels(self, passage: Passage) -> bool:
+        """Whether a line is "Location: ...", one of several that say where and when the text below happened."""
+        return ":" in self._texts[passage.sentence.first : passage.sentence.first + 4]
 
     def _announced(
         self, passage: Passage, day: DateMention, dates: Sequence[DateMention], group: Sequence[Statement]

@@ -68,10 +68,10 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return True
     if other.another and other.own_place and one.own_place and not equal_numbers(one, other):
         return False
-    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    shared = _shared(one, other)
     if (
         not shared
-        and not adjacent
+        and (not adjacent or _two_settlements(one, other))
         and one.own_place
         and other.own_place
         and one.place != other.place
@@ -82,7 +82,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return not other.another or not other.own_place
     if any(_firmly_equal(one, other, outcome) for outcome in shared) and not other.another:
         return True
-    if _restates_part(one, other, shared):
+    if _restates_part(one, other, shared) or _tells_the_rest(one, other, shared):
         return True
     if all(_compatible(one, other, outcome) for outcome in shared):
         return True
@@ -94,12 +94,24 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     return disagree(one, other)
 
 
+def _two_settlements(one: Event, other: Event) -> bool:
+    """Whether one event is told near a village and the next at another one: neither is the area around the other."""
+    places = (one.place, other.place)
+    return all(place is not None and place.precision == "community" for place in places) and any(
+        place is not None and place.rule.endswith((":town", ":village")) for place in places
+    )
+
+
 def _other_quarter(one: Event, other: Event) -> bool:
     """Whether two events are told at different quarters of one city, which is the place of both."""
     if not (one.own_place and other.own_place) or one.place is None or other.place is None:
         return False
     city = {one.place.name, other.place.name}
     return one.scene != other.scene and len(city) == 1 and not city & {one.scene, other.scene, None}
+
+
+def _shared(one: Event, other: Event) -> list[str]:
+    return [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
 
 
 def _names_differ(one: Event, other: Event) -> bool:
@@ -124,6 +136,17 @@ def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
     if other.another or other.own_place or other.own_date or set(other.tallies) - set(one.tallies) or other.revised:
         return False
     return all((other.low(o) or 0) < (one.low(o) or 0) for o in shared) and not disagree(one, other)
+
+
+def _tells_the_rest(one: Event, other: Event, shared: Sequence[str]) -> bool:
+    """ "Eleven children were killed", then "15 civilians, among them 11 children": one group, then everyone."""
+    if other.another or shared != ["killed"]:
+        return False
+    first, all_of_them = one.tallies["killed"], other.tallies["killed"]
+    if first.total is None or all_of_them.total is None or not 1 < first.total.low < all_of_them.total.low:
+        return False
+    told = [group for group in ("children", "women") if (amount := first.groups.get(group)) and amount.low == first.total.low]
+    return any((amount := all_of_them.groups.get(group)) and amount.low == first.total.low for group in told)
 
 
 def disagree(one: Event, other: Event) -> bool:
@@ -158,7 +181,7 @@ def _same_claim(one: Event, other: Event) -> bool:
     """Whether two claims are one: the same period, and the same numbers or other outcomes of it."""
     a, b = one.period, other.period
     same = a is not None and b is not None and (a.start == b.start if a.start and b.start else a.key == b.key)
-    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
+    shared = _shared(one, other)
     return same and (equal_numbers(one, other) if shared else True)
 
 
@@ -229,6 +252,7 @@ def _move_dead(known: Event, event: Event) -> None:
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
     ranges = disagree(known, event) and not equal_numbers(known, event)
+    ranges = ranges and not _tells_the_rest(known, event, _shared(known, event))
     if _one_person_again(known, event):
         event.tallies.pop("injured")
     _move_dead(known, event)

@@ -61,7 +61,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             return known
         if low is None:
             return self._by_noun(at) if self._arabic else self._family_of(at) or self._by_noun(at)
-        if not self._arabic and (named := self._named_with_age(at)) is not None:
+        if not self._arabic and (named := self._named_with_age(at) or self._of_age(at, after, low)) is not None:
             return named
         mention = self._counted(at, after, low, high, kind or "exact", definite)
         if mention is None:

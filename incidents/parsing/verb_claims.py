@@ -14,6 +14,7 @@ from incidents.parsing.tokens import Token
 REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _ACTIVE = frozenset("اردي اردت اردوا اغتال اغتالت اغتالوا اصاب اصابت اصابوا صفي صفت يقتل تقتل يصيب تصيب قتلوا".split())
 _BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
+_FEW = 3  # bodies that a picture shows
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
 
@@ -52,10 +53,22 @@ class VerbClaims:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
         if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
             return True
+        if "illustration" in clause.kinds and self._shown(clause, cluster):
+            return True
         if "handover" not in clause.kinds:
             return False
         near = any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
         return near and not (cluster.counted and self._fell(clause, cluster))
+
+    def _shown(self, clause: Clause, cluster: Cluster) -> bool:
+        """ "Footage showed the body of a child": a few of the dead whom the text counts elsewhere."""
+        shown = next(u for u in clause.units if u.kind == "illustration")
+        bodies = any(
+            u.first >= shown.last - 3 and u.last <= cluster.first and self._text(u.first) in ("body", "bodies", "remains")
+            for u in clause.units
+            if u.kind == "outcome"
+        )
+        return bodies and cluster.tops[0].mention.low <= _FEW
 
     def _fell(self, clause: Clause, cluster: Cluster) -> bool:
         """«جثامين أربعة أطفال قضوا أمس بقصف»: a verb behind the dead says how they died."""

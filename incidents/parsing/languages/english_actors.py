@@ -74,6 +74,12 @@ PAIRS: dict[str, tuple[str, ...]] = {
     "government and russian": ("syrian_government", "russia"),
     "government or russian": ("syrian_government", "russia"),
     "syrian and allied russian": ("syrian_government", "russia"),
+    **{
+        f"{one} {link} {other}": ("syrian_government", "russia")
+        for link in ("and", "or")
+        for regime in ("assad regime", "syrian regime", "syrian government", "syrian army")
+        for one, other in ((regime, "russian"), ("russian", regime), (f"{regime} forces", "russian"))
+    },
     "turkish and opposition": ("turkey", "sna"),
     "turkish and allied": ("turkey", "sna"),
 }
@@ -94,7 +100,7 @@ NOT_ACTORS: tuple[str, ...] = (
 # Right before a party's name: the party holds the place, is the target or the victim, but did not do it.
 NOT_DOING: tuple[str, ...] = (
     "controlled by", "control of", "held by", "run by", "against", "seized by", "besieged by", "under", "fighting", "targeting", "stronghold of", "areas of", "positions of", "from areas of", "held mainly by", "captured by", "governed by", "taken from", "recaptured from", "retaken from", "freed of", "freed from", "areas held by", "land held by", "between", "near the", "loyal to", "spokesman for", "opposed to", "allied to",
-    "allied with", "supporter of", "supporters of", "backed by", "by local", "prisons of", "ruled by", "members of", "fighters of", "member of", "commander of", "families of", "relatives of", "areas which", "controls", "opposing", "battling", "critical of", "attack on", "attacks on", "strikes on", "raids on", "strike on", "bombed", "driving out", "drove", "expel", "expelled", "militants from", "fighters from", "deaths of", "clashes with", "joined", "the area run jointly by",
+    "allied with", "supporter of", "supporters of", "backed by", "by local", "prisons of", "ruled by", "members of", "fighters of", "member of", "commander of", "families of", "relatives of", "areas which", "controls", "opposing", "battling", "critical of", "attack on", "attacks on", "strikes on", "raids on", "strike on", "bombed", "driving out", "drove", "expel", "expelled", "militants from", "fighters from", "deaths of", "clashes with", "joined", "the area run jointly by", "no", "frequented by", "used by", "belonging to", "inhabited by", "occupied by",
 )
 
 # A party that says something is a source, not the one who did it.

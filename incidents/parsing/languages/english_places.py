@@ -56,6 +56,9 @@ ORIGIN = {"from", "fled", "flee", "fleeing", "native", "leaving", "displaced", "
 # Between a name and the words that speak for it.
 LET_THROUGH = {"central", "forces", "army", "troops", "their", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
 
+# First words of longer names, "gate of", "hill of": by themselves they are the place only where no name goes on.
+CONSTRUCTS = {"bab", "tal", "tel", "tell", "kafr", "kafar", "kfar", "deir", "dayr", "ain", "ayn", "jisr", "jabal", "jebel", "khan", "ras", "wadi", "beit", "bait", "umm", "um", "sheikh", "shaykh", "marj", "burj", "qalaat", "hosh", "housh", "maarat", "maaret", "maarrat", "marat", "maarret", "maarra", "khirbet", "mazraat"}  # fmt: skip
+
 # Names of people and units follow.
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
 
@@ -91,7 +94,7 @@ NOT_NAMES = set(
     isis isil is daesh ypg sdf hts pkk nusra front al-qaeda qaeda hezbollah president minister general colonel captain dr mr mrs ms security council
     no not if so such then than now just only even still yet every each any
     abu umm assad bashar mohammad mohammed muhammad mohamed ahmad ahmed ali hassan hussein ibrahim omar khaled khalid mahmoud abdul abdel abdullah yousef youssef suleiman
-    residents police source sources command reporter correspondent according tuesday islamists militants activist people civilians children women men local media sources activists medics officials photo video watch read image
+    residents idp idps displacement police source sources command reporter correspondent according tuesday islamists militants activist people civilians children women men local media sources activists medics officials photo video watch read image
     old new big great high free
     """.split()
 )
