@@ -24,7 +24,9 @@ _FIRED_FROM = re.compile(
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
 )
-_PARTIES_BETWEEN = re.compile(r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$")
+_PARTIES_BETWEEN = re.compile(
+    r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$"
+)
 _JOINS = frozenset("و او and or".split())  # what may join two parties that did it together
 _ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
 _NAMED_AGAIN = frozenset((" (", " and ", " or ", " and the ", ", ", " and its ally "))
@@ -118,7 +120,9 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
             stop = folded.text.find(",", hit.end, hit.end + _ATTACK_REACH)
             if not beginning(attacks, hit.end, hit.end + _ATTACK_REACH if stop < 0 else stop):
                 continue
-        if not claims_it and (_stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat)):
+        if not claims_it and (
+            _stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat, folded.text)
+        ):
             passed = hit.end if language == "en" else None
             continue
         passed = None
@@ -202,9 +206,12 @@ def _stands_before(
     return False
 
 
-def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], flat: str) -> bool:
-    near = beginning(contexts, hit.end, hit.end + _CONTEXT_REACH)
-    return any(not flat[hit.end : context.start].strip() for context in near)
+def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], flat: str, text: str) -> bool:
+    end = hit.end
+    if text.startswith(" (", end) and 0 < (closed := text.find(")", end, end + _CONTEXT_REACH)):
+        end = closed + 1  # "the Syrian Democratic Forces (SDF) said"
+    near = beginning(contexts, end, end + _CONTEXT_REACH)
+    return any(not flat[end : context.start].strip() for context in near)
 
 
 def settle_actors(mentions: Sequence[Mention], *, abroad: bool = False) -> tuple[Mention, ...]:

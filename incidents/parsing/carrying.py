@@ -21,9 +21,13 @@ def carry_over(events: Sequence[Event], passages: Sequence[Passage]) -> None:
     (قصف) is said of aircraft too.
     """
     whole: Event | None = events[0] if events else None
-    for previous, event in zip(events, events[1:], strict=False):
+    total: int | None = 0 if events and events[0].whole else None
+    for at, (previous, event) in enumerate(zip(events, events[1:], strict=False), start=1):
         whole = previous if not previous.share else whole
         before = whole if event.share and whole is not None else previous
+        total = at if event.whole else total
+        if total is not None and not event.whole:
+            _take_from_total(events[total], event)
         if event.period is not None or _another_day(before, event):
             continue
         told, known = _weapons(event), _weapons(before)
@@ -36,6 +40,23 @@ def carry_over(events: Sequence[Event], passages: Sequence[Passage]) -> None:
     for event in events:
         if only is not None and _weapons(event) == {"shelling"}:
             event.weapons = [*event.weapons, only]
+
+
+def _take_from_total(total: Event, part: Event) -> None:
+    """The party and the means told with a total hold for the attacks that add up to it, where these name none."""
+    if (
+        part.actors
+        or not total.actors
+        or part.period is not None
+        or total.date
+        and part.date
+        and _another_day(total, part)
+    ):
+        return
+    told, known = _weapons(part), _weapons(total)
+    if told in _UNSAID or told & known or known == {"shelling"} and told <= _SHELLS:
+        part.actors = list(total.actors)
+        part.weapons = part.weapons or list(total.weapons)
 
 
 def _meant_by(event: Event) -> frozenset[str]:

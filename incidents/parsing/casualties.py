@@ -88,7 +88,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                 outcomes[index] = cluster.outcome
         assign = self._assign_arabic if self._arabic else self._assign_english
         idle = assign(clause, outcomes)
-        self._pass_on_role(clause)
+        self._pass_on_role(clause, outcomes)
         self._deal_out(clause, outcomes)
         self._carry_to_others(clause, outcomes)
         found = [s for verb in idle if (s := self._named_victim(clause, verb)) is not None]
@@ -153,9 +153,11 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         top = cluster.tops[0].mention
         return top.quantifier != "vague" or self._arabic and (top.counted or not top.definite)
 
-    def _pass_on_role(self, clause: Clause) -> None:
+    def _pass_on_role(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
-        for one, other in zip(clause.clusters, clause.clusters[1:], strict=False):
+        for index, (one, other) in enumerate(zip(clause.clusters, clause.clusters[1:], strict=False)):
+            if not self._arabic and not one.counted and index not in outcomes and index + 1 in outcomes:
+                continue  # "security forces fired on the crowd and killed five"
             top = other.tops[0].mention
             listed = self._text(one.last) in (",", "،")
             if (
@@ -180,10 +182,17 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
         """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""
         mention = self._name_after(clause, verb) if self._arabic else self._name_before(clause, verb)
-        if mention is None or any(c.first <= verb.first + 12 and c.last >= verb.first - 12 for c in clause.clusters):
+        if mention is None or any(
+            c.first <= verb.first + 12 and c.last >= verb.first - 12 and not self._acts(c) for c in clause.clusters
+        ):
             return None
         cluster = Cluster([Node(mention)], mention.first, mention.last)
         return self._statement(clause, cluster, verb.sense.outcome or "killed")
+
+    def _acts(self, cluster: Cluster) -> bool:
+        """Whether a cluster is the attackers of "was shot dead by unidentified gunmen"."""
+        attackers = cluster.tops[0].mention.role == "fighter" and not cluster.counted
+        return not self._arabic and attackers and "by" in map(self._text, range(cluster.first - 3, cluster.first))
 
     def _pointer(self, clause: Clause, unit: Unit) -> Statement:
         mention = PeopleMention(unit.first, unit.last, 1, None, "vague", "person", "person", "pointer", counted=False)

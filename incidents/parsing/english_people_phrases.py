@@ -13,6 +13,7 @@ _MEMBERS = frozenset("member members element elements personnel affiliates recru
 _PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
 _AGE_MARKS = frozenset(((",", ","), (",", "."), ("(", ")")))  # round the age behind a name
 _OLDEST = 110
+_LANDED = frozenset("hit hits landed struck fell targeted exploded detonated slammed".split())
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt", "slain", "martyred", "missing"))
 
 
@@ -95,6 +96,9 @@ class EnglishPhrases(PeopleItems):
             return None
         if self._text(at) == "more":
             position += 1
+            other = self._unit(position, "people") is not None
+        if self._unit(at, "others") and self._text(at + 1) in _LANDED:
+            return None  # "three others hit the embassy": shells
         if self._text(position) == "deaths" and self._text(position + 1) == "of":
             of = self._unit(position + 2, "people")
             sense = of.sense if of is not None else Sense("people", group="person")
@@ -116,8 +120,11 @@ class EnglishPhrases(PeopleItems):
             item, token = self._item(position), self._tokens[position]
             if isinstance(item, Unit):
                 if item.kind == "people":
+                    if self._glued(item.last):
+                        return None  # "another activist-run group"
                     made = self._english_compound(item, other)
-                    belongs = force and self._text(item.first) in _MEMBERS
+                    own = force or self._text(item.first - 1) in ("its", "their") and self._told_force(at)
+                    belongs = own and self._text(item.first) in _MEMBERS
                     return (replace(made[0], role="fighter"), *made[1:]) if belongs else made
                 if item.kind == "others":
                     other, position = True, item.last
@@ -146,6 +153,20 @@ class EnglishPhrases(PeopleItems):
         if other:
             return Sense("people", group="person"), None, at + 1, True
         return None, None, at + (self._text(at) == "more"), False
+
+    def _told_force(self, at: int) -> bool:
+        """Whether an armed side stands a few words before: "the SDF announced that three of its members"."""
+        return any(self._unit(position, "force") for position in range(max(at - 8, 0), at))
+
+    def _glued(self, at: int) -> bool:
+        """Whether a hyphen makes a noun before it the first half of another word."""
+        return (
+            self._text(at) == "-"
+            and at + 1 < self._size
+            and self._tokens[at - 1].end == self._tokens[at].start
+            and self._tokens[at].end == self._tokens[at + 1].start
+            and self._item(at + 1) is None
+        )
 
     def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
         """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""

@@ -8,6 +8,11 @@ from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.verb_claims import REACH, VerbClaims
 
+_WHEN = frozenset(
+    "on early late last yesterday today overnight night morning evening afternoon monday tuesday wednesday thursday "
+    "friday saturday sunday".split()
+)  # what may stand between "shot and killed" and whom
+
 
 class EnglishVerbs(VerbClaims):
     """The English part of :class:`incidents.parsing.casualties.StatementReader`."""
@@ -66,4 +71,7 @@ class EnglishVerbs(VerbClaims):
                 break
             at -= 1
         following = next((c for c in clause.clusters if c.first >= verb.last), None)
-        return following is not None and following.first - verb.last <= 1
+        if following is None:
+            return False
+        between = self._tokens[verb.last : following.first]
+        return len(between) <= 1 or len(between) <= 4 and all(token.text in _WHEN for token in between)

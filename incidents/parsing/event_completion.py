@@ -13,6 +13,7 @@ from incidents.parsing.places import settle
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.timing import best_day, is_recent, period_of
 
+_DEALS = frozenset("agreement deal truce ceasefire talks negotiations settlement".split())
 _LOOKAROUND = 60  # passages
 _HEADING = 8  # tokens
 _RURAL_DAMASCUS = "SY03"
@@ -144,10 +145,14 @@ class EventCompletion(EventGrouping):
                 event.place is None or is_wide(event.place) and not is_wide(better) and lies_in(better, event.place)
             ):
                 event.place = better
-            if not event.actors:
+            if not event.actors and passage.actors and not self._negotiates(passage):
                 event.actors = [m for _, m in passage.actors]
             if not event.weapons:
                 event.weapons = [m for _, m in passage.weapons]
+
+    def _negotiates(self, passage: Passage) -> bool:
+        """Whether a sentence tells of a deal: its parties are named for that, not for an attack."""
+        return not _DEALS.isdisjoint(self._texts[passage.sentence.first : passage.sentence.last])
 
     def _city_of(self, event: Event) -> PlaceReading | None:
         """A quarter's city, where the text names it: nearest before the event, else anywhere."""

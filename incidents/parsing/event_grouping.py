@@ -16,6 +16,7 @@ _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
 _TRAILING = frozenset(
     ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
 )
+_SPANS = ["day"], ["days"], ["hours"], ["week"], ["weeks"], ["month"], ["months"]
 _PASSIVE = 4  # tokens between victims and the verb behind them: "seven people had been killed"
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
@@ -61,7 +62,7 @@ class EventGrouping:
             and not any(is_period(d) for d in passage.dates if d.first < group[-1].last)
         ):
             return True  # "..., bringing the number of those killed since January to 52"
-        if self._of_the_day(passage, group, statement):
+        if self._of_the_day(passage, group, statement) or self._days_after(group[-1], statement):
             return True
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
@@ -91,6 +92,13 @@ class EventGrouping:
         words = {self._texts[at] for at in range(same.last, statement.first)}
         announced = bool(words & self._another) or bool(words & _MEANWHILE)
         return verbs and announced and not statement.other
+
+    def _days_after(self, one: Statement, other: Statement) -> bool:
+        """ "28 were wounded, a day after a strike in which 52 were killed": an older attack is recalled."""
+        words = self._texts[one.last : other.first]
+        if self._arabic or "after" not in words or one.outcome == other.outcome and other.revises:
+            return False
+        return words[words.index("after") - 1 : words.index("after")] in _SPANS
 
     def _of_the_day(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """«... ليرتفع إلى 37 عدد من قضوا خلال 24 ساعة»: the day's toll told behind one attack's."""

@@ -40,6 +40,7 @@ _SMALL_REGIONS = frozenset(
         "Jabal al-Akrad", "Jabal al-Turkman", "Lajat", "Yarmouk Basin", "Golan",
     )
 )  # fmt: skip
+_SHOTS = frozenset("shell rocket mortar missile strike airstrike raid attack blast explosion bomb drone mine".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
@@ -101,6 +102,15 @@ class EventReader(EventFigures, EventCompletion):
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
+
+    def _another_shell(self, start: int, end: int) -> bool:
+        """ "Two more were hurt as another shell landed on a street": an attack besides the one told before."""
+        if self._arabic or "another" not in self._texts[start:end]:
+            return False
+        return any(
+            self._texts[at] == "another" and self._texts[at + 1] in _SHOTS
+            for at in range(start, min(end, len(self._texts) - 1))
+        )
 
     def _labels(self, passage: Passage) -> bool:
         """Whether a line is "Location: ...", one of several that say where and when the text below happened."""
@@ -208,7 +218,7 @@ class EventReader(EventFigures, EventCompletion):
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
         words = set(self._texts[start : min(group[0].first + 3, end)])
-        event.another = bool(words & self._another) or index > 0
+        event.another = bool(words & self._another) or index > 0 or self._another_shell(start, end)
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
         event.listed = passage.sentence.opens_line and self._texts[passage.sentence.first] in _BULLETS

@@ -145,7 +145,11 @@ def _tells_the_rest(one: Event, other: Event, shared: Sequence[str]) -> bool:
     first, all_of_them = one.tallies["killed"], other.tallies["killed"]
     if first.total is None or all_of_them.total is None or not 1 < first.total.low < all_of_them.total.low:
         return False
-    told = [group for group in ("children", "women") if (amount := first.groups.get(group)) and amount.low == first.total.low]
+    told = [
+        group
+        for group in ("children", "women")
+        if (amount := first.groups.get(group)) and amount.low == first.total.low
+    ]
     return any((amount := all_of_them.groups.get(group)) and amount.low == first.total.low for group in told)
 
 
@@ -265,7 +269,8 @@ def _merge(known: Event, event: Event) -> None:
         elif event.earlier:
             continue
         elif not _compatible(known, event, outcome) and outcome not in event.revised and not ranges:
-            known.tallies[outcome] = ours if (event.low(outcome) or 0) < (known.low(outcome) or 0) else theirs
+            fewer = (event.low(outcome) or 0) < (known.low(outcome) or 0)
+            known.tallies[outcome] = _with_groups(ours, theirs) if fewer else theirs
         elif ranges and outcome not in event.revised and not _compatible(known, event, outcome):
             known.tallies[outcome] = _spanned(ours, theirs)
         else:
@@ -340,6 +345,15 @@ def _better(later: Tally, earlier: Tally) -> Tally:
         if better and (total is None or amount.low <= total.low or same):
             groups[group] = amount
     return Tally(total, groups, max(first.fighters, second.fighters))
+
+
+def _with_groups(ours: Tally, part: Tally) -> Tally:
+    """A toll with the group that a part of it told later makes up: "20 were wounded", then "injuring six children"."""
+    total = part.total
+    for group, amount in part.groups.items() if total is not None and total.quantifier == "exact" else ():
+        if total is not None and amount.low == total.low and group not in ours.groups:
+            ours.groups[group] = amount
+    return ours
 
 
 def _spanned(ours: Tally, theirs: Tally) -> Tally:

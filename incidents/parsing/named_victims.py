@@ -9,6 +9,8 @@ from incidents.parsing.verb_claims import VerbClaims
 
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
 
+_ARTICLES = frozenset(("al", "el"))
+
 
 class NamedVictims(VerbClaims):
     """The part of :class:`incidents.parsing.casualties.StatementReader` that reads names beside a verb."""
@@ -40,11 +42,17 @@ class NamedVictims(VerbClaims):
         first = last
         while (
             first > clause.sentence.first
-            and last - first < 5
-            and self._tokens[first - 1].upper
-            and self._items[first - 1] is None
+            and last - first < 7
+            and (self._tokens[first - 1].upper and self._items[first - 1] is None or self._in_name(first - 1))
         ):
             first -= 1
         if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
             return None
         return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
+
+    def _in_name(self, at: int) -> bool:
+        """Whether a token is the article or the hyphen of "al-Ibrahim"."""
+        text = self._tokens[at].text
+        if text == "-":
+            return at > 0 and self._tokens[at - 1].text in _ARTICLES
+        return text in _ARTICLES and at + 1 < len(self._tokens) and self._tokens[at + 1].text == "-"

@@ -64,7 +64,9 @@ class VerbClaims:
         """ "Footage showed the body of a child": a few of the dead whom the text counts elsewhere."""
         shown = next(u for u in clause.units if u.kind == "illustration")
         bodies = any(
-            u.first >= shown.last - 3 and u.last <= cluster.first and self._text(u.first) in ("body", "bodies", "remains")
+            u.first >= shown.last - 3
+            and u.last <= cluster.first
+            and self._text(u.first) in ("body", "bodies", "remains")
             for u in clause.units
             if u.kind == "outcome"
         )
