@@ -41,6 +41,7 @@ _ARTICLES = frozenset(
 )
 _MOST_WORDS = 4
 _LONGEST_RUN = 9
+_CARRIED_REACH = 8
 _BULLET = re.compile(r"[^a-z\n]{0,16}(?:al-|el-)?")
 
 
@@ -260,6 +261,10 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
         elif word in words.NEAR:
             sighting.role = "near" if sighting.role == "at" else sighting.role
             sighting.strength = max(sighting.strength, 1)
+        elif word in words.HOSPITALS:
+            if any(tokens[at].text in words.CARRIED for at in range(max(position - _CARRIED_REACH, 0), position)):
+                sighting.role = "from"  # "taken to a hospital in Idlib"
+            break
         elif word in words.ORIGIN:
             sighting.role = "from"
             sighting.strength = max(sighting.strength, 1)

@@ -182,6 +182,9 @@ class EventGrouping:
         start = other[0].first
         if other[0].share is not None:
             return max(other[0].share.start, one[-1].last)
+        stop = next((at for at in range(start, one[-1].last, -1) if self._texts[at] in _MEANWHILE), None)
+        if stop is not None and any(one[-1].last <= at < stop and is_scene(p) for at, p in passage.places):
+            return stop  # "... in X, also in Y province, while two were killed in Z"
         verbs = [
             u.first
             for u in passage.units

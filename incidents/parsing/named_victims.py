@@ -46,7 +46,8 @@ class NamedVictims(VerbClaims):
             and (self._tokens[first - 1].upper and self._items[first - 1] is None or self._in_name(first - 1))
         ):
             first -= 1
-        if last == verb.first or last - first < 2 or self._tokens[last].text not in ("was", "has", "had"):
+        words = sum(not self._in_name(at) for at in range(first, last))
+        if last == verb.first or words < 2 or self._tokens[last].text not in ("was", "has", "had"):
             return None
         return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
 

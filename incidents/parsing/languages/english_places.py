@@ -54,6 +54,10 @@ NEAR = {"near", "outside", "beside", "close", "km", "kilometers", "kilometres", 
 
 ORIGIN = {"from", "fled", "flee", "fleeing", "native", "leaving", "displaced", "positioned", "stationed", "based", "via"}
 
+# Where the wounded are carried to is not where they were hurt.
+HOSPITALS = {"hospital", "hospitals", "clinic"}
+CARRIED = {"rushed", "taken", "transferred", "brought", "admitted", "moved", "transported", "evacuated", "hospitalized", "hospitalised"}  # fmt: skip
+
 # Between a name and the words that speak for it.
 LET_THROUGH = {"central", "forces", "army", "troops", "their", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
 
