@@ -66,6 +66,9 @@ class ClusterLinks:
 
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
+        following = self._tokens[mention.last].text if mention.last < len(self._tokens) else ""
+        if mention.kin and mention.low == 1 and mention.joined and following == "of" and not mention.definite:
+            return self._last is not None and mention.first - self._last.mention.last == 1  # "a child and brother of X"
         if (
             mention.counted
             or mention.joined

@@ -243,7 +243,9 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
         if bound and sighting.settled and kind in ("district", "neighbourhood"):
             sighting.noun, sighting.strength = "city" if sighting.seat else "town", 2  # "the old quarter of Kansafra"
             break
-        if kind and (bound or position == first - 1):
+        if word == "suburb" and bound and sighting.areas:
+            sighting.role, sighting.strength = "within", 2  # "a suburb of Damascus"
+        elif kind and (bound or position == first - 1):
             sighting.noun = sighting.noun or kind
             sighting.strength = 2
             if sighting.noun == "governorate":
@@ -272,6 +274,8 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
         elif word in words.PREPOSITIONS:
             sighting.strength = max(sighting.strength, 1)
         elif word in words.PERSONS and position == first - 1:
+            return False
+        elif word == "as" and position == first - 1 and position and tokens[position - 1].text in words.CALLED:
             return False
         elif word not in words.LET_THROUGH:
             break

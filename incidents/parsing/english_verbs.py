@@ -13,6 +13,8 @@ _WHEN = frozenset(
     "friday saturday sunday".split()
 )  # what may stand between "shot and killed" and whom
 
+_LOST = frozenset(("lost", "died", "succumbed", "perished"))  # verbs that one person known by name may have
+
 
 class EnglishVerbs(VerbClaims):
     """The English part of :class:`incidents.parsing.casualties.StatementReader`."""
@@ -34,12 +36,32 @@ class EnglishVerbs(VerbClaims):
             if unit.sense.form == "object":
                 self._claim_right(clause, unit, outcomes)
             elif unit.sense.form == "after":
-                self._claim_left(clause, unit, outcomes, REACH)
+                if not self._claim_left(clause, unit, outcomes, REACH) and self._text(unit.first) in _LOST:
+                    idle.append(unit)
             elif self._active(clause, unit):
                 self._claim_right(clause, unit, outcomes)
             elif not self._claim_left(clause, unit, outcomes, REACH):
                 idle.append(unit)
+            else:
+                self._claim_together(clause, unit, outcomes)
         return idle
+
+    def _claim_together(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
+        """ "A child was killed along with his brother and a neighbour": those behind "along with" fell too."""
+        beside = self._items[verb.last] if verb.last < len(self._items) else None
+        if not isinstance(beside, Unit) or beside.kind != "addition":
+            return
+        edge = beside.last
+        whose = max((i for i in outcomes if clause.clusters[i].last <= verb.first), default=None)
+        index = next((i for i, c in enumerate(clause.clusters) if c.first >= edge), None)
+        if whose is None or index is None or index in outcomes or clause.clusters[index].first > edge:
+            return
+        fallen = clause.clusters.pop(index)
+        clause.clusters[whose].tops += fallen.tops
+        clause.clusters[whose].last = fallen.last
+        told = {i - (i > index): outcome for i, outcome in outcomes.items()}
+        outcomes.clear()
+        outcomes.update(told)
 
     def _toll_outcome(self, clause: Clause, unit: Unit) -> Unit | None:
         """The toll with its outcome; that of "the number of Palestinians killed" stands a few words on."""

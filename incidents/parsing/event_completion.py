@@ -142,13 +142,25 @@ class EventCompletion(EventGrouping):
             scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith("at:")]
             better = settle(scenes)
             if better is not None and (
-                event.place is None or is_wide(event.place) and not is_wide(better) and lies_in(better, event.place)
+                event.place is None or (is_wide(event.place) or self._around(event.place)) and not is_wide(better) and lies_in(better, event.place)
             ):
                 event.place = better
+            if self._another_time(event, passage):
+                break
             if not event.actors and passage.actors and not self._negotiates(passage):
                 event.actors = [m for _, m in passage.actors]
             if not event.weapons:
                 event.weapons = [m for _, m in passage.weapons]
+
+    def _around(self, place: PlaceReading) -> bool:
+        """Whether a town is named only for the country around it: "the Azaz region"."""
+        return not self._arabic and place.rule.startswith(("within:", "near:"))
+
+    def _another_time(self, event: Event, passage: Passage) -> bool:
+        """Whether a sentence tells of a month or a year long before: "in March 2018 the army took the town"."""
+        if self._arabic or event.date is None and not passage.dates:
+            return False
+        return any(d.kind in ("month", "year") and d.rule != "since" for d in passage.dates)
 
     def _negotiates(self, passage: Passage) -> bool:
         """Whether a sentence tells of a deal: its parties are named for that, not for an attack."""

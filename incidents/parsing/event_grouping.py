@@ -134,10 +134,16 @@ class EventGrouping:
 
     def _own_scene(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """«قتل 3 في X، وأصيب 5 في Y»: each outcome has its place right behind it."""
-        before = [p for at, p in passage.places if group[0].first <= at < statement.first and is_scene(p)]
-        after = [
-            p for at, p in passage.places if statement.last <= at < self._reach(passage, statement) and is_scene(p)
-        ]
+        told_from = group[0].first
+        if any(self._texts[at] in _MEANWHILE for at in range(group[-1].last, statement.first)):
+            told_from = passage.sentence.first  # "shells hit X, leaving three injured, while five were killed in Y"
+        before = [p for at, p in passage.places if told_from <= at < statement.first and is_scene(p)]
+        reach = self._reach(passage, statement)
+        after = [p for at, p in passage.places if statement.last <= at < reach and is_scene(p)]
+        if not after and told_from < group[0].first:
+            other = next((s for s in passage.statements if s.first == reach and s.outcome != statement.outcome), None)
+            reach = self._reach(passage, other) if other is not None else reach
+            after = [p for at, p in passage.places if statement.last <= at < reach and is_scene(p)]
         if not before or not after or after[0].key is not None and any(after[0].key == p.key for p in before):
             return False
         return (

@@ -169,9 +169,11 @@ class EventReader(EventFigures, EventCompletion):
 
     def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
         """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
-        fighters = sum(s.tally.fighters for s in passage.statements if s.outcome == "killed" and s.tally.total is None)
+        fallen = [s.tally for s in passage.statements if s.outcome == "killed" and s.tally.fighters]
+        fighters = sum(t.fighters for t in fallen if t.total is None or not self._arabic)
         if fighters <= 2:
             return
+        fighters += sum(t.total.low for t in fallen if t.total is not None and not self._arabic)
         for event in events[-_LOOKBACK:]:
             if event.low("killed") == fighters and not event.tallies["killed"].groups:
                 event.fighters = True

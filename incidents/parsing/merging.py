@@ -13,6 +13,7 @@ from incidents.parsing.tally import Amount, Tally
 from incidents.parsing.wholes import mark_wholes
 
 _OUTCOMES = ("killed", "injured", "missing")
+_KINDS = ("children", "women", "men")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
 _FAR_APART = 3
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
@@ -37,7 +38,7 @@ def merge_retellings(events: Sequence[Event]) -> list[Event]:
 
 def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     """Whether the later event retells the earlier one; ``adjacent`` says that no other event stands between them."""
-    if (one.period is None) != (other.period is None):
+    if (one.period is None) != (other.period is None) or one.fighters and not other.fighters:
         return False
     if one.period is not None and other.period is not None and not _same_claim(one, other):
         return False
@@ -66,6 +67,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if _one_person_again(one, other):
         return True
+    if other.another and (_other_people(one, other) or _another_town(one, other)):
+        return False
     if other.another and other.own_place and one.own_place and not equal_numbers(one, other):
         return False
     shared = _shared(one, other)
@@ -151,6 +154,25 @@ def _tells_the_rest(one: Event, other: Event, shared: Sequence[str]) -> bool:
         if (amount := first.groups.get(group)) and amount.low == first.total.low
     ]
     return any((amount := all_of_them.groups.get(group)) and amount.low == first.total.low for group in told)
+
+
+def _another_town(one: Event, other: Event) -> bool:
+    """Whether words like "furthermore" open an attack at another town, though as many people fell there."""
+    if not (one.own_place and other.own_place) or one.headline or not _names_differ(one, other):
+        return False
+    return _two_settlements(one, other) and (one.low("killed") or 0) < _NO_COINCIDENCE and set(one.tallies) == set(other.tallies)
+
+
+def _other_people(one: Event, other: Event) -> bool:
+    """Whether a man died here and a child there: as many people, but of another group altogether."""
+    for outcome in _shared(one, other):
+        a, b = one.tallies[outcome], other.tallies[outcome]
+        if a.total is None or b.total is None or a.total.low != b.total.low:
+            continue
+        wholes = [{g for g in _KINDS if (n := t.groups.get(g)) and n.low == a.total.low} for t in (a, b)]
+        if all(wholes) and not wholes[0] & wholes[1]:
+            return True
+    return False
 
 
 def disagree(one: Event, other: Event) -> bool:

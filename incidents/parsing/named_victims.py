@@ -9,6 +9,8 @@ from incidents.parsing.verb_claims import VerbClaims
 
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
 
+_APPOSITION = 18  # tokens
+_VERBS = frozenset(("was", "has", "had", "lost", "died", "succumbed", "perished"))
 _ARTICLES = frozenset(("al", "el"))
 
 
@@ -39,6 +41,9 @@ class NamedVictims(VerbClaims):
             or self._tokens[last - 1].text in ("also", "later")
         ):
             last -= 1
+        verb_at = last
+        if self._tokens[last - 1].text == "," and last - 1 > clause.sentence.first:
+            last = self._before_apposition(clause, last - 1)
         first = last
         while (
             first > clause.sentence.first
@@ -47,9 +52,16 @@ class NamedVictims(VerbClaims):
         ):
             first -= 1
         words = sum(not self._in_name(at) for at in range(first, last))
-        if last == verb.first or words < 2 or self._tokens[last].text not in ("was", "has", "had"):
+        if verb_at == verb.first and self._tokens[verb_at].text not in _VERBS or words < 2 or self._tokens[verb_at].text not in _VERBS:
             return None
         return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
+
+    def _before_apposition(self, clause: Clause, comma: int) -> int:
+        """The comma that opens ", secretary of a party branch," behind a name; the one that ends it if none does."""
+        for at in range(comma - 1, max(comma - _APPOSITION, clause.sentence.first), -1):
+            if self._tokens[at].text == ",":
+                return at
+        return comma
 
     def _in_name(self, at: int) -> bool:
         """Whether a token is the article or the hyphen of "al-Ibrahim"."""

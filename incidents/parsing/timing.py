@@ -51,6 +51,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
         said = any(u.kind == "saying" and u.last <= date.first for u in units)
         return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
     for unit in units:
+        if unit.kind == "rises" and 0 <= date.first - unit.last <= 1 and unit.first + 1 == unit.last:
+            return True  # "the toll rose on Sunday to 34"
         if unit.kind == "saying" and 0 <= date.first - unit.last <= 5:
             if any(texts[at] in ("that", ":", '"') for at in range(unit.last, date.first)):
                 continue

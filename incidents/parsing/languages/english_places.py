@@ -67,6 +67,9 @@ CONSTRUCTS = {"bab", "tal", "tel", "tell", "kafr", "kafar", "kfar", "deir", "day
 # Names of people and units follow.
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
 
+# "A boy identified as ..." names a person.
+CALLED = {"named", "identified", "known"}
+
 # Capitalised words that may stand before a place's name without being part of it.
 BEFORE_NAMES = {"syria's", "syrias", "in", "the", "at", "syria", "syrian", "on", "near", "old", "greater", "rural", "eastern", "western", "northern", "southern", "central", "upper", "lower", "new", "and", "of", "from", "a", "city", "town", "village"}  # fmt: skip
 
@@ -93,6 +96,7 @@ NOT_NAMES = set(
     a an the in on at of and or but for from to by with as it its he she they we his her their this that these those there here when where while who what which
     after before during since until about more most many several some other others another one two three four five six seven eight nine ten at least
     also meanwhile earlier later however although according around among between both all
+    shiite shiites shia shi'ite shi'a sunni sunnis alawite alawites druze christian christians muslim muslims yazidi ezidi
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun black red mediterranean
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
     un u n us united nations syrian russian turkish israeli iraqi iranian american british kurdish arab islamic civil defense defence white helmets
