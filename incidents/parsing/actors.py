@@ -208,7 +208,7 @@ def _stands_before(
 
 def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], flat: str, text: str) -> bool:
     end = hit.end
-    if text.startswith(" (", end) and 0 < (closed := text.find(")", end, end + _CONTEXT_REACH)):
+    if text.startswith(" (", end) and (closed := text.find(")", end, end + _CONTEXT_REACH)) > 0:
         end = closed + 1  # "the Syrian Democratic Forces (SDF) said"
     near = beginning(contexts, end, end + _CONTEXT_REACH)
     return any(not flat[end : context.start].strip() for context in near)

@@ -191,7 +191,11 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
 
     def _acts(self, cluster: Cluster) -> bool:
         """Whether a cluster is the attackers of "was shot dead by unidentified gunmen"."""
-        return not self._arabic and not cluster.counted and "by" in map(self._text, range(cluster.first - 3, cluster.first))
+        return (
+            not self._arabic
+            and not cluster.counted
+            and "by" in map(self._text, range(cluster.first - 3, cluster.first))
+        )
 
     def _pointer(self, clause: Clause, unit: Unit) -> Statement:
         mention = PeopleMention(unit.first, unit.last, 1, None, "vague", "person", "person", "pointer", counted=False)
@@ -240,9 +244,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             clause.sentence,
             parts_only=cluster.part_of is not None,
             revises=any(
-                u.kind in ("rises", "toll")
-                and not self._counted_between(clause, u.last, cluster.first)
-                for u in before
+                u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
             ),
             earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",

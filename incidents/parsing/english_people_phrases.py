@@ -194,8 +194,8 @@ class EnglishPhrases(PeopleItems):
         if det is None:
             return self._english_others(at)
         noun = self._english_noun(det.last)
-        if noun is not None and noun[0] is None and isinstance(age := self._item(det.last), Number):
-            return self._of_age(at, age.last, age.value)
+        if noun is not None and noun[0] is None and isinstance(years := self._item(det.last), Number):
+            return self._of_age(at, years.last, years.value)
         if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
             return None
         sense, position, last, other = noun

@@ -273,9 +273,14 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             break
         elif word in words.PREPOSITIONS:
             sighting.strength = max(sighting.strength, 1)
-        elif word in words.PERSONS and position == first - 1:
-            return False
-        elif word == "as" and position == first - 1 and position and tokens[position - 1].text in words.CALLED:
+        elif (
+            word in words.PERSONS
+            and position == first - 1
+            or word == "as"
+            and position == first - 1
+            and position
+            and tokens[position - 1].text in words.CALLED
+        ):
             return False
         elif word not in words.LET_THROUGH:
             break

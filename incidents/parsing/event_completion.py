@@ -142,7 +142,10 @@ class EventCompletion(EventGrouping):
             scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith("at:")]
             better = settle(scenes)
             if better is not None and (
-                event.place is None or (is_wide(event.place) or self._around(event.place)) and not is_wide(better) and lies_in(better, event.place)
+                event.place is None
+                or (is_wide(event.place) or self._around(event.place))
+                and not is_wide(better)
+                and lies_in(better, event.place)
             ):
                 event.place = better
             if self._another_time(event, passage):

@@ -160,7 +160,11 @@ def _another_town(one: Event, other: Event) -> bool:
     """Whether words like "furthermore" open an attack at another town, though as many people fell there."""
     if not (one.own_place and other.own_place) or one.headline or not _names_differ(one, other):
         return False
-    return _two_settlements(one, other) and (one.low("killed") or 0) < _NO_COINCIDENCE and set(one.tallies) == set(other.tallies)
+    return (
+        _two_settlements(one, other)
+        and (one.low("killed") or 0) < _NO_COINCIDENCE
+        and set(one.tallies) == set(other.tallies)
+    )
 
 
 def _other_people(one: Event, other: Event) -> bool:

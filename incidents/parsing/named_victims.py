@@ -52,7 +52,12 @@ class NamedVictims(VerbClaims):
         ):
             first -= 1
         words = sum(not self._in_name(at) for at in range(first, last))
-        if verb_at == verb.first and self._tokens[verb_at].text not in _VERBS or words < 2 or self._tokens[verb_at].text not in _VERBS:
+        if (
+            verb_at == verb.first
+            and self._tokens[verb_at].text not in _VERBS
+            or words < 2
+            or self._tokens[verb_at].text not in _VERBS
+        ):
             return None
         return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
 
