@@ -7,7 +7,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
         "government planes", "regime planes", "syrian warplanes", "syrian jets", "syrian planes", "syrian helicopters", "army helicopters", "army artillery", "regime shelling", "government shelling", "regime bombardment", "government bombardment", "army shelling", "syrian troops", "government troops", "regime troops", "syrian forces", "syrian government forces",
         "pro government forces", "pro regime forces", "pro assad forces", "bashar regime", "regime", "regime s", "loyalist forces", "government snipers", "regime snipers", "regime attack", "regime attacks", "government attack", "government attacks", "government rockets", "regime rockets", "presidents forces", "president s forces", "syria s government", "syrias government",
         "syrian military", "government strikes", "regime strikes", "regime raids", "government raids", "syria s army", "syrian security forces", "shabiha", "forces loyal to president", "forces loyal to bashar", "government mortar", "syrian air raids", "syrian air strikes", "syrian airstrikes", "syrian artillery", "damascus regime",
-        "assad s troops", "assad s army", "state security forces", "government fire", "regime fire", "regime s forces", "4th division", "fourth division", "republican guard", "national defence forces", "national defense forces", "tiger forces", "general security", "by the army", "the army s", "army s guns", "army guns", "of the security forces", "government tank", "government tanks", "government shells", "government guns", "government sniper", "regime sniper", "regime tanks",
+        "assad s troops", "assad s army", "state security forces", "government fire", "regime fire", "regime s forces", "4th division", "fourth division", "republican guard", "national defence forces", "national defense forces", "tiger forces", "general security", "the army", "by the army", "the army s", "army s guns", "army guns", "of the security forces", "government tank", "government tanks", "government shells", "government guns", "government sniper", "regime sniper", "regime tanks",
         "government positions", "regime positions", "positions of government forces", "positions of the regime", "army positions",
     ),
     "russia": (
@@ -57,7 +57,7 @@ ACTORS: dict[str, tuple[str, ...]] = {
 
 # Two parties in one phrase.
 # A country's name is the one who did it only beside a word of attack.
-COUNTRIES: tuple[str, ...] = ("russia", "turkey", "israel", "security forces")
+COUNTRIES: tuple[str, ...] = ("russia", "turkey", "israel", "security forces", "the army")
 ATTACKING: tuple[str, ...] = (
     "by", "bombed", "bombs", "struck", "strikes", "shelled", "hit", "attacked", "launched", "carried out", "conducted", "killed", "raided", "targeted", "fired", "blamed on", "blamed", "bombarded", "resumed", "pounded", "shot", "opened fire", "opening fire", "executed", "detonated", "planted", "ambushed", "stormed", "beheaded",
 )
