@@ -28,6 +28,7 @@ _PARTIES_BETWEEN = re.compile(
     r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$"
 )
 _JOINS = frozenset("و او and or".split())  # what may join two parties that did it together
+_AND = (["و"],)
 _ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
 _NAMED_AGAIN = frozenset((" (", " and ", " or ", " and the ", ", ", " and its ally "))
 _FIRE_REACH = 70
@@ -113,6 +114,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     found: list[Mention] = []
     last: Found[tuple[str, ...]] | None = None
     passed: int | None = None  # the end of a party that only holds, suffers or speaks
+    held: Found[tuple[str, ...]] | None = None
     for hit in hits:
         claims_it = bool(beginning(owned, hit.end, hit.end + _CLAIMING_REACH + 1))
         if passed is not None and _goes_on_naming(folded.text[passed : hit.start]):
@@ -124,6 +126,10 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
             _stands_before(hit, ahead, folded.text, attacks) or _stands_after(hit, behind, flat, folded.text)
         ):
             passed = hit.end if language == "en" else None
+            held = hit
+            continue
+        if held is not None and hit.start > held.end and folded.text[held.end : hit.start].split() in _AND:
+            held = hit  # «الخاضعة لسيطرة درع الفرات والقوات التركية»
             continue
         passed = None
         together = bool(found) and last is not None and _join(folded.text[last.end : hit.start])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
@@ -12,6 +13,15 @@ from incidents.parsing.results import Quantifier
 
 _ADJECTIVES = frozenset(("مدني", "مدنيه", "عسكري", "عسكريه", "مسلح", "مسلحه", "ارهابي", "ارهابيه"))  # of things too
 _FEMININE = frozenset(("ضحيه", "الضحيه", "جثه", "نسمه"))  # what «مدنية» agrees with when it is no woman
+_OF_ATTACKS = frozenset(
+    "جوي جويه مدفعي مدفعيه صاروخي صاروخيه بري بريه بحري بحريه مروحي مماثل مماثله مشابه مزدوج عنيف ناسفه "
+    "مفخخه مسيره".split()
+)
+_SERVING = frozenset(("عنصر", "عناصر", "العنصر", "العناصر"))
+_NATIONALS = frozenset(
+    fold(word).text
+    for word in "سوريا سورية فلسطينيا لبنانيا عراقيا يمنيا مصريا أردنيا سودانيا أفغانيا إيزيديا كرديا".split()
+)
 _CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 
 
@@ -28,6 +38,8 @@ class ArabicPhrases(PeopleItems):
         unit = self._unit(at, "people")
         if unit is not None and not unit.joined:
             return self._compound(unit)
+        if self._text(at) in _NATIONALS:
+            return Sense("people", group="person"), at, at + 1, False  # «خمسين سورياً»
         if (others := self._unit(at, "others")) is not None and not others.joined:
             following = self._unit(others.last, "people")
             if self._text(others.last) == "من" and (of := self._unit(others.last + 1, "people")):
@@ -76,7 +88,8 @@ class ArabicPhrases(PeopleItems):
             if nxt.sense.count == "many" and sense.count == "one" and self._text(nxt.first).startswith("ال"):
                 break
             adjective = self._text(nxt.first) == "مدنيه" and self._text(unit.first).lstrip("و") in _FEMININE
-            sense = sense if adjective else fused(sense, nxt.sense)
+            serves = nxt.sense.group == "rescue_workers" and self._text(unit.first).lstrip("و") in _SERVING
+            sense = nxt.sense if serves else sense if adjective else fused(sense, nxt.sense)
             if self._text(nxt.first).startswith("مدني"):
                 position = nxt.first
             last = nxt.last
@@ -120,8 +133,8 @@ class ArabicPhrases(PeopleItems):
     def _other_one(self, at: int) -> PeopleMention | None:
         """«آخر», «آخران», «أخرى» alone: one or two more people of the kind told before."""
         unit = self._unit(at, "others")
-        if unit is None or unit.definite:
-            return None
+        if unit is None or unit.definite or self._text(unit.last) in _OF_ATTACKS:
+            return None  # «قصف مدفعي وآخر جوي»: another attack
         text = self._text(at).lstrip("و")
         two = text in ("اخران", "اخريان", "اخريين")
         many = text in ("اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")

@@ -39,6 +39,8 @@ _PERSONS = _folded(words.PERSON_WORDS)
 _AFTER = _folded(words.AFTER_WORDS)
 _HEADS = _folded(words.NAME_HEADS)
 _NOT_NAMES = _folded(words.NOT_NAMES)
+_AREA = fold("منطقة").text
+_NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
 _LOOKS_AT = frozenset(
     (
         *_NOUNS,
@@ -163,11 +165,18 @@ def _judge(
 
 def _is_another_word(text: str, end: int, article: bool, form: str, named: Named) -> bool:
     """Whether the word is an adjective, a noun of the tables, or only the first word of a longer name."""
+    if form in _PARTS and not article and _goes_on_as_place(text, end):
+        return True  # «بمركز مدينة عفرين»
     if form in _DIRECTIONS or (article and (form == "سوريه" or (named.article == "never" and named.common))):
         return True
     if form in _NOUNS and not (named.seat and article):
         return True
     return form in _HEADS and not article and _goes_on(text, end)
+
+
+def _goes_on_as_place(text: str, end: int) -> bool:
+    following = _FOLLOWING.match(text, end)
+    return following is not None and following.group(1) in _NOUNS
 
 
 def _needed(form: str, named: Named, article: bool) -> int:
@@ -256,6 +265,9 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
             break
         elif word in _RESIDENTS:
             sighting.strength = max(sighting.strength, 1)
+            if before[-3 - distance : -1 - distance] and _bare(before[-3 - distance :][0]) in _DEPARTED:
+                sighting.role = "from"  # «ينحدر من عشائر السويداء»
+                break
             if before[-2 - distance :][:1] == ["من"] and len(before) > distance + 1:
                 sighting.role = "near"  # where they are from, which is where it happened if no other place is named
                 break
@@ -309,10 +321,11 @@ def _announced(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
     text = page.text
     for match in _beginning_with(_ANNOUNCING, _ANNOUNCED, page):
         noun = _NOUNS[match.group(1)]
-        if noun in ("governorate", "district") or match.group(1) in _NEVER_ANNOUNCE:
+        area = match.group(1) == _AREA
+        if noun in ("governorate", "district") and not area or match.group(1) in _NEVER_ANNOUNCE:
             continue
         end = _name_end(text, match.end(), quoted=text[match.end() - 1] in '"(')
-        if end is None:
+        if end is None or area and not _may_name_area(text[match.end() : end]):
             continue
         inner = _overlapping(found, match.end(), end)
         if inner is not None:
@@ -323,8 +336,17 @@ def _announced(page: _Page, found: list[Sighting]) -> Iterator[Sighting]:
         sighting = Sighting(start, end, text[match.end() : end], strength=2)
         if noun != "camp":
             _read_before(sighting, page, match.start(), "")
-        sighting.noun = noun
+        sighting.noun = "village" if area else noun
+        if area and sighting.role == "at":
+            sighting.role = "near"  # any town that is named goes before it
         yield sighting
+
+
+def _may_name_area(name: str) -> bool:
+    """Whether the word after «منطقة» may be a name: no everyday word, no adjective, no part of the body."""
+    first = name.split()[0]
+    bare = first.removeprefix("ال")
+    return bool({first, bare} & _HEADS) and " " in name or not {first, bare} & _NO_AREAS
 
 
 def _beginning_with(firsts: Entries, pattern: re.Pattern[str], page: _Page) -> Iterator[re.Match[str]]:

@@ -7,6 +7,9 @@ from incidents.parsing.lexicon import Unit
 from incidents.parsing.verb_claims import REACH, VerbClaims
 
 _NOUN_OR_VERB = frozenset(("قتل", "جرح", "توفي", "ستشهد"))
+_OWNED = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2), "هم": (2, 10_000), "هن": (2, 10_000)}  # how many a pronoun means
+_STRIKING = ("اصاب", "قتل", "اعدم", "اغتال", "ارد")  # of verbs with a pronoun: «وصفته» describes him
+_OWNER_REACH = 30  # tokens between people and «مقتلهم»
 _BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 
 
@@ -30,14 +33,35 @@ class ArabicVerbs(VerbClaims):
                     self._claim_right(clause, unit, outcomes, toll=True)
                 elif not self._claim_left(clause, unit, outcomes, REACH):
                     self._claim_right(clause, unit, outcomes)
+            elif unit.suffix:
+                self._claim_owner(clause, unit, outcomes)
             elif not (
-                unit.suffix
-                or self._claim_right(clause, unit, outcomes)
+                self._claim_right(clause, unit, outcomes)
                 or (self._may_be_verb(unit) and self._claim_beside(clause, unit, outcomes))
             ):
                 idle.append(unit)
         self._claim_subjects(clause, outcomes)
         return idle
+
+    def _claim_owner(self, clause: Clause, verb: Unit, outcomes: dict[int, str]) -> None:
+        """«على الشابين ..، ما أسفر عن مقتلهما»: the nearest people before whom the pronoun can mean."""
+        plain = verb.sense.form == "object" or self._text(verb.first).lstrip("وفل").startswith(_STRIKING)
+        fits = _OWNED.get(verb.suffix) if plain else None
+        for index in range(len(clause.clusters) - 1, -1, -1) if fits else ():
+            cluster = clause.clusters[index]
+            top = cluster.tops[0].mention if cluster.tops else None
+            if cluster.first >= verb.first or top is None:
+                continue
+            again = any(u.suffix and u.kind == "outcome" and 0 < verb.first - u.first <= 2 for u in clause.units)
+            if again and outcomes.get(index) == "injured" and verb.sense.outcome == "killed":
+                outcomes[index] = "killed"  # «ما أدى إلى إصابته ووفاته»
+                return
+            people = sum(node.mention.low for node in cluster.tops)
+            if verb.first - cluster.last > _OWNER_REACH or index in outcomes or not cluster.counted:
+                return
+            if fits and fits[0] <= people <= fits[1] and top.outcome is None and not cluster.mixed:
+                outcomes[index] = verb.sense.outcome or "killed"
+            return
 
     def _may_be_verb(self, unit: Unit) -> bool:
         """Whether a word of harm is a verb, or may be one unvowelled: قتل, جرح."""

@@ -182,9 +182,12 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
         """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""
         mention = self._name_after(clause, verb) if self._arabic else self._name_before(clause, verb)
-        if mention is None or any(
-            c.first <= verb.first + 12 and c.last >= verb.first - 12 and not self._acts(c) for c in clause.clusters
-        ):
+        if mention is None:
+            return None
+        near, far = (
+            (mention.first, mention.last) if mention.rule == "named:given" else (verb.first - 12, verb.first + 12)
+        )
+        if any(c.first <= far and c.last >= near and not self._acts(c) for c in clause.clusters):
             return None
         cluster = Cluster([Node(mention)], mention.first, mention.last)
         return self._statement(clause, cluster, verb.sense.outcome or "killed")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, is_vast, is_wide
+from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
@@ -14,6 +14,8 @@ _SO_FAR = 10  # people whom a campaign has killed "so far"
 _NOWHERE = 50  # people whom a text counts without saying where
 _NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
+_MONTHS = 13  # claims behind a year's total
+_NO_COINCIDENCE = 10  # people; two smaller numbers add up to a third by chance
 _WIDE = ("governorate", "country", "district", "subdistrict")
 
 
@@ -24,8 +26,10 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     for index, event in enumerate(events):
         if claims and _shares_out(event, index, events) or _adds_injured(event, index, events):
             continue
+        if event.headline and _only_announces(event, events[index + 1 :][:_SHARES]):
+            continue
         (claims if is_claim(event, index, events) else incidents).append(event)
-    return incidents, _without_parts([claim for claim in claims if _counts(claim)])
+    return incidents, _without_parts(_without_months([claim for claim in claims if _counts(claim)]))
 
 
 def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
@@ -50,13 +54,22 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     return event.shared
 
 
+def _only_announces(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether a headline says no more than "dead and injured in X and Y", and the body tells the numbers."""
+    totals = [tally.total for tally in event.tallies.values() if tally.total is not None]
+    vague = all(total.quantifier == "vague" for total in totals)
+    return vague and all(any(e.low(o) for e in behind) for o in event.tallies)
+
+
 def _adds_injured(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether a headline calls the dead and the injured together victims: "571 victims", 158 dead and 413 injured."""
     total = event.low("killed")
     if total is None or not event.headline or event.low("injured") is not None:
         return False
-    behind = events[index + 1 : index + 4]
-    return any(e.low("injured") and total == (e.low("killed") or 0) + (e.low("injured") or 0) for e in behind)
+    if total < _NO_COINCIDENCE:
+        return False
+    tolls = [(e.low("killed"), e.low("injured")) for e in events[index + 1 : index + 4]]
+    return any(dead and hurt and total == dead + hurt for dead, hurt in tolls)
 
 
 def _are_civilians(event: Event, whole: Event) -> bool:
@@ -228,6 +241,30 @@ def _without_parts(claims: list[Event]) -> list[Event]:
     return kept
 
 
+def _without_months(claims: list[Event]) -> list[Event]:
+    """Leaves out the months that a claim's total is split into: those told behind it that add up to all of it."""
+    kept = list(claims)
+    for at, whole in enumerate(claims):
+        total, summed = whole.low("killed") or 0, 0
+        for last, part in enumerate(claims[at + 1 : at + 1 + _MONTHS], start=at + 1):
+            count = part.low("killed") or 0
+            summed += count
+            if not 0 < count < total or summed > total or part.period is None:
+                break
+            if summed == total >= _NO_COINCIDENCE and last > at + 1:
+                kept = [claim for claim in kept if claim not in claims[at + 1 : last + 1]]
+                break
+    return kept
+
+
+def _told_again(claim: Event, known: Event) -> bool:
+    """Whether a headline's total is told again with its period: the same dead and injured, too many for chance."""
+    if set(claim.tallies) - set(known.tallies) or not equal_numbers(claim, known):
+        return False
+    both = len(claim.tallies) > 1
+    return (both or known.headline) and max(claim.low(o) or 0 for o in claim.tallies) >= _NO_COINCIDENCE
+
+
 def _is_share(claim: Event, known: Event) -> bool:
     """Whether a claim without a period of its own gives no more than the claim told before: a share of it, by
     party or means.
@@ -246,7 +283,7 @@ def _is_party_share(claim: Event, known: Event) -> bool:
 
 
 def _is_part(claim: Event, known: Event) -> bool:
-    if _is_share(claim, known) or _is_party_share(claim, known):
+    if _is_share(claim, known) or _is_party_share(claim, known) or _told_again(claim, known):
         return True
     if claim.period is None or known.period is None or claim.period.start != known.period.start:
         return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from incidents.parsing.arabic_names import NameReader
 from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.cluster_state import ClusterState
 from incidents.parsing.distributions import Share, ShareReader
@@ -35,6 +36,7 @@ class ClusterBuilder:
         self._arabic = arabic
         self._scenes = scenes
         self._shares = shares
+        self._names = NameReader(reader, tokens, items, scenes) if arabic else None
 
     def _unknown_one(self, at: int, state: ClusterState) -> PeopleMention | None:
         """ "Killing a cleaner": one person by a noun that no table has, right behind the verb."""
@@ -102,6 +104,10 @@ class ClusterBuilder:
             if isinstance(item, Unit) and item.kind in _GOVERNING and not (item.kind == "captive" and state.in_parts):
                 state.unit(item)
                 at = item.last
+                if item.kind == "outcome" and self._names is not None and item.sense.form != "after":
+                    for person in self._names.read(item, sentence.last):
+                        state.mention(person)
+                        at = person.last
                 continue
             if self._is_agent(at, item):
                 at = item.last
@@ -342,7 +348,7 @@ class ClusterBuilder:
             return False
         before = state.units[-1] if state.units else None
         if self._arabic:
-            tens = self._tokens[mention.first].text.endswith(("عشرات", "ميات"))
+            tens = self._tokens[mention.first].text.endswith(("عشرات", "ميات", "الاف"))
             return tens and before is not None and before.kind == "outcome" and mention.first == before.last
         if before is not None and before.kind == "outcome" and mention.first - before.last <= 1:
             return True

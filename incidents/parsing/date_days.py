@@ -49,6 +49,8 @@ class Days(DateWordsAt):
             return None
         if unit.kind == "month_word" and self.kind(unit.last) in ("this", "past"):
             return self._day_this_month(at, day, unit)
+        if unit.kind == "month_word" and (named := self.unit(unit.last)) is not None:
+            unit = named  # «28 شهر نيسان»
         if unit.kind not in ("month", "hijri"):
             return None
         year, last = self._year_after(self._aliases(unit.last, unit))

@@ -25,6 +25,7 @@ _GLUE = frozenset(
     (",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال")
 )
 _LONGEST_GLUE = 3
+_HALF_A_YEAR = timedelta(days=182)
 _SPELL = frozenset(("الفتره", "فتره", "period"))  # "in the period from 5 to 12 March"
 
 
@@ -47,7 +48,8 @@ class DateFinder:
     def find(self, folded: Folded, tokens: Tokens, published_on: date | None) -> list[DateMention]:
         """Every date of the text in order, neighbouring parts of one date ("Saturday, 7 Nov 2023") joined.
 
-        Without ``published_on``, days without a year take theirs from the first full date of the text.
+        Without ``published_on``, days without a year take the year that brings them nearest to the first full date
+        of the text.
         """
         units = self._lexicon.matches(tokens)
         numeric = _numeric(folded, tokens)
@@ -56,7 +58,7 @@ class DateFinder:
         if published_on is None:
             full = next((m.end for m in found if m.explicit and m.start is not None), None)
             if full is not None and any(m.start is None for m in found):
-                scan = DateScan(units, self._numbers, tokens, None, full)
+                scan = DateScan(units, self._numbers, tokens, None, full + _HALF_A_YEAR)
                 found = self._find(scan, tokens, numeric, None)
         return found
 

@@ -18,6 +18,7 @@ _LARGEST = 20_000
 _SPLIT = 2  # tokens behind "among them" in which a number splits the one before it
 _LONGEST_STEP = 4  # tokens between the number and its place: "in the eastern province of"
 _ENDING = frozenset(("outcome", "negation", "denial", "rises", "carried", "captive"))
+_ALONE = frozenset(("وحدها", "وحده", "لوحدها", "لوحده"))
 _AS_MANY = frozenset(("مثلهم", "ومثلهم", "مثلها", "ومثلها"))
 
 
@@ -65,16 +66,30 @@ class ShareReader:
                 run = []
             if isinstance(item, Unit) and item.kind == "subset":
                 split = at
-            dealt = isinstance(item, Number) and at - split > _SPLIT
+            dealt, opens = isinstance(item, Number), at - split <= _SPLIT
             if not isinstance(item, Number):
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
                 dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
             share = self._share(at, told) if dealt else self._as_many(at, run)
+            if share is not None and opens and not self._of_no_kind(share):
+                share = None  # «بينهم خمسون تم إعدامهم», «بينهم طفلان في حلب»
             told = at if isinstance(item, Number) else told
             if share is not None and not (run and share.place == run[-1].place):
                 run.append(share)
+            if share is not None and opens and self._tokens[share.last : share.last + 1] and self._alone(share):
+                found[share.number] = share
         _keep(run, found)
         return found
+
+    def _of_no_kind(self, share: Share) -> bool:
+        """Whether a number behind "among them" is dealt out to the place behind it: «بينهم 29 في إدلب»."""
+        mention = self._people.read(share.number)
+        plain = mention is not None and mention.group == "person" and not mention.part
+        return plain and share.place > share.number and share.as_many is None
+
+    def _alone(self, share: Share) -> bool:
+        """Whether "in Idlib alone" gives a place its share where no other place gets one."""
+        return self._tokens[share.last].text in _ALONE
 
     def _share(self, at: int, told: int) -> Share | None:
         mention = self._people.read(at)

@@ -25,6 +25,8 @@ def _is_city(place: PlaceReading) -> bool:
     role = place.rule.split(":")[0]
     if place.precision == "governorate":
         return role == "at" and place.governorate != _RURAL_DAMASCUS
+    if place.rule == "abroad:village":
+        return False  # «منطقة الربيعي»: no quarter lies in a village
     return place.precision == "community" and role in ("at", "within", "abroad", "near")
 
 
@@ -139,7 +141,8 @@ class EventCompletion(EventGrouping):
         for number, passage in enumerate(event.trail[:4]):
             if event.date is None and number < 2:
                 event.date = best_day(self._days(passage))
-            scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith("at:")]
+            roles = ("at:", "near:") if self._arabic and number < 2 else ("at:",)
+            scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith(roles)]
             better = settle(scenes)
             if better is not None and (
                 event.place is None

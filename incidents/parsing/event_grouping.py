@@ -204,7 +204,7 @@ class EventGrouping:
             or self._texts[at] in self._another - _TRAILING
         ]
         own = any(at < one[-1].last and is_scene(p) for at, p in passage.places)
-        for comma in commas:
+        for comma in reversed(commas) if self._arabic else commas:
             before = (
                 own
                 or self._texts[comma] in self._another - _TRAILING

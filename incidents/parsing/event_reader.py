@@ -33,6 +33,9 @@ _CAMPAIGNS = frozenset(
 )
 
 
+_ATTACKS_ONE = frozenset(
+    "انفجرت انفجار بانفجار وانفجرت التفجير تفجير بتفجير التفجيرالذي غاره الغاره بغاره المجزره مجزره الهجوم".split()
+)
 _THAT = frozenset(("ان", "بان", "انه", "انها", "ان:"))
 _SMALL_REGIONS = frozenset(
     (
@@ -65,6 +68,8 @@ class EventReader(EventFigures, EventCompletion):
         for number, passage in enumerate(self._passages):
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
+            if pointers and not groups and events and self._tells_elsewhere(passage, events[-1]):
+                groups, pointers = [[replace(pointers[0], pointer=False)]], []
             self._recognise_fighters(passage, events)
             self._hear_accident(passage)
             parts = [s for s in passage.statements if s.parts_only]
@@ -137,6 +142,14 @@ class EventReader(EventFigures, EventCompletion):
             return 0
         return that if any(that < at < end and is_scene(p) for at, p in passage.places) else 0
 
+    def _one_attack(self, event: Event, start: int, end: int) -> bool:
+        """«انفجرت سيارة مفخخة في أواخر أيلول»: one attack at a town, of which only the month is told."""
+        period = event.period
+        monthly = period is not None and period.rule in ("month", "month edge") and period.kind != "since"
+        if not monthly or is_wide(event.place):
+            return False
+        return not _ATTACKS_ONE.isdisjoint(self._texts[start:end])
+
     def _compares(self, date: DateMention) -> bool:
         """ "The deadliest attack since 2013", «للمرة الأولى منذ بدء الثورة»: a period that nobody is counted for."""
         if date.kind != "since":
@@ -150,6 +163,8 @@ class EventReader(EventFigures, EventCompletion):
             event = next(
                 (e for e in reversed(events[-_LOOKBACK:]) if part.outcome in e.tallies), events[-1] if events else None
             )
+            if event is not None and event.share:
+                event = _whole_of(events[-_LOOKBACK:], part.outcome)
             if event is not None:
                 event.parts.setdefault(part.outcome, part.tally)
                 if part.sentence not in event.sentences:
@@ -159,6 +174,13 @@ class EventReader(EventFigures, EventCompletion):
         """Whether some of a country's dead get a town of their own: "among the victims were four children in X"."""
         towns = [p for _, p in passage.places if is_scene(p) and not is_wide(p) and p.rule.startswith("at:")]
         return event.everywhere and bool(towns)
+
+    def _tells_elsewhere(self, passage: Passage, event: Event) -> bool:
+        """Whether an attack at a town of its own brought the injured: «قصف بلدات X وY، وبعض الإصابات»."""
+        if not passage.weapons or any(u.kind in ("hospital", "carried") for u in passage.units):
+            return False
+        towns = [p for _, p in passage.places if is_scene(p) and not is_wide(p) and p.rule.startswith("at:")]
+        return bool(towns) and event.place is not None and event.place.name not in {p.name for p in towns}
 
     def _hear_accident(self, passage: Passage) -> None:
         """An earthquake or a disease goes on being what a text tells of until a weapon is named."""
@@ -213,6 +235,8 @@ class EventReader(EventFigures, EventCompletion):
         event.period = period_of(dates, event.date, group, event.own_place and not is_wide(event.place))
         if event.period is None and index and not event.own_date and not event.own_place:
             event.period = period_of(passage.dates, None, group, False)
+        if event.period is not None and event.own_place and self._one_attack(event, start, end):
+            event.period = None
         event.undated = event.date is None and any(
             d.kind in ("month", "period") and d.rule != "period:hour" for d in dates
         )
@@ -234,6 +258,17 @@ class EventReader(EventFigures, EventCompletion):
         event.civil = any(text.startswith(("مدني", "civilian", "المدني")) for text in told)
         event.ongoing = any(text in _SO_FAR for text in self._texts[start:end])
         return event
+
+
+def _whole_of(events: Sequence[Event], outcome: str) -> Event | None:
+    """The total whose shares were told last: "among the dead" are some of all of them. None where none is told."""
+    dealt = 0
+    for event in reversed(events):
+        total = event.low(outcome) or 0
+        if not event.share:
+            return event if total >= dealt else None
+        dealt += total
+    return None
 
 
 def _region_of(event: Event) -> PlaceReading | None:

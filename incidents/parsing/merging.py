@@ -46,7 +46,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if one.whole != other.whole and not equal_numbers(one, other):
         return False
-    if one.undated != other.undated and (one.own_date or other.own_date) and not equal_numbers(one, other):
+    dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
+    if one.undated != other.undated and dated and not equal_numbers(one, other):
         return False
     if _other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
         return False
@@ -83,7 +84,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if not shared:
         return not other.another or not other.own_place
-    if any(_firmly_equal(one, other, outcome) for outcome in shared) and not other.another:
+    firm = [o for o in shared if _firmly_equal(one, other, o)]
+    if firm and not other.another and ("killed" in firm or "killed" not in shared or _compatible(one, other, "killed")):
         return True
     if _restates_part(one, other, shared) or _tells_the_rest(one, other, shared):
         return True
@@ -118,7 +120,7 @@ def _shared(one: Event, other: Event) -> list[str]:
 
 
 def _names_differ(one: Event, other: Event) -> bool:
-    return one.place is not None and other.place is not None and one.place.name != other.place.name
+    return one.place is not None and other.place is not None and _plain(one.place.name) != _plain(other.place.name)
 
 
 def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
@@ -225,7 +227,8 @@ def _retold_nearby(one: Event, other: Event) -> bool:
 def _one_person_again(one: Event, other: Event) -> bool:
     """«أصيب الشاب ...» after «استشهد الشاب»: one person, whose wounds are told after his death."""
     lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
-    return lows == (1, None, None, 1) and other.definite and not other.another
+    elsewhere = one.own_place and other.own_place and _names_differ(one, other)
+    return lows == (1, None, None, 1) and other.definite and not other.another and not elsewhere
 
 
 def same_place(one: Event, other: Event) -> bool:
@@ -233,9 +236,13 @@ def same_place(one: Event, other: Event) -> bool:
     a, b = one.place, other.place
     if a is None or b is None or not other.own_place:
         return True
-    if a.key is not None and a.key == b.key or a.name == b.name:
+    if a.key is not None and a.key == b.key or _plain(a.name) == _plain(b.name):
         return True
     return _contains(a, b) or _contains(b, a)
+
+
+def _plain(name: str) -> str:
+    return name.removeprefix("ال")  # «بليدا» and «البليدا» are one town
 
 
 def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
@@ -368,6 +375,7 @@ def _better(later: Tally, earlier: Tally) -> Tally:
     groups = dict(first.groups)
     for group, amount in second.groups.items():
         better = group not in groups or groups[group].quantifier == "vague" and amount.quantifier != "vague"
+        better |= same and amount.quantifier != "vague" and group in groups and amount.low > groups[group].low
         if better and (total is None or amount.low <= total.low or same):
             groups[group] = amount
     return Tally(total, groups, max(first.fighters, second.fighters))

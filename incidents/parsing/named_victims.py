@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from incidents.parsing.arabic_names import is_given_name, is_title
 from incidents.parsing.cluster_shapes import Clause
-from incidents.parsing.lexicon import Unit
+from incidents.parsing.lexicon import Role, Unit
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.verb_claims import VerbClaims
 
+_TITLE_REACH = 4  # tokens behind a name
+_NOT = frozenset(("لم", "ولم", "لا", "ولا"))
 _NO_NAME = frozenset("في من على إلى الى عن علي جراء اثر برصاص خلال بعد قبل و نتيجه بسبب به بها فيه فيها ان".split())
 
 _APPOSITION = 18  # tokens
@@ -18,20 +21,33 @@ class NamedVictims(VerbClaims):
     """The part of :class:`incidents.parsing.casualties.StatementReader` that reads names beside a verb."""
 
     def _name_after(self, clause: Clause, verb: Unit) -> PeopleMention | None:
-        if verb.sense.form != "verb":
+        first = verb.last + is_title(self._text(verb.last))
+        given = is_given_name(self._text(first))
+        known = given and verb.sense.form == "object" and verb.sense.outcome == "killed"
+        if verb.sense.form != "verb" and not known or self._text(verb.first - 1) in _NOT:
             return None
-        last = verb.last
+        last = first
         while (
             last < clause.sentence.last
-            and last - verb.last < 4
+            and last - first < 4
             and self._tokens[last].kind == "word"
-            and self._items[last] is None
+            and (self._items[last] is None or is_given_name(self._text(last)))
         ):
             last += 1
-        if last - verb.last < 2 or self._tokens[verb.last].text in _NO_NAME:
+        if last - first < 2 or self._tokens[first].text in _NO_NAME:
             return None
-        age = self._reader.age_after(last)
-        return PeopleMention(verb.last, last, 1, 1, "exact", "person", "person", "named", age=age)
+        rule, age = "named:given" if given else "named", self._reader.age_after(last)
+        return PeopleMention(first, last, 1, 1, "exact", "person", self._role_behind(last), rule, age=age)
+
+    def _role_behind(self, at: int) -> Role:
+        """What a title behind a name makes of him: «خالد الأحمد، القيادي في الفصيل»."""
+        for position in range(at, min(at + _TITLE_REACH, len(self._items))):
+            item = self._items[position]
+            if isinstance(item, Unit) and item.kind == "people":
+                return item.sense.role if item.sense.role == "fighter" else "person"
+            if item is not None:
+                break
+        return "person"
 
     def _name_before(self, clause: Clause, verb: Unit) -> PeopleMention | None:
         last = verb.first

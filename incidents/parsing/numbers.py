@@ -99,11 +99,15 @@ class NumberReader:
         else:
             value = int(text) * (scale.value if scale else 1)
         last = at + (2 if scale else 1)
-        if scale is not None and self._arabic and last < limit and tokens[last].kind == "word":
+        if scale is not None and self._arabic and last < limit and tokens[last].text != "و":
             rest = self._word(tokens[last].text)  # «83 ألف وستمائة»
             more = self._read_arabic(tokens, last, limit) if rest is not None and rest.joined else None
             if more is not None and more.value < scale.value:
                 value, last = value + more.value, more.last
+        elif scale is not None and self._arabic and last + 1 < limit and tokens[last].text == "و":
+            rest_digits = tokens[last + 1].text  # «15 ألفاً و359»
+            if tokens[last + 1].kind == "number" and rest_digits.isdigit() and int(rest_digits) < scale.value:
+                value, last = value + int(rest_digits), last + 2
         if value > _LARGEST:
             return None
         return Number(value, at, last, joined)

@@ -93,6 +93,10 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
 
 def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
     kind = resolution.kind
+    if resolution.abroad and sighting.noun == "governorate" and not kind:
+        return "governorate"
+    if kind == "governorate" and sighting.noun == "city":
+        return "community"  # «مدينة دير الزور» is the town alone
     if kind in AREA_KINDS or kind in ("country", "neighbourhood"):
         return kind  # type: ignore[return-value]
     return "neighbourhood" if sighting.noun == "neighbourhood" and resolution.key is None else "community"

@@ -30,6 +30,7 @@ from incidents.parsing.weapons import find_weapons
 
 _YEARS = range(1900, 2200)  # of publication
 LONGEST_TEXT = 150_000  # characters; the densest such text takes some 1.5 s. A flag says that there was more
+_BESIDE = 12  # characters between a place and the area it lies in: «، بريف »
 _LAST_WORDS = 40  # characters, the last ones read: what the flag shows
 
 _ARABIC_LETTERS = re.compile("[\u0620-\u06ff]+")
@@ -98,7 +99,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     starts = tokens.starts
     regions = find_regions(folded, language)
     sources = find_sources(folded, language)
-    named = _outside(places_meant(find_places(folded, places, language)), sources)
+    named = _with_origins(_outside(places_meant(find_places(folded, places, language)), sources))
     found_places = _at_tokens(_widened(named, regions), starts)
     extents = _extents(found_places, starts)
     scenes = frozenset(
@@ -152,6 +153,16 @@ def _outside(places: Iterable[PlaceReading], sources: Sequence[Mention]) -> list
     ]
 
 
+def _with_origins(places: list[PlaceReading]) -> list[PlaceReading]:
+    """The places, with what only says where an origin lies: «نازحين من مدينة تدمر بريف حمص» tells nothing of Homs."""
+    for at in range(1, len(places)):
+        before, place = places[at - 1], places[at]
+        beside = place.span.start - before.span.end <= _BESIDE
+        if beside and before.rule.startswith("from:") and place.rule.startswith(("within:", "near:")):
+            places[at] = replace(place, rule="from:" + place.rule.partition(":")[2])
+    return places
+
+
 def _extents(places: Iterable[tuple[int, PlaceReading]], starts: Sequence[int]) -> dict[int, int]:
     """The token after each place where harm may have happened, by its first token."""
     return {at: max(bisect_left(starts, place.span.end), at + 1) for at, place in places if is_scene(place)}
@@ -161,6 +172,7 @@ def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -
     """The places, those that are the name of a region ("Jabal al-Zawiya") marked as wide."""
     spans = [region.span for region in regions]
     wide = [region.span for region in regions if region.name.endswith("Syria")]
+    places = [_region_named(place, regions) for place in places] if regions else list(places)
     return [
         replace(place, precision="country")
         if any(s.start <= place.span.start and place.span.end <= s.end for s in wide)
@@ -170,6 +182,14 @@ def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -
         else place
         for place in places
     ]
+
+
+def _region_named(place: PlaceReading, regions: Sequence[RegionReading]) -> PlaceReading:
+    """«الغوطة الشرقية» is the name, where the gazetteer has «الغوطة» alone; likewise of other regions."""
+    for region in regions:
+        if region.span.start == place.span.start and region.span.end > place.span.end and region.governorates:
+            return replace(place, name=region.text, span=region.span, text=region.text)
+    return place
 
 
 def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T]]:

@@ -8,7 +8,7 @@ from functools import cache
 
 from incidents.parsing.certainty import Doubts
 from incidents.parsing.languages import arabic_weapons, english_weapons
-from incidents.parsing.normalise import Folded
+from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import PhraseTable, flatten
 from incidents.parsing.results import Mention
 
@@ -27,6 +27,7 @@ _EXACT = frozenset(
         "chemical",
     )
 )
+_RAIDS = frozenset(fold(word).text for word in ("ضربة جوية", "ضربات جوية", "استهداف جوي", "استهدافات جوية", "هجوم جوي"))
 _AIR_DROPPED_REACH = 70
 _DRONE_REACH = 45
 
@@ -86,7 +87,8 @@ def _yields(mention: Mention, starts: Mapping[str, list[int]], exact: set[str]) 
     if weight == "vague":
         return bool(exact - {code, "shelling"}) or (code == "ied" and "car_bomb" in starts)
     if code == "airstrike":
-        raid_of_drone = weight == "exact" and _any_between(starts, "drone", at - _DRONE_REACH, at + _DRONE_REACH)
+        drones = _any_between(starts, "drone", at - _DRONE_REACH, at + _DRONE_REACH)
+        raid_of_drone = weight == "exact" and (drones or "drone" in exact and _one_raid(mention))
         return raid_of_drone or (weight == "vehicle" and "barrel_bomb" in exact)
     if code in ("rocket", "guided_missile") and _any_between(starts, "drone", at - _DRONE_REACH, at + _DRONE_REACH):
         return True
@@ -108,3 +110,8 @@ def _any_between(starts: Mapping[str, list[int]], code: str, first: int, last: i
     named = starts.get(code, [])
     at = bisect_left(named, first)
     return at < len(named) and named[at] <= last
+
+
+def _one_raid(mention: Mention) -> bool:
+    """Whether the words are «ضربة جوية», «استهداف جوي»: where a text tells of a drone, it was the drone's."""
+    return mention.rule.partition(":")[2] in _RAIDS
