@@ -27,6 +27,7 @@ from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
 
 #: What most views count: the total and the four demographics of the charts.
 COUNTED = ("total", "children", "women", "men", "adults", NOT_SPECIFIED)
+FEW_PLACES = 200
 ARRAYS = {"weapons", "actors"}
 #: Outcome and group of each figure that is to be summed; a view names what it shows, and pays for no other.
 Wanted = Sequence[tuple[str, str]]
@@ -150,7 +151,11 @@ def ranked_places(chosen: IncidentFilter) -> list[PlaceTotals]:
 
 def in_full(chosen: IncidentFilter, parts: Sequence[PlaceTotals], wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
     """The same places with all figures."""
-    found = totals_of_places(chosen, [part.place.pk for part in parts], wanted)
+    ids = [part.place.pk for part in parts]
+    if len(ids) <= FEW_PLACES:
+        found = totals_of_places(chosen, ids, wanted)
+    else:  # to look for many takes longer than to count all
+        found = {part.key: part for part in _sums(chosen.rows(), "place_id", wanted)}
     return [PlaceTotals(part.place, found[part.place.pk]) for part in parts if part.place.pk in found]
 
 
