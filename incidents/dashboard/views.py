@@ -48,6 +48,8 @@ from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
 VILLAGES_SHOWN = 25
+VILLAGES_ON_A_PAGE, MOST_PAGES = 100, 1_000
+AREAS_SHOWN = 500  # where all villages are asked for: more than a country has
 CLAIMS_SHOWN = 8
 PAGE = 50
 KINDS: tuple[tuple[str, Any], ...] = (("weapons", Weapon), ("actors", Actor), ("grade", Grade))
@@ -61,15 +63,19 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     chosen, shown = read.filter, shown_outcome(read.filter)
     wanted = _wanted(shown)
     order = read_order(request, of_places(shown, _other_outcomes(shown)))
-    room = None if "all" in request.GET else VILLAGES_SHOWN
+    number = _page_of_villages(request)
+    room = max(number * VILLAGES_ON_A_PAGE, AREAS_SHOWN) if number else VILLAGES_SHOWN
     seen = overview(chosen, wanted, places=room if order.is_usual else None)
+    villages = seen.villages if order.is_usual else ordered_places(seen.villages, order, shown)
+    page = Paginator(range(seen.village_count), VILLAGES_ON_A_PAGE).get_page(number) if number else None
     context = filter_context(read, order) | {
         "totals": seen.whole,
         "demographics": DEMOGRAPHICS,
         "others": _other_outcomes(shown),
         "months": _linked_months(request, chosen, seen.months),
         "monthly_chart": _monthly_chart(request, chosen, seen.months, shown),
-        "villages": seen.villages if order.is_usual else ordered_places(seen.villages, order, shown)[:room],
+        "villages": villages[page.start_index() - 1 : page.end_index()] if page else villages[:room],
+        "page": page,
         "village_count": seen.village_count,
         "most": seen.most,
         "areas": seen.areas if order.is_usual else ordered_places(seen.areas, order, shown)[:room],
@@ -86,6 +92,14 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         **_map_settings(),
     }
     return render(request, "public/dashboard.html", context)
+
+
+def _page_of_villages(request: HttpRequest) -> int:
+    """Which page of all villages is asked for; 0 where the first few are to be shown."""
+    if "all" not in request.GET:
+        return 0
+    asked = request.GET.get("page", "")
+    return min(int(asked), MOST_PAGES) if asked.isascii() and asked.isdigit() and len(asked) < 6 and int(asked) else 1
 
 
 def _datasets(chosen: IncidentFilter, counts: Mapping[str, int]) -> list[tuple[str, int, str]]:

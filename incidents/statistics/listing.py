@@ -24,7 +24,7 @@ Counts = Sequence[Sequence[Any]]
 class Listing(Sequence[PublishedIncident]):
     """The rows in their order, to be sliced as a paginator does; ``count`` of them are known already."""
 
-    order: Sequence[Any] = ORDER
+    by: Sequence[Any] = ORDER
 
     def __init__(self, rows: VersionQuerySet, count: int) -> None:
         self.rows = rows
@@ -37,7 +37,7 @@ class Listing(Sequence[PublishedIncident]):
         start, stop = part.start or 0, self.total if part.stop is None else part.stop
         ids = self.numbers(start, stop - start)
         if ids is None:
-            return list(self.rows.select_related("place").order_by(*self.order)[part])
+            return list(self.rows.select_related("place").order_by(*self.by)[part])
         found = PublishedIncident.objects.select_related("place").in_bulk(ids)
         return [found[number] for number in ids if number in found]
 
@@ -62,7 +62,7 @@ class Listing(Sequence[PublishedIncident]):
 class ListingByCode(Listing):
     """The same in the order of their codes."""
 
-    order = ("code",)
+    by = ("code",)
 
     def numbers(self, start: int, count: int) -> list[int] | None:
         """As of ``Listing``: first how many codes begin alike, then the codes of the page's beginnings alone."""

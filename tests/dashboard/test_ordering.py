@@ -12,7 +12,9 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.utils import translation
 
+from incidents.dashboard import views
 from incidents.dashboard.ordering import OF_INCIDENTS, UNKNOWN_LAST, Order, listing, of_places, ordered_places
 from incidents.figures import Bounds
 from incidents.models.record.incident import PublishedIncident
@@ -138,6 +140,31 @@ def test_heads_of_the_villages_lead_back_to_the_table(client: Client, report: No
     found = heads(client.get("/en/?from=2023&all=1").content.decode())
     assert found["killed"] == ("?from=2023&all=1&order=killed#villages", "descending")
     assert found["name"][0] == "?from=2023&all=1&order=name#villages"
+
+
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+@pytest.mark.parametrize("order", ["-killed", "name"])
+def test_all_villages_are_on_pages_each_once_in_their_order(
+    client: Client, crowd: None, monkeypatch: pytest.MonkeyPatch, language: str, order: str
+) -> None:
+    monkeypatch.setattr(views, "VILLAGES_ON_A_PAGE", 2)
+
+    def shown(number: int) -> list[str]:
+        page = client.get(f"/{language}/?all=1&order={order}&page={number}").content.decode()
+        table = page.partition('id="villages"')[2].partition("</tbody>")[0]
+        return re.findall(r'<th scope="row"><a href="[^"]*/places/(\w+)/', table)
+
+    villages = totals.village_totals(IncidentFilter(), totals.shown_with("killed"))
+    with translation.override(language):
+        expected = [part.place.key for part in ordered_places(villages, Order(order, ()), "killed")]
+    pages = [shown(number) for number in range(1, (len(expected) + 1) // 2 + 1)]
+    assert len(pages) > 1
+    if order == "-killed":
+        expected = [part.place.key for part in villages]
+    assert [key for page in pages for key in page] == expected
+    assert all(len(page) <= 2 for page in pages)
+    assert shown(99_999) == pages[-1]
+    assert client.get(f"/{language}/?all=1&page=x").status_code == 200
 
 
 def test_places_found_are_ordered(client: Client, report: None, today: Any) -> None:
