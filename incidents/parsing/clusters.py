@@ -14,8 +14,8 @@ from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.restatements import fold_apposition, fold_restatements, place_postposed
-from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Sentence, Token
+from incidents.parsing.scan import Item, Items
+from incidents.parsing.tokens import Sentence, Tokens
 
 
 class ClusterBuilder:
@@ -24,8 +24,8 @@ class ClusterBuilder:
     def __init__(
         self,
         reader: PeopleReader,
-        tokens: Sequence[Token],
-        items: Sequence[Item | None],
+        tokens: Tokens,
+        items: Items,
         arabic: bool,
         scenes: frozenset[int],
         shares: ShareReader,
@@ -66,75 +66,75 @@ class ClusterBuilder:
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
-        heard = [item for item in self._items[sentence.first : sentence.last] if isinstance(item, Unit)]
+        heard = [item for item in self._items.between(sentence.first, sentence.last) if type(item) is Unit]
         if not self._may_tell(sentence, heard):
             return Clause(sentence, [], [unit for unit in heard if unit.kind in _GOVERNING])
         state = ClusterState(self._tokens, self._items, self._scenes)
         shares = self._shares.read(sentence)
-        at = sentence.first
-        while at < sentence.last:
-            item = self._items[at]
+        kinds, texts = self._items.kinds, self._tokens.texts
+        after = sentence.first
+        for at in range(sentence.first, sentence.last):
+            if at < after or not (kinds[at] or texts[at] in _HEARD or at in shares):
+                continue
             if at in shares and (dealt := self._dealt(shares[at])) is not None:
                 state.share(dealt, shares[at])
-                at = dealt.last
-                continue
-            if item is None:
-                at = self._plain(at, sentence.last, state) if self._tokens[at].text in _HEARD else at + 1
-                continue
-            if isinstance(item, Unit) and item.kind in ("between", "most") and (end := self._toll_of(item, state)):
-                at = end
-                continue
-            if (
-                isinstance(item, Unit)
-                and item.kind == "toll"
-                and item.sense.outcome is None
-                and (named := self._number_of(at + 1, sentence.last)) is not None
-            ):
-                state.unit(named)
-                at = named.last
-                continue
-            if (
-                isinstance(item, Unit)
-                and item.kind == "subset"
-                and (those := self._those_harmed(item, state)) is not None
-            ):
-                state.mention(those)
-                at = item.last
-                continue
-            if isinstance(item, Unit) and item.kind in _GOVERNING and not (item.kind == "captive" and state.in_parts):
-                state.unit(item)
-                at = item.last
-                if item.kind == "outcome" and self._names is not None and item.sense.form != "after":
-                    for person in self._names.read(item, sentence.last):
-                        state.mention(person)
-                        at = person.last
-                continue
-            if self._is_agent(at, item):
-                at = item.last
-                continue
-            if isinstance(item, Number) and (whose := self._number_told(item)) is not None:
-                state.mention(whose)
-                at = whose.last
-                continue
-            mention = None
-            if isinstance(item, Number) or item.kind in _COUNTING:
-                mention = self._reader.read(at) or self._unknown_one(at, state)
-            if mention is not None and self._acceptable(mention, state):
-                if not self._speaks(mention, state) and not (
-                    mention.rule == "singular" and mention.noun in self._scenes
-                ):
-                    state.mention(mention)
-                at = mention.last
-                continue
-            if mention is not None and mention.noun is None:
-                at = max(at + 1, mention.last)
-                continue
-            at = item.last
+                after = dealt.last
+            elif (item := self._items[at]) is None:
+                after = self._plain(at, sentence.last, state) if texts[at] in _HEARD else at + 1
+            else:
+                after = self._hear(at, item, sentence, state)
         for cluster in state.clusters:
             fold_apposition(cluster)
         place_postposed(state)
         fold_restatements(state)
         return Clause(sentence, [c for c in state.clusters if c.tops], state.units)
+
+    def _hear(self, at: int, item: Item, sentence: Sentence, state: ClusterState) -> int:
+        """Hears the unit or number that begins at a token; answers with the token to go on at."""
+        if isinstance(item, Unit):
+            kind = item.kind
+            if kind in _TURNING and (after := self._turn(at, item, sentence, state)) is not None:
+                return after
+            if kind in _GOVERNING and not (kind == "captive" and state.in_parts):
+                state.unit(item)
+                return self._named(item, sentence, state) if kind == "outcome" else item.last
+            if kind == "people" and self._is_agent(at, item):
+                return item.last
+            if kind not in _COUNTING:
+                return item.last
+        elif (whose := self._number_told(item)) is not None:
+            state.mention(whose)
+            return whose.last
+        mention = self._reader.read(at) or self._unknown_one(at, state)
+        if mention is None:
+            return item.last
+        if self._acceptable(mention, state):
+            if not self._speaks(mention, state) and not (mention.rule == "singular" and mention.noun in self._scenes):
+                state.mention(mention)
+            return mention.last
+        return item.last if mention.noun is not None else max(at + 1, mention.last)
+
+    def _named(self, verb: Unit, sentence: Sentence, state: ClusterState) -> int:
+        """Hears the people whom a verb of harm has by name; answers with the token to go on at."""
+        after = verb.last
+        for person in self._names.read(verb, sentence.last) if self._names and verb.sense.form != "after" else ():
+            state.mention(person)
+            after = person.last
+        return after
+
+    def _turn(self, at: int, unit: Unit, sentence: Sentence, state: ClusterState) -> int | None:
+        """Hears a word that may stand for a toll or for people beside what it is; None where it does not."""
+        if unit.kind in ("between", "most"):
+            return self._toll_of(unit, state)
+        if unit.kind == "subset":
+            those = self._those_harmed(unit, state)
+            if those is not None:
+                state.mention(those)
+            return unit.last if those is not None else None
+        named = self._number_of(at + 1, sentence.last) if unit.sense.outcome is None else None
+        if named is not None:
+            state.unit(named)
+        return named.last if named is not None else None
 
     def _dealt(self, share: Share) -> PeopleMention | None:
         """The people of a share; "as many" are those of the share before, told here."""
@@ -160,9 +160,9 @@ class ClusterBuilder:
                 )  # fmt: skip
         return None
 
-    def _is_agent(self, at: int, item: Item) -> bool:
+    def _is_agent(self, at: int, item: Unit) -> bool:
         """«برصاص قناصة», «على يد مسلحين»: people behind such words did it and are no victims."""
-        if not isinstance(item, Unit) or item.kind != "people" or item.sense.count == "one" and not item.definite:
+        if item.sense.count == "one" and not item.definite:
             return False
         return self._arabic and at > 0 and self._tokens[at - 1].text.lstrip("وب") in _AGENCY
 
@@ -363,6 +363,7 @@ _TOLD_REACH = 12  # tokens between the people and the verb that says what befell
 _AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل يد ايدي ايادي قبضه رشاشات سكاكين رصاصات قناصات".split())
 _HEARD = frozenset(("number", "total", *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
+_TURNING = frozenset(("between", "most", "subset", "toll"))  # may be more than what they govern
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
 _COUNTING = frozenset(
     ("people", "age_word", "stop", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between")

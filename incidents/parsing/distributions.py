@@ -58,7 +58,7 @@ class ShareReader:
         split, told = -_SPLIT, sentence.first
         for at in range(sentence.first, sentence.last) if named > 1 else ():
             item = self._items[at]
-            if item is None and not run:
+            if item is None and not (run and self._tokens[at].text in _AS_MANY):
                 continue
             aside = bool(run) and split > run[-1].number  # «بينهم خمسون تم إعدامهم»
             if isinstance(item, Unit) and item.kind in _ENDING and not aside:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import ClassVar
 
 from incidents.parsing.languages.tables import Language
 from incidents.parsing.normalise import fold
@@ -20,6 +21,7 @@ _GROUPED = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
 class Number:
     """A whole number at the tokens ``[first, last)``; ``joined`` and ``definite`` tell of Arabic و and ال on it."""
 
+    kind: ClassVar[str] = "number"  # beside the kinds of the lexicon's units
     value: int
     first: int
     last: int

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from incidents.parsing.arabic_people_phrases import ArabicPhrases
 from incidents.parsing.english_people_phrases import EnglishPhrases
-from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.lexicon import Sense
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_counts import PeopleCounts
 from incidents.parsing.people_mentions import PeopleMention
@@ -30,7 +30,9 @@ _YOUNG = frozenset(
     )
 )
 _UNCOUNTED = frozenset(("people", "others", "stop"))  # what stands for people without a number before it
+_COUNTS = frozenset(("number", "quantifier", "between", "vague", "one_of", "one", "det"))  # what may open a number
 _PRONOUNS = {"he": "men", "she": "women"}
+_BEFORE_FAMILY = frozenset(("det", "poss", "family"))
 _SEXES = {"female": "women", "male": "men", "elderly": "person"}
 _MEMBERS = frozenset(("member", "members", "element", "elements", "recruits", "recruit", "affiliates"))
 
@@ -40,9 +42,11 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def read(self, at: int) -> PeopleMention | None:
         """The mention that begins at a token, its quantifier included, or None. Things, dates, ages are no people."""
-        item = self._item(at)
-        if isinstance(item, Unit) and item.kind in _UNCOUNTED:
+        kind_at = self._kinds[at]
+        if kind_at in _UNCOUNTED:
             return self._by_noun(at) if self._arabic else self._pronoun(at) or self._by_noun(at)
+        if kind_at not in _COUNTS:
+            return self._without_number(at)
         quantifier, start = self._quantifier(at)
         between = self._between(at) if quantifier is None else None
         low: int | None = None
@@ -57,10 +61,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             low, high, kind, after, definite = counted
         elif quantifier is not None:
             return None
-        if low is None and not self._arabic and (known := self._named_aged(at) or self._pronoun(at)) is not None:
-            return known
         if low is None:
-            return self._by_noun(at) if self._arabic else self._family_of(at) or self._by_noun(at)
+            return self._without_number(at)
         if not self._arabic and (named := self._named_with_age(at) or self._of_age(at, after, low)) is not None:
             return named
         mention = self._counted(at, after, low, high, kind or "exact", definite)
@@ -69,6 +71,12 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         self._quantify(mention, quantifier)
         mention.joined = self._joined(at)
         return mention
+
+    def _without_number(self, at: int) -> PeopleMention | None:
+        """The mention at a token that no number opens."""
+        if self._arabic:
+            return self._by_noun(at)
+        return self._named_aged(at) or self._pronoun(at) or self._family_of(at) or self._by_noun(at)
 
     def _named_aged(self, at: int) -> PeopleMention | None:
         """ "Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
@@ -103,7 +111,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def _pronoun(self, at: int) -> PeopleMention | None:
         """ "He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
-        group = _PRONOUNS.get(self._text(at))
+        group = _PRONOUNS.get(self._texts[at])
         if (
             group is None
             or self._text(at + 1) != "and"
@@ -231,7 +239,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def _family_of(self, at: int) -> PeopleMention | None:
         """ "A family of five", "an entire Syrian family of seven": as many people as it counts."""
-        if not self._unit(at, "det", "poss", "family"):
+        if self._kinds[at] not in _BEFORE_FAMILY:
             return None
         for position in range(at, min(at + 5, self._size)):
             unit = self._unit(position, "family")

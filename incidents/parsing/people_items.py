@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Sequence
 
 from incidents.parsing.lexicon import Sense, Unit
-from incidents.parsing.numbers import Number
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.results import Quantifier
-from incidents.parsing.scan import Grammar, Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.scan import Grammar, Item, Items
+from incidents.parsing.tokens import Tokens
+
+_BEYOND = [""] * 32
 
 
 class PeopleItems:
     """The units and numbers of one text by their first token, and the parts of a phrase that both languages share."""
 
-    def __init__(self, grammar: Grammar, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
+    def __init__(self, grammar: Grammar, tokens: Tokens, items: Items) -> None:
         self._arabic = grammar.arabic
         self._tokens = tokens
         self._items = items
+        self._kinds = items.kinds + _BEYOND  # also asked for a little before and behind the text
+        self._texts = tokens.texts + _BEYOND
         self._size = len(tokens)
         self._of_those = False
 
@@ -27,19 +29,16 @@ class PeopleItems:
         return self._items[at] if 0 <= at < self._size else None
 
     def _unit(self, at: int, *kinds: str) -> Unit | None:
-        if not 0 <= at < self._size:
-            return None
-        item = self._items[at]
-        return item if isinstance(item, Unit) and item.kind in kinds else None
+        return self._items[at] if 0 <= at < self._size and self._kinds[at] in kinds else None  # type: ignore[return-value]
 
     def _text(self, at: int) -> str:
-        return self._tokens[at].text if 0 <= at < self._size else ""
+        return self._texts[at] if 0 <= at < self._size else ""
 
     def _joined(self, at: int) -> bool:
-        item = self._item(at)
-        if isinstance(item, Unit) and (item.joined or self._arabic):
-            return item.joined
-        return isinstance(item, Number) and item.joined or self._text(at - 1) in ("و", "and", "&", "+")
+        item = self._items[at]
+        if item is not None and item.joined:
+            return True
+        return not (self._arabic and isinstance(item, Unit)) and self._text(at - 1) in ("و", "and", "&", "+")
 
     @abstractmethod
     def read(self, at: int) -> PeopleMention | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress
@@ -21,6 +22,29 @@ Item = Unit | Number
 _REMEMBERED = 50_000  # words; a bound for hostile texts
 
 
+class Items(list[Item | None]):
+    """The unit or number that begins at each token of a text, None at all others.
+
+    ``kinds`` are their kinds by token, "number" for numbers and "" where none begins; ``places`` the tokens where one
+    does, in order: most questions are answered by these alone.
+    """
+
+    __slots__ = ("kinds", "places")
+
+    def __init__(self, items: Iterable[Item | None]) -> None:
+        super().__init__(items)
+        self.places = list(compress(range(len(self)), self))
+        self.kinds = [""] * len(self)
+        for at in self.places:
+            self.kinds[at] = self[at].kind  # type: ignore[union-attr]
+
+    def between(self, first: int, last: int) -> list[Item]:
+        """Those that begin at the tokens ``[first, last)``."""
+        begin = bisect_left(self.places, first)
+        places = self.places[begin : bisect_left(self.places, last, lo=begin)]
+        return [self[at] for at in places]  # type: ignore[misc]
+
+
 class Grammar:
     """What one language brings to the parser, made ready for matching: its lexicon, numbers and dates."""
 
@@ -33,7 +57,7 @@ class Grammar:
         self.another = frozenset(fold(word).text for word in language.another)
         self._telling = _Telling(self.lexicon, numbers)
 
-    def scan(self, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> list[Item | None]:
+    def scan(self, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> Items:
         """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
         found: list[Item | None] = [None] * len(tokens)
         blocked = bytearray(len(tokens))
@@ -54,7 +78,7 @@ class Grammar:
             if type(item) is Unit and item.kind in _OF_AGE:
                 ages.append(at)
         _drop_ages(found, tokens, ages)
-        return found
+        return Items(found)
 
     def _read(self, tokens: Sequence[Token], at: int) -> Item | None:
         """The unit or number that begins at a token: a number before a word, but a phrase before a number."""
