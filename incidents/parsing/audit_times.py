@@ -209,5 +209,5 @@ def _counts_people(text: AuditText, number: StatedNumber) -> bool:
     at = bisect_left(tokens, number.end, key=lambda token: token.start)
     if at >= len(tokens):
         return False
-    unit = grammar.lexicon.match(tokens, at, min(at + 3, len(tokens)))
+    unit = grammar.lexicon.match(tokens.texts[at : at + 3], 0)
     return unit is not None and unit.kind == "people"

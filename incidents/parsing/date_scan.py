@@ -16,12 +16,8 @@ class DateScan(Days, Periods):
 
     def beginnings(self) -> list[int]:
         """The tokens at which a date may begin."""
-        units, tokens = self._units, self._tokens
-        return [
-            at
-            for at, unit in enumerate(units)
-            if (unit.kind in _READERS if unit is not None else tokens[at].kind == "number")
-        ]
+        told = [at for at in self._places if self._units[at].kind in _READERS]  # type: ignore[union-attr]
+        return sorted(told + self._tokens.numbers)
 
     def since_event(self, first: int) -> Unit | None:
         """The "since" of "since the war began in March 2011", «منذ سقوط النظام في 8 كانون الأول»."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import compress
 
 from incidents.parsing.calendars import EARLIEST_YEAR, LATEST_YEAR
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import NumberReader
 from incidents.parsing.tokens import Tokens
+
+_BEYOND = (None,) * 32  # more than any reader looks before or behind a word
 
 
 class DateWordsAt:
@@ -22,7 +25,8 @@ class DateWordsAt:
         published_on: date | None,
         year_from: date | None,
     ) -> None:
-        self._units = units  # the date word at each token
+        self._units = [*units, *_BEYOND]  # the date word at each token, also asked for a little behind the text
+        self._places = list(compress(range(len(units)), units))  # where date words stand
         self._texts = tokens.texts
         self._size = len(tokens)
         self._numbers = numbers
@@ -30,15 +34,15 @@ class DateWordsAt:
         self._published_on = published_on
         self._year_from = year_from  # the day by which a date without a year must lie
         self._month: tuple[int, int] | None = None  # the month told last, for «وفي 24 منه»
-        self._kinds = {unit.kind for unit in units if unit is not None}
+        self._kinds = {units[at].kind for at in self._places}  # type: ignore[union-attr]
 
     def unit(self, at: int) -> Unit | None:
         """The date word at a token."""
-        return self._units[at] if 0 <= at < self._size else None
+        return self._units[at]
 
     def kind(self, at: int) -> str:
         """The kind of the date word at a token, empty where there is none."""
-        unit = self._units[at] if 0 <= at < self._size else None
+        unit = self._units[at]
         return unit.kind if unit is not None else ""
 
     def tells(self, *kinds: str) -> bool:

@@ -20,7 +20,6 @@ _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"
     r"|(?P<d2>\d{1,2})([-/.])(?P<m2>\d{1,2})\6(?P<y2>(?:19|20)\d\d|1[34]\d\d))(?![\d/-])"
 )
-_SEPARATED = re.compile(r"\d[-/.]\d")
 _GLUE = frozenset(
     (",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال")
 )
@@ -75,13 +74,11 @@ class DateFinder:
         return _join(atoms, tokens, published_on, scan)
 
 
-def _numeric(folded: Folded, tokens: Sequence[Token]) -> dict[int, DateMention]:
+def _numeric(folded: Folded, tokens: Tokens) -> dict[int, DateMention]:
     """The dates in digits by their first token: "7/11/2023", "2023-11-07", "7.11.2023"."""
-    if not _SEPARATED.search(folded.text):
-        return {}
     found: dict[int, DateMention] = {}
-    for first, token in enumerate(tokens):
-        match = _NUMERIC.match(folded.text, token.start) if token.kind == "number" else None
+    for first in tokens.numbers:
+        match = _NUMERIC.match(folded.text, tokens[first].start)
         known = _day_in(match) if match is not None else None
         if match is None or known is None:
             continue

@@ -11,7 +11,7 @@ from itertools import compress
 from typing import Literal
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.tokens import Token, Tokens, tokenise
+from incidents.parsing.tokens import Tokens, tokenise
 
 Role = Literal["civilian", "person", "fighter"]
 Count = Literal["one", "two", "many"]
@@ -72,7 +72,7 @@ class Unit:
 class _Candidate:
     """One way to read a word: the words that must follow it, its sense, and the clitics taken off."""
 
-    rest: tuple[str, ...]
+    rest: list[str]
     sense: Sense
     prefix: str
     suffix: str
@@ -142,28 +142,27 @@ class Lexicon:
             found.sort(key=lambda entry: -len(entry[0]))
         return self
 
-    def match(self, tokens: Sequence[Token], at: int, limit: int) -> Unit | None:
-        """The longest entry that begins at token ``at`` and ends before ``limit``, of equal ones the fewest clitics."""
-        word = tokens[at].text
-        readings = self._seen[word]
+    def match(self, texts: Sequence[str], at: int) -> Unit | None:
+        """The longest entry that begins at token ``at`` of these, of equal ones the one with the fewest clitics."""
+        readings = self._seen[texts[at]]
         if readings is None:
             return None
-        if readings.phrases and at + 1 < limit:
-            for candidate in readings.phrases.get(tokens[at + 1].text, ()):
+        if readings.phrases and at + 1 < len(texts):
+            for candidate in readings.phrases.get(texts[at + 1], ()):
                 rest = candidate.rest
                 last = at + 1 + len(rest)
-                if last <= limit and all(tokens[at + 1 + i].text == part for i, part in enumerate(rest)):
+                if len(rest) == 1 or texts[at + 1 : last] == rest:
                     return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
         alone = readings.alone
         return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
 
     def matches(self, tokens: Tokens) -> list[Unit | None]:
         """The entry that begins at each word, None at all other tokens."""
-        size = len(tokens)
+        size, texts = len(tokens), tokens.texts
         found: list[Unit | None] = [None] * size
-        for at in compress(range(size), map(self._seen.__getitem__, tokens.texts)):
+        for at in compress(range(size), map(self._seen.__getitem__, texts)):
             if tokens[at].kind == "word":
-                found[at] = self.match(tokens, at, size)
+                found[at] = self.match(texts, at)
         return found
 
     def knows(self, word: str) -> bool:
@@ -173,7 +172,7 @@ class Lexicon:
     def readings(self, word: str) -> _Readings | None:
         """The ways to read a word, None where there is none."""
         found = [
-            _Candidate(rest, sense, prefix, suffix)
+            _Candidate(list(rest), sense, prefix, suffix)
             for stem, prefix, suffix in self._analyse(word)
             for rest, sense in self.entries[stem]
         ]

@@ -103,10 +103,12 @@ class Folded:
             return Span(at, at)
         if isinstance(self.starts, range):
             return Span(start, end)  # a text in which nothing is dropped has no marks
-        last = self.starts[end - 1] + 1
-        while last < len(self.source) and _is_mark(self.source[last]):
-            last += 1
-        return Span(self.starts[start], last)
+        starts = self.starts
+        last = starts[end - 1] + 1
+        if end == len(starts) or starts[end] != last:  # else the next letter that is kept stands there
+            while last < len(self.source) and _is_mark(self.source[last]):
+                last += 1
+        return Span(starts[start], last)
 
     def words(self, start: int, end: int) -> str:
         """The words of the source behind ``text[start:end]``, exactly as received."""

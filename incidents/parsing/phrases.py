@@ -78,7 +78,7 @@ class PhraseTable(Generic[Meaning]):
             start = at + len(prefix)
             if branches.alone:
                 hits.append((start, -start - len(stem), stem))
-            if tail or not longer or not following:
+            if not longer or tail or not following:
                 continue
             arabic = stem[0] > "\u0600"
             if following in longer or (arabic and following[-1] in _LAST_OF_SUFFIXES):

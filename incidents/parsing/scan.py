@@ -80,10 +80,10 @@ class Grammar:
         _drop_ages(found, tokens, ages)
         return Items(found)
 
-    def _read(self, tokens: Sequence[Token], at: int) -> Item | None:
+    def _read(self, tokens: Tokens, at: int) -> Item | None:
         """The unit or number that begins at a token: a number before a word, but a phrase before a number."""
         size = len(tokens)
-        unit = self.lexicon.match(tokens, at, size)
+        unit = self.lexicon.match(tokens.texts, at)
         if unit is not None and unit.last > at + 1:
             halved = unit.kind == "most" and tokens[unit.last - 1].text in ("نصف", "half")
             if halved and self.numbers.read(tokens, unit.last - 1, size):

@@ -41,14 +41,19 @@ class Token:
 
 
 class Tokens(list[Token]):
-    """The tokens of one text in order; their ``texts`` and where each begins in the text as received stand beside."""
+    """The tokens of one text in order; their ``texts`` and where each begins in the text as received stand beside.
 
-    __slots__ = ("starts", "texts")
+    ``marks`` are the places of marks and line breaks among them, ``numbers`` those of numbers in digits.
+    """
+
+    __slots__ = ("marks", "numbers", "starts", "texts")
 
     def __init__(self, tokens: Iterable[Token], starts: Sequence[int]) -> None:
         super().__init__(tokens)
         self.texts = [token.text for token in self]
         self.starts = [starts[token.start] for token in self]
+        self.marks: list[int] = []
+        self.numbers: list[int] = []
 
 
 @dataclass(slots=True, eq=False)
@@ -70,19 +75,26 @@ def tokenise(folded: Folded) -> Tokens:
     """The tokens of a folded text in order; blanks between them are left out."""
     source, starts = folded.source, folded.starts
     found: list[Token] = []
-    at = 0
+    marks: list[int] = []
+    numbers: list[int] = []
+    begin = 0
     for stretch in folded.text.split(" "):
-        if stretch:
+        after = begin + len(stretch)
+        if stretch in _words:
+            found.append(Token(stretch, begin, after, "word"))
+        elif stretch:
             for text, start, end, kind in _pieces.get(stretch) or _cut(stretch):
-                found.append(Token(text, at + start, at + end, kind))
-            at += len(stretch)
-        at += 1
+                if kind != "word":
+                    (numbers if kind == "number" else marks).append(len(found))
+                found.append(Token(text, begin + start, begin + end, kind))
+        begin = after + 1
     tokens = Tokens(found, starts)
+    tokens.marks, tokens.numbers = marks, numbers
     if _NO_CAPITALS.match(source).end() < len(source):  # type: ignore[union-attr]
-        for token, begin in zip(tokens, tokens.starts, strict=True):
-            token.upper = source[begin].isupper()
+        for token, at in zip(found, tokens.starts, strict=True):
+            token.upper = source[at].isupper()
     if _FATHA in source:
-        for token in tokens:
+        for token in found:
             if token.text.endswith(_DUAL) and token.end - token.start > 3:
                 token.dual = _FATHA in source[starts[token.end - 3] : starts[token.end - 2]]
     return tokens
@@ -90,6 +102,7 @@ def tokenise(folded: Folded) -> Tokens:
 
 _Piece = tuple[str, int, int, TokenKind]  # a token's text, where it begins and ends in its stretch, its kind
 _pieces: dict[str, tuple[_Piece, ...]] = {}  # of the stretches between blanks that were seen before
+_words: set[str] = set()  # those of them that are just one word, as most are
 
 
 def _cut(stretch: str) -> tuple[_Piece, ...]:
@@ -98,7 +111,10 @@ def _cut(stretch: str) -> tuple[_Piece, ...]:
     if len(stretch) <= _LONGEST_REMEMBERED:
         if len(_pieces) >= _REMEMBERED:
             _pieces.clear()
+            _words.clear()
         _pieces[stretch] = pieces
+        if len(pieces) == 1 and pieces[0][3] == "word":
+            _words.add(stretch)
     return pieces
 
 
@@ -116,7 +132,7 @@ def split_sentences(tokens: Tokens) -> list[Sentence]:
     found: list[Sentence] = []
     line = first = 0
     opens = True
-    for position in [at for at, text in enumerate(tokens.texts) if text in _MAY_END or text[0] == "\n"]:
+    for position in [at for at in tokens.marks if tokens[at].kind == "break" or tokens.texts[at] in _MAY_END]:
         for cut in range(first + LONGEST_SENTENCE, position, LONGEST_SENTENCE + 1):
             found.append(Sentence(first, cut + 1, line, opens, False))
             opens, first = False, cut + 1
