@@ -33,7 +33,7 @@ def audit_subsets(text: AuditText, reading: Reading) -> Iterator[Flag]:
     """Groups that are larger than the whole they are counted in, also in the parts that claims swallow."""
     seen: set[Span] = set()
     for told in (*(part.figures for part in parts_of(reading)), *_told(text)):
-        for outcome in _OUTCOMES:
+        for outcome in _OUTCOMES if len(told) > 1 else ():
             counted = {figure.group: figure for figure in told if figure.outcome == outcome}
             total, groups = counted.get("total"), [counted[g] for g in _DISJOINT if g in counted]
             parts = sum(figure.low for figure in groups)
@@ -46,12 +46,13 @@ def audit_subsets(text: AuditText, reading: Reading) -> Iterator[Flag]:
 
 
 def _told(text: AuditText) -> Iterator[Sequence[Figure]]:
-    """The figures of each statement with a total of some size, those that are part of a larger claim among them."""
+    """The figures of each statement with groups and a total of some size, also of those that a claim swallows."""
     findings = text.findings
     for passage in findings.passages[:_MOST_PASSAGES]:
         for told in passage.statements:
             total = told.tally.total
-            if total is not None and total.low >= _LEAST_MISPRINT and told.outcome in _OUTCOMES:
+            sized = total is not None and total.low >= _LEAST_MISPRINT
+            if sized and told.tally.groups and told.outcome in _OUTCOMES:
                 yield figures(told.tally, told.outcome, findings.folded, findings.tokens)
 
 
@@ -104,6 +105,8 @@ def _one_slip(printed: str, meant: str) -> bool:
 def audit_partitions(text: AuditText, reading: Reading) -> Iterator[Flag]:
     """Men, women and children, all three given, that miss the total; with or without the rescue workers beside them."""
     for part in parts_of(reading):
+        if len(part.figures) <= len(_DISJOINT):
+            continue
         misses = {outcome: miss for outcome in _OUTCOMES if (miss := _missing(part, outcome))}
         for outcome, difference in misses.items():
             total = part.figure(outcome, "total")

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Literal
 
 from incidents.parsing.findings import Findings
@@ -62,13 +62,23 @@ class AuditText:
         self.folded = findings.folded
         self.text = findings.folded.text
         self.language = "ar" if findings.grammar.arabic else "en"
-        self.words = _words(self.language).find(flatten(self.text))
-        self.shares = [
+        self.words: dict[Word, list[Found[Word]]] = {}  # by kind: most checks end where there is none
+        for word in _words(self.language).find(flatten(self.text)):
+            self.words.setdefault(word.meaning, []).append(word)
+        self._by_value: dict[int, list[StatedNumber]] | None = None
+
+    @cached_property
+    def shares(self) -> list[StatedShare]:
+        """The percentages, in order."""
+        return [
             StatedShare(float(self.text[m.start() : m.start("sign")].replace(",", ".")), m.start(), m.end())
             for m in (_PERCENT.finditer(self.text) if any(sign in self.text for sign in _PERCENT_SIGNS) else ())
         ]
-        self.numbers = list(self._numbers())
-        self._by_value: dict[int, list[StatedNumber]] | None = None
+
+    @cached_property
+    def numbers(self) -> list[StatedNumber]:
+        """The numbers in digits that are no dates and no percentages, in order."""
+        return list(self._numbers())
 
     def _numbers(self) -> Iterable[StatedNumber]:
         taken = sorted([(share.start, share.end) for share in self.shares] + list(self._dates()))
@@ -95,9 +105,9 @@ class AuditText:
     def near(self, start: int, end: int, kind: Word, reach: int) -> Found[Word] | None:
         """The nearest word of a kind within ``reach`` characters of ``[start, end)`` in the same sentence, or None."""
         best: Found[Word] | None = None
-        for word in beginning(self.words, start - reach - LONGEST_PHRASE, end + reach + 1):
+        for word in beginning(self.words.get(kind, ()), start - reach - LONGEST_PHRASE, end + reach + 1):
             gap = word.start - end if word.start >= end else start - word.end
-            if word.meaning != kind or gap > reach or gap < 0:
+            if gap > reach or gap < 0:
                 continue
             if _STOP.search(self.text, min(end, word.end), max(start, word.start)):
                 continue

@@ -143,7 +143,7 @@ def audit_rates(text: AuditText, reading: Reading) -> Iterator[Flag]:
 def _nearest_to_rates(text: AuditText) -> list[StatedNumber]:
     """The numbers of people that "a day" is said of; a number with another one nearer to those words is a total."""
     found: list[StatedNumber] = []
-    for at, number in enumerate(text.numbers):
+    for at, number in enumerate(text.numbers) if "per_day" in text.words else ():
         word = text.near(number.start, number.end, "per_day", _RATE_REACH)
         people = text.near(number.start, number.end, "victims", 60)
         if word is None or people is None or word.start < number.start - 16:
@@ -177,8 +177,8 @@ def _misfit(number: StatedNumber, reading: Reading) -> tuple[Figure, int] | None
 
 def audit_exclusions(text: AuditText, reading: Reading) -> Iterator[Flag]:
     """Figures from which the text leaves some victims out ("except victims in Aleppo city")."""
-    for word in text.words:
-        if word.meaning == "excluding" and text.near(word.start, word.end, "victims", 40) is not None:
+    for word in text.words.get("excluding", ()):
+        if text.near(word.start, word.end, "victims", 40) is not None:
             end = min(word.end + 40, len(text.text))
             stop = min((at for at in (text.text.find(mark, word.end) for mark in ".\n،,") if at >= 0), default=end)
             if text.near(word.start, word.end, "fighters", 40) is not None:
@@ -189,11 +189,11 @@ def audit_exclusions(text: AuditText, reading: Reading) -> Iterator[Flag]:
 
 def audit_present(text: AuditText, reading: Reading) -> Iterator[Flag]:
     """Numbers of people who were there («كانت الورشة تضم 15 عاملًا»): they are no casualties."""
+    if "present" not in text.words:
+        return
     read = {figure.span.start for incident in reading.incidents for figure in incident.figures}
     read |= {figure.span.start for claim in reading.claims for figure in claim.figures}
-    for word in text.words:
-        if word.meaning != "present":
-            continue
+    for word in text.words["present"]:
         for number in text.numbers_from(word.end, word.end + _PRESENT_REACH + 1):
             if number.value < _LEAST_PRESENT or not _counts_people(text, number):
                 continue

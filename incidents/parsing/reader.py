@@ -82,12 +82,20 @@ def language_of(folded: Folded) -> Literal["ar", "en", "other"]:
     ones.
     """
     text = folded.text
-    arabic = 0 if text.isascii() else sum(map(len, _ARABIC_LETTERS.findall(text)))
+    if text.isascii():
+        return "en" if _LATIN_LETTERS.search(text) else "other"
+    if _arabic_letters(text[: len(text) // 3]) * 5 >= len(text):
+        return "ar"  # whatever the rest may be
+    arabic = _arabic_letters(text)
     if arabic == 0:
         return "en" if _LATIN_LETTERS.search(text) else "other"
     if arabic * 4 >= len(text) - arabic:
         return "ar"  # however many of the other characters are Latin
     return "ar" if arabic * 4 >= sum(map(len, _LATIN_LETTERS.findall(text))) else "en"
+
+
+def _arabic_letters(text: str) -> int:
+    return sum(map(len, _ARABIC_LETTERS.findall(text)))
 
 
 def find_all(folded: Folded, language: str, published_on: date | None, places: PlaceIndex) -> Findings:

@@ -125,7 +125,10 @@ class IncidentReading:
 
     def figure(self, outcome: Outcome, group: Group) -> Figure | None:
         """The figure of one outcome and group, or None where the text gives none."""
-        return next((f for f in self.figures if f.outcome == outcome and f.group == group), None)
+        for figure in self.figures:
+            if figure.outcome == outcome and figure.group == group:
+                return figure
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,10 @@ class ClaimReading:
 
     def figure(self, outcome: Outcome, group: Group) -> Figure | None:
         """The figure of one outcome and group, or None where the text gives none."""
-        return next((f for f in self.figures if f.outcome == outcome and f.group == group), None)
+        for figure in self.figures:
+            if figure.outcome == outcome and figure.group == group:
+                return figure
+        return None
 
 
 @dataclass(frozen=True, slots=True)
