@@ -162,17 +162,11 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
             for e in events[index + 1 : index + 1 + _LOOKAROUND]
             if e.period is None and e.low(outcome) is not None and not _another_day(e, event)
         ]
-        retold = any(
-            e.low(o) == event.low(o)
-            for e in events[index + 1 : index + 4]
-            for o in ("killed", "injured")
-            if event.low(o) is not None
-        )
         if (
-            not retold
-            and len(all_parts) >= 2
+            len(all_parts) >= 2
             and max(all_parts) < total
             and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3]))
+            and not _told_again(event, events[index + 1 : index + 4])
         ):
             return True
         if (
@@ -182,6 +176,12 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         ):
             return True
     return False
+
+
+def _told_again(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether one of the events told next has as many dead or as many injured."""
+    told = [(outcome, low) for outcome in ("killed", "injured") if (low := event.low(outcome)) is not None]
+    return any(other.low(outcome) == low for other in behind for outcome, low in told)
 
 
 def _sums_up(event: Event, index: int, events: Sequence[Event]) -> bool:

@@ -134,8 +134,10 @@ class EventReader(EventFigures, EventCompletion):
 
         0 where no place is told behind such words: then the place before them is all there is.
         """
+        if not self._arabic or "saying" not in passage.kinds:
+            return 0
         saying = next((u for u in passage.units if u.kind == "saying" and start <= u.first < end), None)
-        if saying is None or not self._arabic:
+        if saying is None:
             return 0
         that = next((at for at in range(saying.last, end) if self._texts[at] in _THAT), None)
         if that is None or any(u.kind == "outcome" and u.first < that for u in passage.units if u.first >= start):
@@ -186,11 +188,13 @@ class EventReader(EventFigures, EventCompletion):
         """An earthquake or a disease goes on being what a text tells of until a weapon is named."""
         if passage.weapons:
             self._natural = False
-        elif any(u.kind == "accident" for u in passage.units):
+        elif "accident" in passage.kinds:
             self._natural = True
 
     def _recognise_fighters(self, passage: Passage, events: Sequence[Event]) -> None:
         """A toll of "11 people" whose 11 dead a later sentence counts as fighters of both sides was one of fighters."""
+        if not events:
+            return
         fallen = [s.tally for s in passage.statements if s.outcome == "killed" and s.tally.fighters]
         fighters = sum(t.fighters for t in fallen if t.total is None or not self._arabic)
         if fighters <= 2:
@@ -248,15 +252,16 @@ class EventReader(EventFigures, EventCompletion):
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
         event.listed = passage.sentence.opens_line and self._texts[passage.sentence.first] in _BULLETS
-        event.recorded = not _RECORDED.isdisjoint(self._texts[start:end])
-        event.campaign = not _CAMPAIGNS.isdisjoint(self._texts[start:end])
-        event.aggregate = any(u.kind == "aggregate" for u in passage.units)
+        said = self._texts[start:end]
+        event.recorded = not _RECORDED.isdisjoint(said)
+        event.campaign = not _CAMPAIGNS.isdisjoint(said)
+        event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
         if event.share and event.period is not None and event.period.rule == "period:hour":
             event.period = None  # "within 24 hours: three in X and two in Y"
         told = self._texts[group[0].first : group[0].last + 1]
         event.civil = any(text.startswith(("مدني", "civilian", "المدني")) for text in told)
-        event.ongoing = any(text in _SO_FAR for text in self._texts[start:end])
+        event.ongoing = not _SO_FAR.isdisjoint(said)
         return event
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from dataclasses import dataclass, field
 
 from incidents.parsing.date_mentions import DateMention
@@ -30,6 +31,7 @@ class Passage:
     actors: list[tuple[int, Mention]]
     sources: list[tuple[int, Mention]]
     regions: list[RegionReading]
+    kinds: Set[str]  # those of the units
 
 
 @dataclass(slots=True)
@@ -95,10 +97,9 @@ class Event:
 
 def is_scene(place: PlaceReading) -> bool:
     """Whether harm may have happened at a place: not an origin, a facility, or a country on its own."""
-    role = place.rule.split(":")[0]
-    return (
-        role in ("at", "near", "abroad", "within") and place.precision != "country" and not place.rule.endswith(":from")
-    )
+    if place.precision == "country" or place.rule.endswith(":from"):
+        return False
+    return place.rule.startswith(("at:", "near:", "abroad:", "within:"))
 
 
 def is_vast(event: Event) -> bool:
@@ -119,5 +120,14 @@ def lies_in(narrow: PlaceReading, wide: PlaceReading) -> bool:
 
 
 def equal_numbers(one: Event, other: Event) -> bool:
-    shared = [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
-    return bool(shared) and all(one.low(o) == other.low(o) for o in shared)
+    """Whether two events tell the same numbers of each outcome that both tell, and one at least."""
+    shared = False
+    for outcome in _OUTCOMES:
+        ours = one.low(outcome)
+        theirs = other.low(outcome) if ours is not None else None
+        if theirs is None:
+            continue
+        if ours != theirs:
+            return False
+        shared = True
+    return shared

@@ -69,7 +69,7 @@ class Unit:
 
 
 @dataclass(slots=True)
-class _Candidate:
+class Way:
     """One way to read a word: the words that must follow it, its sense, and the clitics taken off."""
 
     rest: list[str]
@@ -77,15 +77,19 @@ class _Candidate:
     prefix: str
     suffix: str
 
+    def unit(self, at: int) -> Unit:
+        """The word at a token, read in this way."""
+        return Unit(self.sense, at, at + 1 + len(self.rest), self.prefix, self.suffix)
+
 
 class _Readings:
     """The ways to read a word: ``phrases`` by the word that must follow, the longest first, and the word ``alone``."""
 
     __slots__ = ("alone", "phrases")
 
-    def __init__(self, candidates: Sequence[_Candidate]) -> None:
+    def __init__(self, candidates: Sequence[Way]) -> None:
         self.alone = next((candidate for candidate in candidates if not candidate.rest), None)
-        self.phrases: dict[str, list[_Candidate]] = {}
+        self.phrases: dict[str, list[Way]] = {}
         for candidate in candidates:
             if candidate.rest:
                 self.phrases.setdefault(candidate.rest[0], []).append(candidate)
@@ -148,13 +152,11 @@ class Lexicon:
         if readings is None:
             return None
         if readings.phrases and at + 1 < len(texts):
-            for candidate in readings.phrases.get(texts[at + 1], ()):
-                rest = candidate.rest
-                last = at + 1 + len(rest)
-                if len(rest) == 1 or texts[at + 1 : last] == rest:
-                    return Unit(candidate.sense, at, last, candidate.prefix, candidate.suffix)
-        alone = readings.alone
-        return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
+            for way in readings.phrases.get(texts[at + 1], ()):
+                rest = way.rest
+                if len(rest) == 1 or texts[at + 1 : at + 1 + len(rest)] == rest:
+                    return way.unit(at)
+        return None if readings.alone is None else readings.alone.unit(at)
 
     def matches(self, tokens: Tokens) -> list[Unit | None]:
         """The entry that begins at each word, None at all other tokens."""
@@ -169,10 +171,15 @@ class Lexicon:
         """Whether any entry may begin with a word; most words of a text begin none."""
         return self._seen[word] is not None
 
+    def only_way(self, word: str) -> Way | None:
+        """The way to read a word that reads one way whatever follows, else None."""
+        readings = self._seen[word]
+        return readings.alone if readings is not None and not readings.phrases else None
+
     def readings(self, word: str) -> _Readings | None:
         """The ways to read a word, None where there is none."""
         found = [
-            _Candidate(list(rest), sense, prefix, suffix)
+            Way(list(rest), sense, prefix, suffix)
             for stem, prefix, suffix in self._analyse(word)
             for rest, sense in self.entries[stem]
         ]

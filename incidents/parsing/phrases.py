@@ -11,7 +11,7 @@ from itertools import product
 from typing import Generic, TypeVar
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.stems import PREFIXES, SUFFIXES, Entries, word_at
+from incidents.parsing.stems import PREFIXES, SUFFIXES, Entries, Standing, word_at
 
 Meaning = TypeVar("Meaning")
 
@@ -62,18 +62,21 @@ class PhraseTable(Generic[Meaning]):
 
     def find(self, flat: str) -> list[Found[Meaning]]:
         """The phrases of a flattened text in order; of those that overlap the earliest, then the longest."""
+        standing = self._entries.standing(flat)
+        if not standing:
+            return []
         kept: list[Found[Meaning]] = []
         after = 0
-        for start, back, form in sorted(self._hits(flat)):
+        for start, back, form in sorted(self._hits(flat, standing)):
             if start >= after:
                 after = -back
                 kept.append(Found(start, after, self._meanings[form], form))
         return kept
 
-    def _hits(self, flat: str) -> list[tuple[int, int, str]]:
+    def _hits(self, flat: str, standing: Iterable[Standing]) -> list[tuple[int, int, str]]:
         """The phrases that stand as whole words, as (start, -end, phrase): sorted, the longest comes first."""
         hits: list[tuple[int, int, str]] = []
-        for at, following, (prefix, tail, branches) in self._entries.standing(flat):
+        for at, following, (prefix, tail, branches) in standing:
             stem, longer = branches.stem, branches.longer
             start = at + len(prefix)
             if branches.alone:

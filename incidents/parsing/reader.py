@@ -145,6 +145,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
                 mentions_in["actors"][number],
                 mentions_in["sources"][number],
                 [region for _, region in regions_in[number]],
+                clause.kinds,
             )
         )
     return Findings(folded, tokens, grammar, published_on, passages, [p for _, p in found_places], regions)

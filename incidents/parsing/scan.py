@@ -12,7 +12,7 @@ from incidents.parsing.languages.arabic import ARABIC
 from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
 from incidents.parsing.languages.english import ENGLISH
 from incidents.parsing.languages.tables import Language, People
-from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit
+from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit, Way
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
 from incidents.parsing.tokens import Token, Tokens
@@ -67,10 +67,12 @@ class Grammar:
             _mark_ages(tokens.texts, found, blocked)
         ages: list[int] = []
         after = 0
-        for at in compress(range(len(tokens)), map(self._telling.__getitem__, tokens.texts)):
+        ways = list(map(self._telling.__getitem__, tokens.texts))
+        for at in compress(range(len(tokens)), ways):
             if at < after or blocked[at] or found[at] is not None:
                 continue
-            item = self._read(tokens, at)
+            way = ways[at]
+            item = way.unit(at) if type(way) is Way else self._read(tokens, at)
             if item is None:
                 continue
             found[at] = item
@@ -95,15 +97,18 @@ class Grammar:
         return number if number is not None else unit
 
 
-class _Telling(dict[str, bool]):
-    """Whether a unit or a number may begin with a word; most words of a text begin neither."""
+class _Telling(dict[str, "bool | Way"]):
+    """Whether a unit or a number may begin with a word, or the one unit that it is; most words begin neither."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberReader) -> None:
         self._lexicon = lexicon
         self._numbers = numbers
 
-    def __missing__(self, word: str) -> bool:
-        tells = word[0].isdecimal() or self._lexicon.knows(word) or self._numbers.knows(word)
+    def __missing__(self, word: str) -> bool | Way:
+        counts = word[0].isdecimal() or self._numbers.knows(word)
+        tells = counts or self._lexicon.knows(word)
+        if tells and not counts:
+            tells = self._lexicon.only_way(word) or True
         if len(self) < _REMEMBERED:
             self[word] = tells
         return tells

@@ -21,6 +21,7 @@ PREFIXES = frozenset(
     )
 )  # fmt: skip
 SUFFIXES = frozenset(("ها", "هم", "هما", "ه", "ا", "نا"))
+_LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
 _LONGEST_PREFIX = max(map(len, PREFIXES))
 _LONGEST_SUFFIX = max(map(len, SUFFIXES))
 _LONGEST_WORD = 64  # letters; no table has a longer one
@@ -81,11 +82,12 @@ class Entries:
 
 
 Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters are written onto its end, its entries
+_Known = tuple[tuple[Entries, Way, "dict[str, list[str]] | None"], ...]  # with what must follow, where something must
 Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
 
 _tables: WeakSet[Entries] = WeakSet()
 _wanted: dict[str, list[Entries]] = {}  # the tables by the first words of their entries
-_ways: dict[str, tuple[tuple[Entries, Way], ...]] = {}  # what a word seen before may be; nothing for most
+_ways: dict[str, _Known] = {}  # what a word seen before may be; nothing for most
 
 
 @lru_cache(maxsize=4)  # every finder asks for the same text in turn
@@ -100,7 +102,9 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
             known = ways.get(word)
             if known is None:
                 known = _learn(word, ways)
-            for table, way in known:
+            for table, way, longer in known:
+                if longer is not None and following not in longer and following[-1:] not in _LAST_OF_SUFFIXES:
+                    continue
                 if table in found:
                     found[table].append((at, following, way))
                 else:
@@ -109,11 +113,14 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
     return found
 
 
-def _learn(word: str, ways: dict[str, tuple[tuple[Entries, Way], ...]]) -> tuple[tuple[Entries, Way], ...]:
+def _learn(word: str, ways: dict[str, _Known]) -> _Known:
     """What the tables make of a word; kept for when it comes again."""
     wanted = _wanted or _gather()
     known = tuple(
-        (table, way) for part in _taken_apart(word) for table in wanted.get(part[0], ()) if (way := table.way(*part))
+        (table, way, None if way[2].alone else way[2].longer)
+        for part in _taken_apart(word)
+        for table in wanted.get(part[0], ())
+        if (way := table.way(*part))
     )
     if len(word) <= _LONGEST_WORD:
         if len(ways) >= _REMEMBERED:

@@ -46,11 +46,12 @@ def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event
     parts: list[Event] = []
     for other in behind:
         part = other.low(outcome)
-        retold = any(equal_numbers(one, other) and _tells_no_more(one, other) for one in parts)
-        if other.period is not None or part is None or part >= total or retold or not _is_exact(other, outcome):
+        if other.period is not None or part is None or part >= total or not _is_exact(other, outcome):
             continue
         if not event.everywhere and _lies_elsewhere(event, other):
             continue
+        if any(equal_numbers(one, other) and _tells_no_more(one, other) for one in parts):
+            continue  # told again
         parts.append(other)
         if sum(one.low(outcome) or 0 for one in parts) == total:
             return parts
