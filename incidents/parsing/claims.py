@@ -166,7 +166,7 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
             len(all_parts) >= 2
             and max(all_parts) < total
             and total in (sum(all_parts), sum(all_parts[:2]), sum(all_parts[:3]))
-            and not _told_again(event, events[index + 1 : index + 4])
+            and not _has_twin(event, events[index + 1 : index + 4])
         ):
             return True
         if (
@@ -178,7 +178,7 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
     return False
 
 
-def _told_again(event: Event, behind: Sequence[Event]) -> bool:
+def _has_twin(event: Event, behind: Sequence[Event]) -> bool:
     """Whether one of the events told next has as many dead or as many injured."""
     told = [(outcome, low) for outcome in ("killed", "injured") if (low := event.low(outcome)) is not None]
     return any(other.low(outcome) == low for other in behind for outcome, low in told)

@@ -369,37 +369,7 @@ _COUNTING = frozenset(
     ("people", "age_word", "stop", "quantifier", "vague", "one_of", "one", "det", "poss", "others", "between")
 )
 _GOVERNING = frozenset(
-    (
-        "outcome",
-        "subset",
-        "partition",
-        "negation",
-        "denial",
-        "saying",
-        "captive",
-        "group_split",
-        "toll",
-        "rises",
-        "first_toll",
-        "left",
-        "later_death",
-        "carried",
-        "hospital",
-        "aggregate",
-        "weak_negation",
-        "elsewhere",
-        "relative",
-        "toll_part",
-        "handover",
-        "include_verb",
-        "accident",
-        "future",
-        "addition",
-        "be",
-        "have",
-        "under_six",
-        "minor",
-        "wounded_source",
-        "illustration",
-    )
+    "outcome subset partition negation denial saying captive group_split toll rises first_toll left later_death "
+    "carried hospital aggregate weak_negation elsewhere relative toll_part handover include_verb accident future "
+    "addition be have under_six minor wounded_source illustration".split()
 )
