@@ -106,9 +106,7 @@ class _Telling(dict[str, "bool | Way"]):
 
     def __missing__(self, word: str) -> bool | Way:
         counts = word[0].isdecimal() or self._numbers.knows(word)
-        tells = counts or self._lexicon.knows(word)
-        if tells and not counts:
-            tells = self._lexicon.only_way(word) or True
+        tells = counts or (self._lexicon.only_way(word) or self._lexicon.knows(word))
         if len(self) < _REMEMBERED:
             self[word] = tells
         return tells
