@@ -64,8 +64,10 @@ def map_points(request: HttpRequest) -> JsonResponse:
     """
     chosen = reading(request).filter
     villages, areas, _without = _spots(chosen, _wanted(chosen)[:1])
-    drawn = sorted((*_on_grid(place), place.key, figures[1], place.name) for place, figures in villages)
-    north, east, keys, low, names = list(zip(*drawn, strict=True)) or [()] * 5
+    drawn = sorted((*_on_grid(place), place.key, figures[1]) for place, figures in villages)
+    north, east, keys, low = list(zip(*drawn, strict=True)) or [()] * 4
+    few = len(villages) <= NAMED_AT_ONCE
+    names = {place.key: place.name for place, _figures in villages} if few else {}
     return _answer({
         "query": chosen.query(),
         "outcome": shown_outcome(chosen),
@@ -73,7 +75,7 @@ def map_points(request: HttpRequest) -> JsonResponse:
         "north": [now - before for before, now in pairwise((0, *north))],
         "east": east,
         "low": low,
-        "names": names if len(names) <= NAMED_AT_ONCE else None,
+        "names": [names[key] for key in keys] if few else None,
         "areas": [[place.key, place.kind, *_point(place), figures[1]] for place, figures in areas],
     })  # fmt: skip
 

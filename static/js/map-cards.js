@@ -2,6 +2,7 @@
 // when one is first opened; what the cards say is fetched then too.
 
 const OUTCOMES = ["killed", "injured", "missing"];
+const SOON = 150; // milliseconds that a card waits for what it says; then it opens without
 
 /** The cards of a map; `view` is what map.js hands over. */
 export function cardsOf(view) {
@@ -24,7 +25,7 @@ export function cardsOf(view) {
   }
 
   function openVillage(row) {
-    return open({ key: village.answer.keys[row], at: village.at[row] });
+    return open({ key: village.answer.keys[row], at: village.at[row], name: village.answer.names?.[row] });
   }
 
   /** The name and all figures of each place of the filter, once. */
@@ -35,6 +36,9 @@ export function cardsOf(view) {
 
   /** A place's figures with its links; in a span of months its figures are asked for by themselves. */
   async function open({ key, at, name = "", note = "", source = data.villages.split("?")[0], answer = null }) {
+    const opener = document.activeElement;
+    const answering = view.span ? json(address(source, { within: key })) : answer || whole();
+    await Promise.race([answering, new Promise((go) => setTimeout(go, SOON))]);
     const card = element("div", "", { className: "place-card" });
     const link = element("a", name || "…", { href: address(data.place.replace("KEY", encodeURIComponent(key))) });
     const list = element("dl");
@@ -44,9 +48,8 @@ export function cardsOf(view) {
     if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "only" }));
     const popup = view.L.popup({ maxWidth: 260 }).setLatLng(at).setContent(card).openOn(map);
     popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = data.close;
-    const opener = document.activeElement;
     if (box.contains(opener)) popup.on("remove", () => (opener.isConnected ? opener : box).focus({ preventScroll: true }));
-    const found = rowOf(await (view.span ? json(address(source, { within: key })) : answer || whole()), key);
+    const found = rowOf(await answering, key);
     link.textContent = name || found?.name || key;
     list.replaceChildren(...figures(found).flatMap(([term, text]) => [element("dt", term), figure(text)]));
     popup.update(); // takes the card out and puts it back, so it is entered after that

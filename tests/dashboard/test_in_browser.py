@@ -11,7 +11,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.dashboard import cast
 from tests.dashboard.test_pages import PAGES
@@ -79,7 +79,7 @@ def test_first_load_keeps_its_size(chromium: Browser, site: str, client: Any) ->
     sizes = {path: compressed(path, client) for path in asked}
     before_map = {
         path: size for path, size in sizes.items()
-        if not any(word in path for word in ("leaflet", "map.js", "map.json", "boundaries"))
+        if not any(word in path for word in ("leaflet", "map.js", "points.json", "boundaries"))
     }  # fmt: skip
     assert any("leaflet.js" in path for path in sizes)
     assert sum(before_map.values()) <= 50 * KILOBYTE, before_map
@@ -104,7 +104,7 @@ def test_map_shows_each_village_and_leads_to_it(chromium: Browser, site: str) ->
     assert box
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] + 14)
     card = page.locator(".place-card")
-    assert "11" in card.inner_text()
+    expect(card).to_contain_text("11")
     card.locator("a").first.click()
     page.wait_for_url("**/en/places/C4064/?from=2023-01-01")
     page.close()

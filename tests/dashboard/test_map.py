@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import random
+import re
+from html import escape
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from incidents.charts import cells
+from incidents.dashboard import map_views
 from incidents.models.place import Place
 from incidents.record import door
 from incidents.statistics import totals
@@ -61,6 +65,48 @@ def test_villages_areas_and_the_unplaced_are_the_whole(client: Client, crowd: No
     assert whole == totals.totals(chosen(query)).incidents
     assert not set(villages["key"]) & set(within)
     assert all(key.startswith("C") for key in villages["key"])
+
+
+@pytest.mark.parametrize("query", FILTERS)
+def test_points_are_the_villages_and_areas_of_the_whole_answer(client: Client, crowd: None, query: str) -> None:
+    whole = client.get(f"/en/map.json?{query}").json()
+    points = client.get(f"/en/map/points.json?{query}").json()
+    villages = dict(zip(whole["fields"], whole["columns"], strict=True))
+    low = f"{points['outcome']}_low"
+    meant = sorted(zip(*(villages[field] for field in ("key", "lat", "lon", low)), strict=True))
+    norths = accumulate(points["north"])
+    drawn = zip(
+        points["keys"], (n / 1000 for n in norths), (e / 1000 for e in points["east"]), points["low"], strict=True
+    )
+    assert sorted(drawn) == meant
+    assert all(step >= 0 for step in points["north"][1:])
+    fields = [whole["areas"]["fields"].index(field) for field in ("key", "kind", "lat", "lon", low)]
+    assert points["areas"] == [[row[field] for field in fields] for row in whole["areas"]["rows"]]
+    assert (points["query"], points["outcome"]) == (whole["query"], whole["outcome"])
+
+
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+def test_few_villages_have_their_names_at_once(client: Client, report: None, language: str) -> None:
+    answer = client.get(f"/{language}/map/points.json").json()
+    names = {"ar": {"C4064": "قوقفين", "C1041": "كفر نوران"}, "en": {"C4064": "Qoqfin", "C1041": "Kafr Nouran"}}
+    assert dict(zip(answer["keys"], answer["names"], strict=True)) == names[language]
+
+
+def test_more_villages_have_no_names_yet(client: Client, report: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(map_views, "NAMED_AT_ONCE", 1)
+    assert client.get("/en/map/points.json").json()["names"] is None
+    assert client.get("/en/map/points.json?place=C4064").json()["names"] == ["Qoqfin"]
+
+
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+def test_page_asks_ahead_for_the_points_of_its_filter(client: Client, report: None, language: str) -> None:
+    for query in ("", "?from=2023-01-01&place=SY07"):
+        page = client.get(f"/{language}/{query}").content.decode()
+        ahead = re.search(r'<link rel="preload" as="fetch" [^>]*media="\(scripting: enabled\)" href="([^"]*)">', page)
+        asked = re.search(r'data-points="([^"]*)"', page)
+        assert ahead
+        assert asked
+        assert ahead[1] == asked[1] == escape(f"/{language}/map/points.json{query}")
 
 
 @pytest.mark.parametrize("query", FILTERS[:4:3])
@@ -116,7 +162,9 @@ def test_unknown_levels_and_years_are_not_found(client: Client, report: None, pa
     assert client.get(f"/en/{path}").status_code == 404
 
 
-@pytest.mark.parametrize("path", ["map/governorate.json", "map/village/months.json", "map/village/2023-2.json"])
+@pytest.mark.parametrize(
+    "path", ["map/points.json", "map/governorate.json", "map/village/months.json", "map/village/2023-2.json"]
+)
 def test_maps_answers_are_kept_while_the_record_stands_still(client: Client, report: None, path: str) -> None:
     answer = client.get(f"/en/{path}")
     assert client.get(f"/en/{path}", headers={"if-none-match": answer["ETag"]}).status_code == 304

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -130,6 +131,49 @@ def test_outlines_are_fetched_only_once_the_map_is_near_or_turned_to(chromium: B
     page.keyboard.press("+")
     expect(page.locator(".area.outline")).to_have_css("opacity", "1")
     page.close()
+
+
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+def test_cards_are_fetched_when_one_is_opened(window: Page, site: str, language: str) -> None:
+    asked: list[str] = []
+    window.on("request", lambda request: asked.append(urlsplit(request.url).path))
+    window.goto(f"{site}/{language}/")
+    settle(window)
+    assert asked.count(f"/{language}/map/points.json") == 1  # what the page asked for ahead is what the map takes
+    assert not [path for path in asked if "map-cards" in path or path.endswith("/map.json")]
+    window.focus("#map")
+    window.keyboard.press("PageDown")
+    window.keyboard.press("Enter")
+    card = window.locator(".place-card")
+    expect(card.locator("a").first).to_have_text({"ar": "قوقفين", "en": "Qoqfin"}[language])
+    expect(card.locator("dd").first).to_have_text("11")
+    expect(card.locator("a").first).to_be_focused()
+    assert asked.count(f"/{language}/map.json") == 1
+
+
+def test_nothing_is_asked_ahead_where_there_is_no_script(chromium: Browser, site: str) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/en/", wait_until="networkidle")
+    assert not [address for address in asked if address.endswith((".json", ".js"))]
+    context.close()
+
+
+def test_map_shows_all_villages_once_its_controls_have_room(window: Page, site: str) -> None:
+    """The controls above and below come with the map's data; a map that was framed before would be cut off."""
+    window.goto(f"{site}/en/")
+    settle(window)
+    box = window.locator("#map").bounding_box()
+    assert box
+    for name in window.locator(".place-name").all():
+        spot = name.bounding_box()
+        assert spot
+        assert box["x"] <= spot["x"]
+        assert spot["x"] + spot["width"] <= box["x"] + box["width"]
+        assert box["y"] <= spot["y"]
+        assert spot["y"] + spot["height"] <= box["y"] + box["height"]
 
 
 def test_villages_are_gone_through_by_keyboard(window: Page, site: str) -> None:

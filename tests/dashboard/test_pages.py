@@ -160,6 +160,7 @@ def test_withdrawn_incident_is_gone_today_and_there_the_moment_before(
         "",
         "incidents/",
         "map.json",
+        "map/points.json",
         "data/incidents.csv",
         "data/places.csv",
         "api/v1/incidents",

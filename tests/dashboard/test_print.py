@@ -75,6 +75,27 @@ def test_nothing_is_wider_than_the_paper(paper: Page, site: str) -> None:
             assert cut == 0, (language, path)
 
 
+@pytest.mark.parametrize("language", cast.LANGUAGES)
+@pytest.mark.parametrize("script", [True, False])
+def test_map_is_a_picture_on_paper_that_only_who_prints_fetches(
+    chromium: Browser, site: str, language: str, script: bool
+) -> None:
+    context = chromium.new_context(java_script_enabled=script)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site}/{language}/?from=2023-10", wait_until="networkidle")
+    page.mouse.wheel(0, 3000)
+    page.wait_for_timeout(500)
+    pictures = [f"{site}/{language}/data/map.svg?from=2023-10-01"]
+    assert not set(pictures) & set(asked)
+    page.pdf()
+    assert [address for address in asked if "map.svg" in address] == (pictures if script else [])
+    page.emulate_media(media="print")
+    assert page.locator("picture img").is_visible() is script
+    context.close()
+
+
 def test_tables_that_are_folded_away_on_the_screen_are_printed(paper: Page, site: str) -> None:
     paper.goto(f"{site}/en/")
     assert paper.locator("#months table").is_visible()
