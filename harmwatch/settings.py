@@ -60,6 +60,10 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 CELERY_BEAT_SCHEDULE = {
     "queue-forgotten-reports": {"task": "incidents.intake.tasks.queue_forgotten_reports", "schedule": 60.0},
     "keep-reading-copy": {"task": "incidents.statistics.tasks.keep_reading_copy", "schedule": 60.0},
+    "shorten-journal": {
+        "task": "incidents.statistics.tasks.shorten_journal",
+        "schedule": crontab(hour="3", minute="29"),
+    },
     "erase-replies": {"task": "incidents.review.tasks.erase_replies", "schedule": crontab(minute="41")},
     "weigh-reports": {"task": "incidents.review.tasks.weigh_reports", "schedule": crontab(minute="7")},
     "issue-last-month": {"task": "incidents.summaries.tasks.issue_last_month", "schedule": crontab(minute="17")},

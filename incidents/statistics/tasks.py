@@ -1,4 +1,4 @@
-"""The work of the timetable: the reading copy of a large record is kept, and made anew when much has changed."""
+"""The work of the timetable: the reading copy of a large record is kept, the journal of changes is kept short."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 
 from celery import shared_task
 
+from incidents.statistics import journal
 from incidents.statistics.reading_copy import building
 
 log = logging.getLogger(__name__)
@@ -19,3 +20,9 @@ def keep_reading_copy() -> None:
             building.build()
     except building.NotCopied as reason:
         log.info("no reading copy was made: %s", reason)
+
+
+@shared_task(ignore_result=True)
+def shorten_journal() -> None:
+    """Remove lines of the journal that nobody needs any more. Run twice it keeps less for copies on other machines."""
+    log.info("%s lines of the journal of changes were removed", journal.shorten(seen=building.seen_by_copy()))

@@ -1,7 +1,8 @@
 """The journal of what changed in the record and the gazetteer: which rows, by which transaction of the database.
 
 Written by triggers, so that nothing changes unseen, whoever writes. Pages are told by it whether they are still good,
-and the reading copy which rows to take in anew. It says nothing of its own: emptied, it costs one look more.
+and the reading copy which rows to take in anew. ``incidents.statistics.journal`` removes what is not needed any more,
+and marks it by a line of its own; other lines must stay.
 """
 
 from django.db import models

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection
 
 from incidents.models.record.incident import PublishedIncident
+from incidents.statistics import journal
 from incidents.statistics.reading_copy import hash_lines, shape
 from incidents.statistics.reading_copy.current import CHANGED
 from incidents.statistics.reading_copy.pointer import Pointer, current, database, folder, put_to_use, remove
@@ -59,10 +60,19 @@ def is_due() -> bool:
     if not settings.READING_COPY_FROM or _fewer_than(settings.READING_COPY_FROM):
         return False
     pointer = current(_library().__version__)
-    if pointer is None or pointer.database != database():
+    if pointer is None or pointer.database != database() or journal.is_behind(pointer.seen):
         return True
     age = time.time() - pointer.made_at
     return age > max(SECONDS_BETWEEN, 10 * pointer.took) and changed_since(pointer.seen) > STALE_AFTER
+
+
+def seen_by_copy() -> str | None:
+    """What the copy in use on this machine had seen of the record when it was begun; None where there is none."""
+    try:
+        pointer = current(_library().__version__)
+    except NotCopied:
+        return None
+    return pointer.seen if pointer and pointer.database == database() else None
 
 
 def changed_since(seen: str) -> int:

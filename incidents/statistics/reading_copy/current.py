@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
+from incidents.statistics.journal import is_behind
 from incidents.statistics.reading_copy import pointer, shape
 from incidents.statistics.reading_copy.hash_lines import HashLines
 from incidents.statistics.standing import HORIZON, of_answer, standing
@@ -170,6 +171,8 @@ def _next(opened: Opened, stands: str) -> Edition:
 def _take_in(db: duckdb.DuckDBPyConnection, schema: str, seen: str, passing: Path) -> int | None:
     """Make the tables of what changed; how many of the journal's lines are behind it, None where it is too much."""
     shape.copy_out(_changed_rows(seen), passing)
+    if is_behind(seen):  # asked afterwards: what goes from the journal after the rows were read was read
+        return None
     between = [("first", "BIGINT"), ("last", "BIGINT")]
     db.execute(f"CREATE TABLE {schema}.taken AS {shape.reading_in(passing, between)}")
     each = "SELECT DISTINCT ON (id) * EXCLUDE (first, last)"  # a row may lie between the numbers of several lines
