@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.test import Client
+from ninja import Schema
 
+from incidents.api import schemas
 from incidents.record import door
 from tests.dashboard import cast
 
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "api.md"
 pytestmark = pytest.mark.django_db
 everywhere = pytest.mark.parametrize("language", cast.LANGUAGES)
 
@@ -110,3 +117,22 @@ def test_description_names_every_word_of_the_filter(client: Client) -> None:
         "from", "to", "place", "outcome", "group", "weapon", "actor", "grade", "dataset", "source", "q", "as_of",
         "page", "page_size",
     }  # fmt: skip
+
+
+def test_every_field_and_word_is_named_in_the_documentation() -> None:
+    said = set(re.findall(r"`([\w.]+)`", DOCUMENTATION.read_text()))
+    answers = [schema for schema in vars(schemas).values() if isinstance(schema, type) and issubclass(schema, Schema)]
+    assert len(answers) > 15
+    names = {field.alias or name for schema in answers for name, field in schema.model_fields.items()}
+    assert names - said == set()
+
+
+@pytest.mark.parametrize("query", ["", "from=2023-11", "place=SY02&weapon=rocket", "q=nothing+of+the+kind"])
+def test_data_hash_can_be_made_of_the_csv_as_the_documentation_says(
+    client: Client, report: None, today: Any, query: str
+) -> None:
+    program = re.search(r"```python\n(.*?)```", DOCUMENTATION.read_text(), re.S)
+    assert program
+    table = cast.body_of(client.get(f"/ar/data/incidents.csv?{query}"))
+    made = subprocess.run([sys.executable, "-c", program[1]], input=table, capture_output=True, check=True)
+    assert made.stdout.decode().strip() == client.get(f"/en/api/v1/totals?{query}").json()["data_hash"]
