@@ -137,7 +137,7 @@ class ArabicPhrases(PeopleItems):
             return None  # «قصف مدفعي وآخر جوي»: another attack
         text = self._text(at).lstrip("و")
         two = text in ("اخران", "اخريان", "اخريين")
-        many = text in ("اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")
+        many = text in ("عدد", "عددا", "اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")
         low, high = (2, 2) if two else (1, None if many else 1)
         group = "women" if text in ("اخريات", "اخريان", "اخريين") else "person"
         quantifier: Quantifier = "vague" if many else "exact"

@@ -39,6 +39,7 @@ _PERSONS = _folded(words.PERSON_WORDS)
 _AFTER = _folded(words.AFTER_WORDS)
 _HEADS = _folded(words.NAME_HEADS)
 _NOT_NAMES = _folded(words.NOT_NAMES)
+_HOSPITALS = _folded({"مشفى", "مستشفى", "المشفى", "المستشفى"})
 _AREA = fold("منطقة").text
 _NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
 _LOOKS_AT = frozenset(
@@ -281,6 +282,9 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
             sighting.strength = max(sighting.strength, 1)
             left = left or word == "من"
         else:
+            if raw and _bare(before[-2 - distance]) in _HOSPITALS if len(before) > distance + 1 else False:
+                sighting.role = "facility"  # «مشفى الكيصوم في بلدة هجين»
+                break
             if word in _OWNERS and any(_bare(farther) in _ORIGIN for farther in before[-6 - distance : -1 - distance]):
                 sighting.role = "from"
             break

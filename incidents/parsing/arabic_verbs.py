@@ -9,7 +9,11 @@ from incidents.parsing.verb_claims import REACH, VerbClaims
 _NOUN_OR_VERB = frozenset(("قتل", "جرح", "توفي", "ستشهد"))
 _OWNED = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2), "هم": (2, 10_000), "هن": (2, 10_000)}  # how many a pronoun means
 _STRIKING = ("اصاب", "قتل", "اعدم", "اغتال", "ارد")  # of verbs with a pronoun: «وصفته» describes him
+_TAKING_REACH = 14  # tokens between «أودى» and «بحياة»: what took the lives stands between
+_HAD_REACH = 9  # tokens between a subject and «قد توفيت»
 _OWNER_REACH = 30  # tokens between people and «مقتلهم»
+_LIVES = frozenset(("حياه", "ارواح"))
+_TAKING = ("اود", "يود", "تود", "خسر", "فقد", "قدت", "حصد", "ازه", "زهق", "انه", "فجع", "كلف", "سلب")  # «أودى ... بحياة»
 _BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 
 
@@ -74,9 +78,9 @@ class ArabicVerbs(VerbClaims):
             plain = all(
                 self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first)
             )
+            beside = 0 <= gap <= 5 and (gap <= 1 or plain)
             if (
-                0 <= gap <= 5
-                and (gap <= 1 or plain)
+                (beside or 0 <= gap <= _HAD_REACH and self._had(clause, verb, cluster.last))
                 and index not in outcomes
                 and cluster.counted
                 and cluster.tops[0].mention.role != "fighter"
@@ -84,6 +88,10 @@ class ArabicVerbs(VerbClaims):
                 outcomes[index] = verb.sense.outcome or "killed"
                 return True
         return False
+
+    def _had(self, clause: Clause, verb: Unit, after: int) -> bool:
+        """«كانت فتاة من مهجري السويداء قد توفيت»: the subject stands before «قد»."""
+        return self._text(verb.first - 1) == "قد" and not self._verb_between(clause, after, verb.first)
 
     def _claim_subjects(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """«القتلى، وفق سكان، بين ثلاثين وخمسة وثلاثين مدنياً»: the dead as the subject of a number."""
@@ -101,7 +109,11 @@ class ArabicVerbs(VerbClaims):
 
     def _loses_life(self, verb: Unit) -> bool:
         """«حياتهم» ends a life only after «فقد» or «خسر»."""
-        if not self._text(verb.first).startswith("حيات"):
+        text = self._text(verb.first)
+        if verb.last == verb.first + 1 and text.lstrip("ب") in _LIVES:
+            before = range(max(verb.first - _TAKING_REACH, 0), verb.first)
+            return any(self._text(at).lstrip("وفل").startswith(_TAKING) for at in before)
+        if not text.startswith("حيات"):
             return True
         return any(
             self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر"))

@@ -76,7 +76,7 @@ def _another_day(before: Event, event: Event) -> bool:
     if one is None or other is None:
         return event.own_date
     if one.start is None or other.start is None:
-        return one.key != other.key
+        return one.key != other.key and {one.rule, other.rule} != {"relative", "weekday"}
     return (one.start, one.end) != (other.start, other.end)
 
 

@@ -171,6 +171,8 @@ class Days(DateWordsAt):
     def _offset(self, at: int, unit: Unit) -> DateMention | None:
         if self.kind(unit.last) in ("ordinal", "same_day") or self.text(unit.last) in ("التالي", "ذاته", "نفسه"):
             return None
+        if unit.sense.form == "ago":
+            return DateMention(unit.first, unit.last, "day", None, None, "ago", key=f"ago{unit.first}")
         offset = unit.sense.value or 0
         known = self._published_on + timedelta(days=offset) if self._published_on else None
         return DateMention(unit.first, unit.last, "day", known, known, "relative", key=f"offset{offset}")

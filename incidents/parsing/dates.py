@@ -24,6 +24,7 @@ _GLUE = frozenset(
     (",", "،", "(", ")", "-", "–", "في", "on", "الموافق", "ل", "of", "the", "|", "لل", "م", "يوم", "اي", "ال")
 )
 _LONGEST_GLUE = 3
+_TO = frozenset(("و", "and", "to", "حتي", "الي", "until", "وحتي", "لغايه", "ولغايه", "والي"))
 _HALF_A_YEAR = timedelta(days=182)
 _SPELL = frozenset(("الفتره", "فتره", "period"))  # "in the period from 5 to 12 March"
 
@@ -195,7 +196,7 @@ def _closes_range(one: DateMention, other: DateMention, scan: DateScan) -> bool:
         "من",
     )
     gap = [scan.text(at) for at in range(one.last, other.first)]
-    return opened and len(gap) <= 2 and any(text in ("و", "and", "to", "حتي", "الي", "until") for text in gap)
+    return opened and len(gap) <= 2 and not _TO.isdisjoint(gap)
 
 
 def _word_before(first: int, scan: DateScan) -> Unit | None:

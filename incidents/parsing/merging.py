@@ -262,6 +262,8 @@ def same_day(one: Event, other: Event) -> bool:
         return True
     if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
         return a.start <= b.end and b.start <= a.end
+    if (a.rule == "ago") != (b.rule == "ago"):
+        return False  # «قبل أيام» is no day on which a text tells of something fresh
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
 
 

@@ -85,6 +85,8 @@ class PeopleCounts(Affiliation):
     def _quantify(self, mention: PeopleMention, quantifier: Quantifier | None) -> None:
         """Puts the quantifier before or after a mention into it."""
         after = self._unit(mention.last, "quantifier")
+        if after is None and self._arabic and self._text(mention.last) in ("،", ","):
+            after = self._unit(mention.last + 1, "quantifier")  # «34 شخصا، على الأقل»
         if after is not None and after.sense.form == "at_least_after":
             if self._arabic and self._of_force(after.last):
                 mention.role = "fighter"

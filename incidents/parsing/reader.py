@@ -196,7 +196,8 @@ def _widened(places: Iterable[PlaceReading], regions: Sequence[RegionReading]) -
 def _region_named(place: PlaceReading, regions: Sequence[RegionReading]) -> PlaceReading:
     """«الغوطة الشرقية» is the name, where the gazetteer has «الغوطة» alone; likewise of other regions."""
     for region in regions:
-        if region.span.start == place.span.start and region.span.end > place.span.end and region.governorates:
+        longer = region.span.start == place.span.start and region.span.end > place.span.end
+        if longer and len(region.governorates) == 1:
             return replace(place, name=region.text, span=region.span, text=region.text)
     return place
 

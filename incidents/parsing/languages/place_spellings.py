@@ -16,6 +16,7 @@ SPELLINGS: dict[str, tuple[str, ...]] = {
     "SY13": ("السويداء", "Sweida", "Suwayda", "Suweida", "As-Suwayda", "Al-Sweida", "Soueida", "Sueida"),
     "SY14": ("القنيطرة", "Quneitra", "Qunaitra", "Kuneitra"),
     "C1366": ("Efrin",),
+    "C2331": ("عدرا البلد",),
     "C1767": ("Manbij", "Minbij", "Membij"),
     "C1946": ("Kobani", "Kobane", "Kobanê", "Kobanî", "كوباني", "عين العرب كوباني", "Ayn al-Arab", "Ain al-Arab"),
     "C2338": ("Douma",),
