@@ -13,7 +13,7 @@ _TAKING_REACH = 14  # tokens between «أودى» and «بحياة»: what took 
 _HAD_REACH = 9  # tokens between a subject and «قد توفيت»
 _OWNER_REACH = 30  # tokens between people and «مقتلهم»
 _LIVES = frozenset(("حياه", "ارواح"))
-_TAKING = ("اود", "يود", "تود", "خسر", "فقد", "قدت", "حصد", "ازه", "زهق", "انه", "فجع", "كلف", "سلب")  # «أودى ... بحياة»
+_TAKING = tuple("اود يود تود خسر فقد قدت حصد ازه زهق انه فجع كلف سلب".split())  # «أودى ... بحياة»
 _BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 
 
@@ -76,9 +76,10 @@ class ArabicVerbs(VerbClaims):
         for index, cluster in enumerate(clause.clusters):
             gap = verb.first - cluster.last
             plain = all(
-                self._items[at] is None and self._tokens[at].kind == "word" for at in range(cluster.last, verb.first)
+                self._items[at] is None and self._tokens[at].kind == "word" or self._text(at) == '"'
+                for at in range(cluster.last, verb.first)
             )
-            beside = 0 <= gap <= 5 and (gap <= 1 or plain)
+            beside = 0 <= gap <= 7 and (gap <= 1 or plain)
             if (
                 (beside or 0 <= gap <= _HAD_REACH and self._had(clause, verb, cluster.last))
                 and index not in outcomes

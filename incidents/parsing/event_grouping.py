@@ -17,6 +17,9 @@ _TRAILING = frozenset(
     ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
 )
 _SPANS = ["day"], ["days"], ["hours"], ["week"], ["weeks"], ["month"], ["months"]
+_AND_HIT = frozenset(
+    "واستهدفت واستهدف وقصفت وقصف وشنت وشن واغارت وتعرضت وتعرض وانفجرت وانفجر والقت والقي وسقطت وسقط".split()
+)  # «..., واستهدفت الطائرات مدينة سراقب» opens another attack
 _PASSIVE = 4  # tokens between victims and the verb behind them: "seven people had been killed"
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
@@ -124,10 +127,17 @@ class EventGrouping:
     def _place_leads(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """ "In X, ...; in Y, two men were wounded": a place opens the clause behind the semicolon."""
         between = range(group[-1].last, statement.first)
-        stop = next((at for at in between if self._texts[at] in (";", "؛") or self._is_while(at)), None)
+        stop = next(
+            (
+                at
+                for at in between
+                if self._texts[at] in (";", "؛") or self._is_while(at) or self._texts[at] in _AND_HIT
+            ),
+            None,
+        )
         if stop is None:
             return False
-        reach = statement.first if self._is_while(stop) else stop + 4
+        reach = statement.first if self._is_while(stop) or self._texts[stop] in _AND_HIT else stop + 4
         before = {p.name for at, p in passage.places if at < stop and is_scene(p)}
         named = any(stop < at <= reach and is_scene(p) and p.name not in before for at, p in passage.places)
         return named and bool(before)

@@ -274,6 +274,9 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
         return True
     if a.low == b.low:
         return True
+    least, more = (a, b) if a.low < b.low else (b, a)
+    if least.quantifier == "more_than" and more.low <= 2 * least.low and not other.another and not one.listed:
+        return True  # "more than 10", then 14
     vague, firm = (a, b) if a.quantifier == "vague" else (b, a)
     return vague.quantifier == "vague" and vague.low <= firm.low
 
