@@ -85,6 +85,14 @@ class ClusterLinks:
             return True  # "several members of the White Helmets"
         return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
+    def _same_noun(self, mention: PeopleMention) -> bool:
+        """«19 رجلاً وشاباً»: two nouns of one group behind one number are counted by it together."""
+        last = self._last.mention if self._last is not None else None
+        if last is None or last.last != mention.first or last.rule != "number:noun" or mention.rule != "singular":
+            return False
+        men = mention.joined and last.group == mention.group == "men" and last.low > 10
+        return men and self._tokens[mention.first].text.endswith("ا")
+
     def _same_kind(self, mention: PeopleMention) -> bool:
         """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
         assert self._open is not None

@@ -104,7 +104,7 @@ class ClusterState(ClusterLinks):
         self._halved = 0
         if self._all and self._marker >= 0 and mention.role == "fighter":
             self._all_fight()
-        if self._describes(mention):
+        if self._describes(mention) or self._same_noun(mention):
             return
         if (
             self._twos
@@ -168,7 +168,9 @@ class ClusterState(ClusterLinks):
             self._start(node)
         elif self._levels and self._linked(mention, _LONGEST_SUBSET):
             parent = self._levels[-1]
-            if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted:
+            counted = sum(part.mention.low for part in parent.parts) + mention.low
+            fills = len(parent.parts) > 1 and counted == parent.mention.low and mention.outcome == "killed"
+            if mention.outcome in ("killed", "injured") and self._open is not None and mention.counted and not fills:
                 self._start(node)
             else:
                 parent.parts.append(node)

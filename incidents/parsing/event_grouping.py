@@ -87,8 +87,9 @@ class EventGrouping:
         counted = statement.tally.total
         if counted is not None and counted.quantifier == "vague" and counted.low == 1 and statement.other:
             return False
+        figure = statement.first if self._arabic else end  # the words of a figure may reach over its place
         if self._scene_between(passage, same.last, statement.first) or self._scene_between(
-            passage, end, self._reach(passage, statement)
+            passage, figure, self._reach(passage, statement)
         ):
             return True
         verbs = any(u.kind == "outcome" and same.last <= u.first < statement.first for u in passage.units)

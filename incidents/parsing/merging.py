@@ -304,7 +304,7 @@ def _merge(known: Event, event: Event) -> None:
             continue
         if ours is None or known.earlier and not event.earlier:
             known.tallies[outcome] = theirs if ours is None else _better(theirs, ours)
-        elif event.earlier:
+        elif event.earlier and not (ours.total is not None and ours.total.quantifier == "vague"):
             continue
         elif not _compatible(known, event, outcome) and outcome not in event.revised and not ranges:
             fewer = (event.low(outcome) or 0) < (known.low(outcome) or 0)

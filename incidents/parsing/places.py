@@ -97,6 +97,8 @@ def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
         return "governorate"
     if kind == "governorate" and sighting.noun == "city":
         return "community"  # «مدينة دير الزور» is the town alone
+    if kind == "neighbourhood" and sighting.noun in ("village", "town"):
+        return "community"  # a village that the gazetteer counts to its city
     if kind in AREA_KINDS or kind in ("country", "neighbourhood"):
         return kind  # type: ignore[return-value]
     return "neighbourhood" if sighting.noun == "neighbourhood" and resolution.key is None else "community"

@@ -50,6 +50,9 @@ def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event
             continue
         if not event.everywhere and _lies_elsewhere(event, other):
             continue
+        beyond = part + sum(one.low(outcome) or 0 for one in parts) > total
+        if beyond and any(one.low(outcome) == part for one in parts):
+            continue  # a part that is told again at a place of its own
         if any(equal_numbers(one, other) and _tells_no_more(one, other) for one in parts):
             continue  # told again
         parts.append(other)
