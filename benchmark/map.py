@@ -150,8 +150,8 @@ def _wait(work: Callable[[], object], seconds: float = 30) -> None:
 def sizes(address: str) -> Iterator[str]:
     """Bytes of what the map asks for, compressed; the names of those over their bound."""
     year = _json(f"{address}/en/map/village/months.json")["rows"][-13][0][:4]
-    whole, places = 0, ("map/points.json", "map.json", "map/village/months.json", f"map/village/{year}-1.json")
-    for path in (*places, "map/governorate.json", "map/district.json", "map/subdistrict.json"):
+    whole, places = 0, ("map/points.json", "map/village/months.json", f"map/village/{year}-1.json")
+    for path in (*places, "map.json", "map/governorate.json", "map/district.json", "map/subdistrict.json"):
         start = time.perf_counter()
         body = urllib.request.urlopen(f"{address}/en/{path}", timeout=60).read()
         took, size = (time.perf_counter() - start) * 1000, len(gzip.compress(body, 6))

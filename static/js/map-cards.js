@@ -1,5 +1,5 @@
 // The cards of the map, with the figures of a place, and the way from village to village by keyboard. Fetched by map.js
-// when one is first opened; what the cards say is fetched then too.
+// when one is first opened; what a card says is asked for place by place.
 
 const OUTCOMES = ["killed", "injured", "missing"];
 const SOON = 150; // milliseconds that a card waits for what it says; then it opens without
@@ -7,7 +7,8 @@ const SOON = 150; // milliseconds that a card waits for what it says; then it op
 /** The cards of a map; `view` is what map.js hands over. */
 export function cardsOf(view) {
   const { map, box, data, drawing, village, number, element, json, address, written } = view;
-  return { open, openVillage, step, whole };
+  const known = {}; // by address: a promise of the answer
+  return { open, openVillage, step };
 
   /** The most harmed village in view, or the one that follows or precedes the one marked; Enter opens it. */
   async function step(key) {
@@ -19,7 +20,8 @@ export function cardsOf(view) {
     const { row, count } = key === "PageDown" ? inView[(now + 1) % inView.length] : inView.at(Math.max(now, 0) - 1);
     drawing.marked = row;
     drawing.redraw();
-    const { name } = rowOf(await whole(), village.answer.keys[row]);
+    const { keys, names } = village.answer;
+    const name = names?.[row] || rowOf(await about(keys[row]), keys[row])?.name || keys[row];
     if (drawing.marked === row) view.announce(`${name}: ${data[data.outcome]} ${count === null ? "—" : number(count)}`);
     return null;
   }
@@ -28,16 +30,17 @@ export function cardsOf(view) {
     return open({ key: village.answer.keys[row], at: village.at[row], name: village.answer.names?.[row] });
   }
 
-  /** The name and all figures of each place of the filter, once. */
-  function whole() {
-    const forget = (error) => { village.whole = null; throw error; };
-    return (village.whole ||= json(address(data.villages.split("?")[0], { whole: true })).catch(forget));
+  /** The name and all figures of one place, in the filter and the months that are shown. */
+  function about(key, source = data.villages) {
+    const from = address(source, { within: key });
+    const forget = (error) => { delete known[from]; throw error; };
+    return (known[from] ||= json(from).catch(forget));
   }
 
-  /** A place's figures with its links; in a span of months its figures are asked for by themselves. */
-  async function open({ key, at, name = "", note = "", source = data.villages.split("?")[0], answer = null }) {
+  /** A place's figures with its links. `answer` holds those of all months, where they are here already. */
+  async function open({ key, at, name = "", note = "", source, answer }) {
     const opener = document.activeElement;
-    const answering = view.span ? json(address(source, { within: key })) : answer || whole();
+    const answering = (!view.span && answer) || about(key, source);
     await Promise.race([answering, new Promise((go) => setTimeout(go, SOON))]);
     const card = element("div", "", { className: "place-card" });
     const link = element("a", name || "…", { href: address(data.place.replace("KEY", encodeURIComponent(key))) });

@@ -1,7 +1,7 @@
 // The map of villages and areas, or of one place: Leaflet, over tiles where they are configured, else over our own
 // boundaries. What a page's map shows is said by the data-* attributes of #map alone (docs/map.md), so that a bare page
 // can carry one too. Values are written as text, never as markup. Cards, areas and months have scripts of their own, and
-// names and all figures but those drawn an answer of their own; they are fetched when they are first needed.
+// names and all figures but those drawn answers of their own; they are fetched when they are first needed.
 (async () => {
   const box = document.getElementById("map");
   if (!box) return;
@@ -60,13 +60,7 @@
     if (view.level === "village" && village.answer && !view.areas && !view.span) showAreas().then(() => drawing.redraw()).catch(failed);
   });
   map.on("click", (event) => { const row = villageAt(event.containerPoint, 8); if (row !== null) cards().then((it) => it.openVillage(row)).catch(failed); });
-  map.on("mousemove", (event) => {
-    const over = villageAt(event.containerPoint, 3) !== null;
-    box.classList.toggle("over", over);
-    if (!over || village.asked) return;
-    village.asked = true; // whoever points at a village is about to open it
-    cards().then((it) => it.whole()).catch(() => {});
-  });
+  map.on("mousemove", (event) => box.classList.toggle("over", villageAt(event.containerPoint, 3) !== null));
   box.addEventListener("keydown", step);
 
   const base = data.tiles ? L.tileLayer(data.tiles, { attribution: data.attribution }).addTo(map) && null : drawBase();
@@ -98,7 +92,7 @@
 
   async function draw(answer) {
     let north = 0; // each village says how far north of the one before it lies
-    Object.assign(village, { answer, whole: null, asked: false, at: answer.north.map((step, row) => L.latLng((north += step) / 1000, answer.east[row] / 1000)) });
+    Object.assign(village, { answer, at: answer.north.map((step, row) => L.latLng((north += step) / 1000, answer.east[row] / 1000)) });
     village.rows = answer.keys.map((_key, row) => row);
     village.most = Math.max(1, ...answer.low);
     drawing.marked = null;
