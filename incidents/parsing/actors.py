@@ -31,6 +31,7 @@ _JOINS = frozenset("و او and or".split())  # what may join two parties that d
 _AND = (["و"],)
 _ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
 _NAMED_AGAIN = frozenset((" (", " and ", " or ", " and the ", ", ", " and its ally "))
+_OF_SYRIA = ("syrian_government", "opposition")
 _FIRE_REACH = 70
 _ACCUSING = frozenset(("اتهم", "اتهمت"))
 _OF_RANKS = frozenset(("fighters of", "members of", "fighters from", "militants from", "عناصر من", "مسلحين من"))
@@ -223,10 +224,10 @@ def _stands_after(hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], f
 def settle_actors(mentions: Sequence[Mention], *, abroad: bool = False) -> tuple[Mention, ...]:
     """One mention a party: the plainest, of equals the first. ``unknown`` only where no party is named.
 
-    ``abroad`` says that it happened outside Syria, where "government forces" are not those of Syria.
+    ``abroad`` says that it happened outside Syria, where "government forces" and "rebels" are not those of Syria.
     """
     if abroad:
-        mentions = [m for m in mentions if m.code != "syrian_government" or _SYRIAN.search(m.rule)]
+        mentions = [m for m in mentions if m.code not in _OF_SYRIA or _SYRIAN.search(m.rule)]
     first: dict[str, Mention] = {}
     for mention in mentions:
         known = first.get(mention.code)

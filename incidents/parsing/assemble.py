@@ -74,6 +74,8 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
             continue
         part = event.parts.get(outcome)
         if part is not None:
+            if part.fighters and event.period is None and not findings.grammar.arabic and not event.civil:
+                counted = counted.without_fighters(part.fighters)
             for group, amount in part.groups.items():
                 if group not in counted.groups or counted.groups[group].quantifier == "vague":
                     counted.groups[group] = amount

@@ -128,6 +128,9 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             top = cluster.tops[0].mention
             if index in outcomes or index - 1 not in outcomes or not top.other or not cluster.counted:
                 continue
+            gap = self._items[before.end_of_tops() : cluster.first]
+            if any(isinstance(item, Unit) and item.kind == "captive" for item in gap):
+                continue  # "killed 10,000 people, displaced 3 million others"
             verbs = [u for u in clause.units if u.kind == "outcome" and u.first >= before.last]
             between = sum(u.first < cluster.first for u in verbs)
             behind = any(0 <= u.first - cluster.last <= _REST_REACH for u in verbs)

@@ -108,7 +108,7 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
         return True
     if event.share:
         return False
-    if event.place is None and (event.low("killed") or 0) >= _NOWHERE:
+    if event.place is None and (event.low("killed") or 0) >= _NOWHERE and not event.single:
         return True
     if event.whole and not event.listed:
         return True
@@ -119,7 +119,7 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
 
 def _is_everywhere(event: Event) -> bool:
     """Whether people were counted over a whole country, or "in various parts" of it: no attack has them all."""
-    if not event.everywhere or event.listed:
+    if not event.everywhere or event.listed or event.single and not event.mostly:
         return False
     if event.nationwide and max(event.low("killed") or 0, event.low("injured") or 0) >= _NATIONWIDE:
         return True

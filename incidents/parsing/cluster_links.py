@@ -59,6 +59,15 @@ class ClusterLinks:
         following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
         return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
 
+    def _has_own_verb(self, mention: PeopleMention) -> bool:
+        """Whether people are no more victims of the verb before, but the subject of the one behind them."""
+        verb = self.units[-1] if self.units else None
+        if verb is None or verb.kind != "outcome" or self._open is None or not self._verb_at(mention.last):
+            return False
+        following = (self._items[at] for at in range(mention.last + 1, min(mention.last + 4, len(self._items))))
+        harmed = any(isinstance(item, Unit) and item.kind == "outcome" for item in following)
+        return harmed and 0 <= self._open.first - verb.last <= 1
+
     def _verb_at(self, at: int) -> bool:
         """Whether people are the subject of a clause of their own: "..., and another child was wounded"."""
         item = self._items[at] if at < len(self._items) else None

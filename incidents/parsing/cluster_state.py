@@ -175,6 +175,8 @@ class ClusterState(ClusterLinks):
             else:
                 parent.parts.append(node)
                 self._extend(node)
+        elif mention.joined and self._has_own_verb(mention):
+            self._start(node)  # "the raid killed a man, and two others were wounded"
         elif (
             self._open is not None
             and not self._levels

@@ -208,7 +208,8 @@ class ClusterBuilder:
                 fighters = True
             if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
                 return Unit(Sense("toll", outcome=None if fighters else item.sense.outcome), at, item.last)
-            if isinstance(item, Number) or isinstance(item, Unit) and item.kind not in ("people", "others"):
+            passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have")
+            if item is not None and not passed and self._tokens[position].text not in ("who", "that"):
                 return None
         return None
 
@@ -254,11 +255,7 @@ class ClusterBuilder:
             and any(u.kind == "toll" for u in state.units[-3:])
         ):
             return True
-        if (
-            self._arabic
-            and mention.quantifier in ("more_than", "at_least")
-            and any(u.kind == "toll" for u in state.units[-2:])
-        ):
+        if mention.quantifier in ("more_than", "at_least") and any(u.kind == "toll" for u in state.units[-2:]):
             return True  # «عدد الشهداء منذ بدء العدوان تجاوز 1800»
         following = self._items[mention.last] if mention.last < len(self._items) else None
         if mention.joined and following is None and state.near(mention.first, 2) and self._plain_word(mention.last):

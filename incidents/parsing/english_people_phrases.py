@@ -165,7 +165,7 @@ class EnglishPhrases(PeopleItems):
             and at + 1 < self._size
             and self._tokens[at - 1].end == self._tokens[at].start
             and self._tokens[at].end == self._tokens[at + 1].start
-            and self._item(at + 1) is None
+            and not self._unit(at + 1, "people")
         )
 
     def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:

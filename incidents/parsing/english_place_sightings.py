@@ -174,6 +174,8 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     elif not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
+    if tokens[last - 1].text.endswith("'s") and any(token.text in words.OFFICES for token in tokens[last : last + 3]):
+        sighting.role = "from"
     _read_heading(sighting, text)
     if not _stands_alone(text, tokens, first, last, sighting):
         return None

@@ -109,8 +109,14 @@ class EventGrouping:
         more, known = statement.tally.total, group[-1].tally.total
         if not statement.revises or group[-1].outcome != statement.outcome or more is None or known is None:
             return False
-        hours = any(d.rule == "period:hour" and d.first >= statement.last for d in passage.dates)
-        return hours and more.low > known.low and self._placed_before(passage, group[-1])
+        hours = any(
+            (d.rule == "period:hour" or not self._arabic and d.kind == "since") and d.first >= statement.last
+            for d in passage.dates
+        )
+        between = not self._arabic and any(
+            group[-1].last <= at < statement.first and is_scene(p) for at, p in passage.places
+        )
+        return hours and more.low > known.low and (between or self._placed_before(passage, group[-1]))
 
     def _other_source(self, passage: Passage, start: int, end: int) -> bool:
         """ "... at 15, while state television said nine had been killed": another source's toll of the same attack."""

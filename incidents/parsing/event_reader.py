@@ -44,6 +44,11 @@ _SMALL_REGIONS = frozenset(
     )
 )  # fmt: skip
 _SHOTS = frozenset("shell rocket mortar missile strike airstrike raid attack blast explosion bomb drone mine".split())
+_ATTACK = frozenset("airstrike strike attack bombing blast explosion raid shelling bomb ambush".split())
+_ATTACKS = frozenset(
+    "airstrikes strikes attacks bombings blasts explosions raids bombs offensive campaign war conflict".split()
+)
+_ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
@@ -116,6 +121,13 @@ class EventReader(EventFigures, EventCompletion):
             self._texts[at] == "another" and self._texts[at + 1] in _SHOTS
             for at in range(start, min(end, len(self._texts) - 1))
         )
+
+    def _names_one_attack(self, start: int, end: int) -> bool:
+        """Whether the words name an attack, not attacks: such a toll is no claim, however large it is."""
+        words = self._texts[start:end]
+        if not _ATTACKS.isdisjoint(words) or _ATTACK.isdisjoint(words):
+            return False
+        return any(words[at] in _ATTACK and not _ONE.isdisjoint(words[max(at - 4, 0) : at]) for at in range(len(words)))
 
     def _labels(self, passage: Passage) -> bool:
         """Whether a line is "Location: ...", one of several that say where and when the text below happened."""
@@ -255,6 +267,11 @@ class EventReader(EventFigures, EventCompletion):
         said = self._texts[start:end]
         event.recorded = not _RECORDED.isdisjoint(said)
         event.campaign = not _CAMPAIGNS.isdisjoint(said)
+        event.single = not self._arabic and self._names_one_attack(start, end)
+        if event.single and not event.mostly:
+            event.everywhere = event.nationwide = False
+        if event.single and event.own_place and event.period is not None and event.period.rule == "month":
+            event.period, event.undated = None, True  # "in October 2016 an air strike on a funeral killed 140"
         event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
         if event.share and event.period is not None and event.period.rule == "period:hour":

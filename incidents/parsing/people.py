@@ -202,6 +202,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             return self._english_singular(at) if not self._arabic else self._other_one(at)
         if self._arabic and unit.sense.count == "one" and self._follows_thing(at):
             return None
+        if not self._arabic and self._glued(unit.last):
+            return None  # "the rebel-held areas"
         if self._arabic and (bodies := self._bodies_of(unit)) is not None:
             return bodies
         sense, position, last, other = self._compound(unit) if self._arabic else self._english_compound(unit, False)

@@ -49,6 +49,14 @@ class Tally:
     groups: dict[str, Amount] = field(default_factory=dict)
     fighters: int = 0
 
+    def without_fighters(self, count: int) -> Tally:
+        """The tally of a toll among whose dead the text counts so many fighters; this one where that leaves nobody."""
+        total = self.total
+        if total is None or self.fighters or total.low <= count or total.quantifier == "vague":
+            return self
+        high = None if total.high is None else total.high - count
+        return replace(self, total=replace(total, low=total.low - count, high=high, rule="minus:fighters"))
+
     def add_total(self, amount: Amount) -> None:
         self.total = amount if self.total is None else self.total.plus(amount)
 

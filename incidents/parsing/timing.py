@@ -50,6 +50,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
         that = any(texts[at] in _THAT for at in range(date.last, min(date.last + 3, len(texts))))
         said = any(u.kind == "saying" and u.last <= date.first for u in units)
         return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
+    if texts[date.first] == "overnight":
+        return False
     for unit in units:
         if unit.kind == "rises" and 0 <= date.first - unit.last <= 1 and unit.first + 1 == unit.last:
             return True  # "the toll rose on Sunday to 34"

@@ -122,7 +122,10 @@ class VerbClaims:
                 continue
             if not self._arabic and any(edge <= u.first < cluster.first and u.kind == "left" for u in clause.units):
                 break
-            if cluster.first - edge > REACH + 10 * toll or not toll and self._broken(clause, edge, cluster.first):
+            risen = toll and any(u.kind == "rises" and 0 <= cluster.first - u.last <= 3 for u in clause.units)
+            if cluster.first - edge > REACH + 10 * toll and not risen:
+                break
+            if not toll and self._broken(clause, edge, cluster.first):
                 break
             if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
                 continue
@@ -240,7 +243,8 @@ class VerbClaims:
     def _number_before(self, clause: Clause, toll: Unit, outcomes: dict[int, str]) -> bool:
         """«ارتفع إلى 17 عدد القتلى»: the number stands before the words that say what it counts."""
         for index, cluster in enumerate(clause.clusters):
-            if 0 <= toll.first - cluster.last <= 1 and index not in outcomes:
+            gap = toll.first - (cluster.last if self._arabic or not cluster.tops else cluster.end_of_tops())
+            if 0 <= gap <= (1 if self._arabic else 3) and index not in outcomes:
                 outcomes[index] = toll.sense.outcome or "killed"
                 return True
         return False

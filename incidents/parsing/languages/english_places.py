@@ -82,10 +82,13 @@ AFTER_NAMES = {
 
 # After a place's name these make it the name of an institution.
 INSTITUTIONS = {
-    "square", "street", "roundabout", "park", "hotel", "road", "highway",
+    "family", "families", "clan", "tribe", "brothers", "square", "street", "roundabout", "park", "hotel", "road", "highway",
     "media", "center", "centre", "hospital", "university", "airport", "airbase", "base", "council", "police", "command", "news", "network", "post", "today", "bridge",
     "agreement", "talks", "process", "martyrs", "revolutionary", "shield", "mosque", "prison", "crossing", "dam", "school", "organization", "voice", "military", "platform",
 }  # fmt: skip
+
+# After a genitive these make a place the home of an office: "Gaza's health ministry said".
+OFFICES = {"ministry", "agency", "authorities", "officials", "police", "governor", "mayor", "council", "defence", "defense", "government"}
 
 # First words of names that are no names by themselves.
 NAME_HEADS = {"abu", "umm", "old", "ibrahim"}
@@ -96,6 +99,7 @@ NOT_NAMES = set(
     a an the in on at of and or but for from to by with as it its he she they we his her their this that these those there here when where while who what which
     after before during since until about more most many several some other others another one two three four five six seven eight nine ten at least
     also meanwhile earlier later however although according around among between both all
+    houthi houthis hamas fatah taliban
     shiite shiites shia shi'ite shi'a sunni sunnis alawite alawites druze christian christians muslim muslims yazidi ezidi
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun black red mediterranean
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
