@@ -287,6 +287,8 @@ class ClusterBuilder:
         before = state.units[-1] if state.units else None
         if before is None:
             return False
+        if not self._arabic and [u.kind for u in state.units[-2:]] == ["toll", "be"] and before.last == mention.first:
+            return True  # "the death toll was 20"
         to = mention.first > 0 and self._tokens[mention.first - 1].text in ("to", "at", "الي")
         if to and any(u.kind == "toll" for u in state.units):
             return True

@@ -252,6 +252,8 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
             sighting.strength = 2
             if sighting.noun == "governorate":
                 sighting.role = "within"
+        elif word in ("province's", "governorate's"):
+            sighting.strength = 2  # "Idlib province's Ariha city"
         elif word in words.COUNTRYSIDE:
             sighting.role, sighting.strength = "within", 2
         elif word in words.DIRECTIONS:

@@ -129,6 +129,13 @@ class EventReader(EventFigures, EventCompletion):
             return False
         return any(words[at] in _ATTACK and not _ONE.isdisjoint(words[max(at - 4, 0) : at]) for at in range(len(words)))
 
+    def _refers_back(self, start: int, figure: int) -> bool:
+        """ "The explosion also wounded 15": the attack told before is the subject, right before its verb."""
+        words = self._texts[start:figure]
+        return any(one == "the" and other in _ATTACK for one, other in zip(words, words[1:4], strict=False)) or any(
+            one == "the" and other in _ATTACK for one, other in zip(words[-6:], words[-5:], strict=False)
+        )
+
     def _labels(self, passage: Passage) -> bool:
         """Whether a line is "Location: ...", one of several that say where and when the text below happened."""
         return ":" in self._texts[passage.sentence.first : passage.sentence.first + 4]
@@ -268,6 +275,7 @@ class EventReader(EventFigures, EventCompletion):
         event.recorded = not _RECORDED.isdisjoint(said)
         event.campaign = not _CAMPAIGNS.isdisjoint(said)
         event.single = not self._arabic and self._names_one_attack(start, end)
+        event.refers = not self._arabic and self._refers_back(start, event.figure)
         if event.single and not event.mostly:
             event.everywhere = event.nationwide = False
         if event.single and event.own_place and event.period is not None and event.period.rule == "month":

@@ -81,6 +81,7 @@ class Event:
     shared: bool = False  # whether it is only a share of a period's total
     nationwide: bool = False  # a country is named right beside the figure
     mostly: bool = False  # the only places named are those that "most of them" were killed at
+    refers: bool = False  # whether "the attack", "the blast" is its subject: the one told before
     single: bool = False  # whether its words name one attack: "the strike", "a car bomb"
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)

@@ -18,6 +18,7 @@ _MOST_LIST = 14  # tokens that a list of such places may take
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
+_SERIES = frozenset("series string spate".split())
 _BODY = frozenset("الجسم جسمه جسمها جسده جسدها الجسد اجسادهم جسدهم".split())  # «مختلف أنحاء الجسم»
 _PARTS = frozenset(
     "مناطق مدن انحاء اماكن محافظات مواقع بلدات قري جهات المدن المناطق المحافظات "
@@ -41,7 +42,13 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     words = texts[near.start : near.stop]
     country, parts = not _COUNTRY.isdisjoint(words), not _PARTS.isdisjoint(words)
     event.nationwide = country and any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
-    event.everywhere = event.mostly or event.nationwide or parts and any(_in_various(texts, at) for at in near)
+    event.everywhere = (
+        event.mostly
+        or _series(texts, start, end)
+        or event.nationwide
+        or parts
+        and any(_in_various(texts, at) for at in near)
+    )
 
 
 def _among_most(at: int, most: int, texts: Sequence[str]) -> bool:
@@ -58,6 +65,12 @@ def _spans(texts: Sequence[str], at: int) -> bool:
     """Whether "in Syria", "across the country" stands at a token: a country as the scene, no origin or attribute."""
     before = [texts[i] for i in range(max(at - 3, 0), at)]
     return bool(before) and (before[-1] in ("في", "فى", "in", "across") or not _WHOLE.isdisjoint(before))
+
+
+def _series(texts: Sequence[str], start: int, end: int) -> bool:
+    """ "A series of attacks has killed dozens": no single attack has them all."""
+    words = texts[start:end]
+    return any(one in _SERIES and other == "of" for one, other in zip(words, words[1:], strict=False))
 
 
 def _in_various(texts: Sequence[str], at: int) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from operator import attrgetter
 from typing import Any
 
-from incidents.parsing.events import Event, equal_numbers, is_vast
+from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 from incidents.parsing.wholes import mark_wholes
@@ -83,7 +83,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     ):
         return False
     if not shared:
-        return not other.another or not other.own_place
+        further = adjacent and (other.refers or other.heard[0].other and is_wide(one.place))
+        return further or not other.another or not other.own_place
     firm = [o for o in shared if _firmly_equal(one, other, o)]
     if firm and not other.another and ("killed" in firm or "killed" not in shared or _compatible(one, other, "killed")):
         return True

@@ -79,6 +79,8 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
     words = span.of(folded.source)
     how = "listed" if sighting.listed else sighting.noun or ("cue" if sighting.strength else "bare")
     role = "abroad" if resolution.abroad else sighting.role
+    if resolution.abroad and sighting.role in ("from", "facility"):
+        how = "from"  # "a woman from the Iraqi city of Mosul"
     return PlaceReading(
         name=" ".join(words.replace("_", " ").split()),
         span=span,
@@ -116,7 +118,11 @@ def settle(readings: Iterable[PlaceReading]) -> PlaceReading | None:
 
 def _may_be_where(reading: PlaceReading) -> bool:
     """Whether a reading can be an incident's place: no country, no origin, no building called after it."""
-    return reading.precision != "country" and not reading.rule.startswith(("from:", "facility:"))
+    return (
+        reading.precision != "country"
+        and not reading.rule.startswith(("from:", "facility:"))
+        and not reading.rule.endswith(":from")
+    )
 
 
 def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:

@@ -59,7 +59,7 @@ HOSPITALS = {"hospital", "hospitals", "clinic"}
 CARRIED = {"rushed", "taken", "transferred", "brought", "admitted", "moved", "transported", "evacuated", "hospitalized", "hospitalised"}  # fmt: skip
 
 # Between a name and the words that speak for it.
-LET_THROUGH = {"central", "forces", "army", "troops", "their", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
+LET_THROUGH = {"iraqi", "lebanese", "turkish", "palestinian", "israeli", "ukrainian", "yemeni", "central", "forces", "army", "troops", "their", "the", "a", "an", "and", "its", "town", "city", "besieged", "held", "rebel", "opposition", "nearby", "border", "small", "syrian", "syria", "syrias", "far", "old", "embattled", "divided", "populated", "crowded", "busy", "oil", "rich", "controlled", "regime", "government", "isil", "isis", "is", "ancient", "key", "strategic", "contested", "two", "three", "several", "other"}  # fmt: skip
 
 # First words of longer names, "gate of", "hill of": by themselves they are the place only where no name goes on.
 CONSTRUCTS = {"bab", "tal", "tel", "tell", "kafr", "kafar", "kfar", "deir", "dayr", "ain", "ayn", "jisr", "jabal", "jebel", "khan", "ras", "wadi", "beit", "bait", "umm", "um", "sheikh", "shaykh", "marj", "burj", "qalaat", "hosh", "housh", "maarat", "maaret", "maarrat", "marat", "maarret", "maarra", "khirbet", "mazraat"}  # fmt: skip
@@ -82,7 +82,7 @@ AFTER_NAMES = {
 
 # After a place's name these make it the name of an institution.
 INSTITUTIONS = {
-    "family", "families", "clan", "tribe", "brothers", "square", "street", "roundabout", "park", "hotel", "road", "highway",
+    "war", "family", "families", "clan", "tribe", "brothers", "square", "street", "roundabout", "park", "hotel", "road", "highway",
     "media", "center", "centre", "hospital", "university", "airport", "airbase", "base", "council", "police", "command", "news", "network", "post", "today", "bridge",
     "agreement", "talks", "process", "martyrs", "revolutionary", "shield", "mosque", "prison", "crossing", "dam", "school", "organization", "voice", "military", "platform",
 }  # fmt: skip
