@@ -22,7 +22,7 @@ _FIRED_FROM = re.compile(
     r"(?:مناطق|مواقع|نقاط|مقرات|حواجز|جهه)[^.\n]{0,12}$"
     r"|مصدر(?:ه|ها|هما) (?:ال)?(?:مناطق|مواقع|نقاط|حواجز)[^.\n]{0,50}$"
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
-    r"(?:positions|areas|checkpoints|bases)[^.\n]{0,12}$"
+    r"(?:positions|areas|checkpoints|bases)[^.\n]{0,16}$"
 )
 _PARTIES_BETWEEN = re.compile(
     r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$"
@@ -31,6 +31,13 @@ _JOINS = frozenset("و او and or".split())  # what may join two parties that d
 _AND = (["و"],)
 _ALLY = frozenset("its ally allied their allies the حليفتها حليفته حليفها حليفه".split())
 _NAMED_AGAIN = frozenset((" (", " and ", " or ", " and the ", ", ", " and its ally "))
+_COUNTED = re.compile(
+    r"(?:\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens of|several|scores of)) (?:\w+ )?$"
+)
+_COUNTED_REACH = 26
+_UNSURE = re.compile(r"(?:unclear|not clear) (?:if|whether) [^.\n]*$")
+_UNSURE_REACH = 140
+_FIGHT = re.compile(r"(?:rebels|fighters|militants|insurgents|jihadists)$")
 _OF_SYRIA = ("syrian_government", "opposition")
 _FIRE_REACH = 70
 _ACCUSING = frozenset(("اتهم", "اتهمت"))
@@ -199,6 +206,10 @@ def _stands_before(
 ) -> bool:
     if _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return False  # "shells from the areas that the SDF holds"
+    if _UNSURE.search(text, max(hit.start - _UNSURE_REACH, 0), hit.start):
+        return True  # "it was unclear if the raids were carried out by government or Russian aircraft"
+    if _COUNTED.search(text, max(hit.start - _COUNTED_REACH, 0), hit.start) and _FIGHT.search(text, hit.start, hit.end):
+        return True  # "six people, including four rebels"
     if _PARTIES_BETWEEN.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return True
     for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):

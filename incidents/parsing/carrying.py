@@ -54,7 +54,7 @@ def _take_from_total(total: Event, part: Event) -> None:
     ):
         return
     told, known = _weapons(part), _weapons(total)
-    if told in _UNSAID or told & known or known == {"shelling"} and told <= _SHELLS:
+    if told in _UNSAID or told & known or not known or known == {"shelling"} and told <= _SHELLS:
         part.actors = list(total.actors)
         part.weapons = part.weapons or list(total.weapons)
 

@@ -12,6 +12,7 @@ from incidents.parsing.tokens import Token
 
 _COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
 _CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
+_THEIRS = frozenset(("his", "her", "their"))
 _FATES = frozenset(("dead", "killed", "wounded", "injured"))
 
 
@@ -90,7 +91,7 @@ class ClusterLinks:
         gap = self._tokens[self._last.mention.last : mention.first]
         if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
             return True
-        if gap and gap[0].text == "of" and all(token.text in ("of", "the") for token in gap):
+        if gap and gap[0].text in ("of", "with") and all(token.text in ("of", "with", "the") for token in gap):
             return True  # "several members of the White Helmets"
         return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
 
@@ -124,6 +125,8 @@ class ClusterLinks:
         if self._last is None:
             return False
         gap = self._unbracketed(range(self._last.mention.last, mention.first))
+        if len(gap) > 1 and self._tokens[gap[-1]].text in _THEIRS and self._last.mention.low == 1:
+            gap = gap[:-1]  # "a mother, her two sons and a neighbour"
         if len(gap) > longest:
             return False
         joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])

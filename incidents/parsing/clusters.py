@@ -108,6 +108,8 @@ class ClusterBuilder:
         mention = self._reader.read(at) or self._unknown_one(at, state)
         if mention is None:
             return item.last
+        if self._dealt_to_place(mention, state):
+            mention.other = True
         if self._acceptable(mention, state):
             if not self._speaks(mention, state) and not (mention.rule == "singular" and mention.noun in self._scenes):
                 state.mention(mention)
@@ -280,6 +282,8 @@ class ClusterBuilder:
             return True
         if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
             return True
+        if not self._arabic and self._comma(mention.last) and self._splits(mention.last + 1):
+            return True  # "three, among them a child, died"
         if state.subject(mention.first) and (
             mention.quantifier != "exact" or mention.rule == "number:alone" and state.rising(mention.first)
         ):
@@ -315,6 +319,15 @@ class ClusterBuilder:
                     return False
         return False
 
+    def _dealt_to_place(self, mention: PeopleMention, state: ClusterState) -> bool:
+        """ "Three people were killed in Sarmin and two in Binnish": a number that only a place follows."""
+        if self._arabic or mention.rule != "number:alone" or not mention.joined or not state.clusters:
+            return False
+        if self._tokens[mention.last].text not in ("in", "near") if mention.last < len(self._tokens) else True:
+            return False
+        placed = not self._scenes.isdisjoint(range(mention.last + 1, mention.last + 4))
+        return placed and any(unit.kind == "outcome" for unit in state.units)
+
     def _speaks(self, mention: PeopleMention, state: ClusterState) -> bool:
         """Whether the people of a mention are those who tell: "a doctor said", «وقال ناشطون»."""
         if mention.counted and mention.low > 1:
@@ -328,6 +341,10 @@ class ClusterBuilder:
             )
         following = (self._items[at] for at in range(mention.last, min(mention.last + 3, len(self._items))))
         return any(isinstance(item, Unit) and item.kind == "saying" for item in following) and mention.outcome is None
+
+    def _splits(self, at: int) -> bool:
+        item = self._items[at] if at < len(self._items) else None
+        return isinstance(item, Unit) and item.kind == "subset"
 
     def _comma(self, at: int) -> bool:
         return at < len(self._tokens) and self._tokens[at].text == ","

@@ -13,6 +13,7 @@ _MEMBERS = frozenset("member members element elements personnel affiliates recru
 _PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
 _AGE_MARKS = frozenset(((",", ","), (",", "."), ("(", ")")))  # round the age behind a name
 _OLDEST = 110
+_HEADLINE_VERBS = frozenset("kills injures wounds".split())
 _LANDED = frozenset("hit hits landed struck fell targeted exploded detonated slammed".split())
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt", "slain", "martyred", "missing"))
 
@@ -96,7 +97,7 @@ class EnglishPhrases(PeopleItems):
             return None
         if self._text(at) == "more":
             position += 1
-            other = self._unit(position, "people") is not None
+            other = self._unit(position, "people") is not None or self._text(position) in ("in", "near")
         if self._unit(at, "others") and self._text(at + 1) in _LANDED:
             return None  # "three others hit the embassy": shells
         if self._text(position) == "deaths" and self._text(position + 1) == "of":
@@ -186,7 +187,15 @@ class EnglishPhrases(PeopleItems):
 
     def _bare_singular(self, at: int, unit: Unit) -> bool:
         """Whether an English singular without an article still counts one: after a possessive, "wife and child"."""
-        return unit.sense.form == "kin" or self._unit(at - 1, "poss") is not None
+        return unit.sense.form == "kin" or self._unit(at - 1, "poss") is not None or self._headlined(at, unit)
+
+    def _headlined(self, at: int, unit: Unit) -> bool:
+        """ "Child killed by shelling", "Shelling kills woman, two children": a headline leaves the article out."""
+        before = self._item(at - 1)
+        if isinstance(before, Unit) and before.kind == "outcome" and before.sense.form == "object":
+            return self._text(at - 1) in _HEADLINE_VERBS
+        opens = at == 0 or self._tokens[at - 1].kind == "break" or self._text(at - 1) in ("|", ":")
+        return opens and self._text(unit.last) in _FATES and self._unit(unit.last, "outcome") is not None
 
     def _english_singular(self, at: int) -> PeopleMention | None:
         """ "a 28-year-old man", "an elderly woman", "another civilian", "others"."""

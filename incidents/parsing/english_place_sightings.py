@@ -214,6 +214,13 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
         return True
     inside = before.text in _ARTICLES or before.text in words.BEFORE_NAMES or _known_kind(before.text)
     outside = before.capital and not inside
+    if (
+        outside
+        and tokens[first].text in _ARTICLES
+        and before.text not in words.NOT_NAMES
+        and before.text not in words.NEAR
+    ):
+        return sighting.listed  # "Muhannad al-Qasim was shot"
     return not outside or sighting.listed or _opens_sentence(text, before)
 
 

@@ -11,8 +11,9 @@ from incidents.parsing.event_grouping import EventGrouping
 from incidents.parsing.events import Event, Passage, is_scene, is_wide, lies_in
 from incidents.parsing.places import settle
 from incidents.parsing.results import PlaceReading
-from incidents.parsing.timing import best_day, is_recent, period_of
+from incidents.parsing.timing import best_day, is_day, is_recent, period_of
 
+_DAY_EARLIER = frozenset((("a", "day", "earlier"), ("the", "previous", "day"), ("the", "day", "before")))
 _DEALS = frozenset("agreement deal truce ceasefire talks negotiations settlement".split())
 _LOOKAROUND = 60  # passages
 _HEADING = 8  # tokens
@@ -39,6 +40,7 @@ class EventCompletion(EventGrouping):
         """Fills what an event's own words leave open from its sentence, the sentences before it, and the event
         before.
         """
+        self._share_day(made, passage)
         for index, event in enumerate(made):
             before = made[index - 1] if index else (events[-1] if events else None)
             near = [p for p in lead if p.sentence.line >= passage.sentence.line - 4]
@@ -55,7 +57,8 @@ class EventCompletion(EventGrouping):
                     event.place = before.place
                 if event.place is None:
                     event.place = settle(event.places)
-            if not event.own_date and (follows := self._following_day(passage, before)) is not None:
+            earlier = event.own_date and event.date is not None and self._day_earlier(event.date)
+            if (not event.own_date or earlier) and (follows := self._following_day(passage, before)) is not None:
                 event.date, event.own_date = follows, True
             if event.date is None and not event.undated:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
@@ -104,7 +107,7 @@ class EventCompletion(EventGrouping):
 
     def _following_day(self, passage: Passage, before: Event | None) -> DateMention | None:
         """ "On the same day", «وفي اليوم التالي»: the day of the event before, or the one after it."""
-        word = next((d for d in passage.dates if d.rule in ("same_day", "next_day")), None)
+        word = next((d for d in passage.dates if d.rule in ("same_day", "next_day") or self._day_earlier(d)), None)
         if (
             word is None
             or before is None
@@ -113,8 +116,21 @@ class EventCompletion(EventGrouping):
             or before.date.end is None
         ):
             return None
-        step = timedelta(days=1 if word.rule == "next_day" else 0)
+        step = timedelta(days=1 if word.rule == "next_day" else -1 if self._day_earlier(word) else 0)
         return replace(word, start=before.date.end + step, end=before.date.end + step, kind="day")
+
+    def _share_day(self, made: list[Event], passage: Passage) -> None:
+        """ "Killed four in Hama and two in Homs on Wednesday": the only day of a sentence is that of all it tells."""
+        days = [day for day in self._days(passage) if is_day(day)] if len(made) > 1 and not self._arabic else []
+        if len(days) != 1:
+            return
+        for event in made:
+            if event.date is None and event.period is None and not event.undated:
+                event.date, event.own_date = days[0], True
+
+    def _day_earlier(self, date: DateMention) -> bool:
+        """ "A day earlier", "the previous day": counted from the attack told before, not from publication."""
+        return not self._arabic and tuple(self._texts[date.first : date.last]) in _DAY_EARLIER
 
     def _carried_period(self, near: Sequence[Passage], before: Event | None, event: Event) -> DateMention | None:
         """The period of the sentences before, where figures without a day or a place of their own follow them."""

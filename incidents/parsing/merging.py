@@ -310,7 +310,7 @@ def _merge(known: Event, event: Event) -> None:
         elif not _compatible(known, event, outcome) and outcome not in event.revised and not ranges:
             fewer = (event.low(outcome) or 0) < (known.low(outcome) or 0)
             known.tallies[outcome] = _with_groups(ours, theirs) if fewer else theirs
-        elif ranges and outcome not in event.revised and not _compatible(known, event, outcome):
+        elif ranges and not _compatible(known, event, outcome) and _tells_own_count(known, event, outcome):
             known.tallies[outcome] = _spanned(ours, theirs)
         else:
             known.tallies[outcome] = _better(theirs, ours)
@@ -323,6 +323,12 @@ def _merge(known: Event, event: Event) -> None:
     _take_over("sentences", known, event, key=id)
     for name in ("weapons", "actors", "sources"):
         _take_over(name, known, event, key=attrgetter("span"))
+
+
+def _tells_own_count(known: Event, event: Event, outcome: str) -> bool:
+    """Whether a toll revises none: no word of rising, or fewer than another source said ("put the toll at nine")."""
+    alone = sum(statement.outcome == outcome for statement in event.heard) == 1
+    return outcome not in event.revised or alone and (event.low(outcome) or 0) < (known.low(outcome) or 0)
 
 
 def _take_over(name: str, known: Event, event: Event, key: Callable[[Any], object]) -> None:

@@ -144,12 +144,21 @@ class VerbClaims:
                 if cluster.tops[0].mention.role == "fighter" or not cluster.counted:
                     continue
                 break
-            if taken and not self._joined(cluster):
+            if taken and (not self._joined(cluster) or self._passive_behind(cluster)):
                 break
             outcomes[index] = verb.sense.outcome or "killed"
             taken += 1
             edge = cluster.last
         return taken
+
+    def _passive_behind(self, cluster: Cluster) -> bool:
+        """ "... to 44, and more than 60 people were injured": a verb of their own stands right behind them."""
+        at = cluster.end_of_tops()
+        verb = self._items[at] if at < len(self._items) else None
+        if self._arabic or not isinstance(verb, Unit) or verb.kind not in ("be", "have"):
+            return False
+        behind = self._items[verb.last : verb.last + 3]
+        return any(isinstance(item, Unit) and item.kind == "outcome" for item in behind)
 
     def _does_it(self, clause: Clause, cluster: Cluster, verb: Unit, limit: int) -> bool:
         """«أردى مسلح معلمة»: behind a verb that is never passive the one who fights did it, if others follow."""
@@ -205,6 +214,9 @@ class VerbClaims:
                 and self._died_later(clause, cluster, verb, outcomes)
             ):
                 return True
+            if outcomes.get(index) == "injured" and self._died_of_wounds(clause, cluster, verb):
+                outcomes[index] = "killed"
+                return True
             if index in outcomes or verb.first - end > reach or cluster.mixed:
                 return True
             if not cluster.counted and cluster.tops[0].mention.definite or self._verb_between(clause, end, verb.first):
@@ -212,6 +224,12 @@ class VerbClaims:
             outcomes[index] = verb.sense.outcome or "killed"
             return True
         return False
+
+    def _died_of_wounds(self, clause: Clause, cluster: Cluster, verb: Unit) -> bool:
+        """ "A man wounded on Sunday has died of his injuries": he is counted among the killed alone."""
+        if self._arabic or verb.sense.outcome != "killed" or "later_death" not in clause.kinds or not cluster.counted:
+            return False
+        return verb.sense.form == "after" and not any(part.mention.part for part in cluster.tops[-1].parts)
 
     def _died_later(self, clause: Clause, cluster: Cluster, verb: Unit, outcomes: dict[int, str]) -> bool:
         """ "Five wounded, one of whom died in the evening": moves those who died from the injured to the killed."""

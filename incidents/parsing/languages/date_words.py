@@ -48,8 +48,8 @@ ARABIC_DATE_WORDS = (
 )  # fmt: skip
 
 ENGLISH_DATE_WORDS = (
-    Words("offset", "today | 2day | tonight | 2nite | this morning | this afternoon | this evening | earlier today | hours ago | earlier in the day", value=0),
-    Words("offset", "yesterday | last night | yesterday's | overnight | the previous day | the day before | a day earlier", value=-1),
+    Words("offset", "today | today's | this morning's | 2day | tonight | 2nite | this morning | this afternoon | this evening | earlier today | hours ago | earlier in the day", value=0),
+    Words("offset", "yesterday | last night | last night's | yesterday's | overnight | the previous day | the day before | a day earlier", value=-1),
     Words("offset", "the day before yesterday | two days ago", value=-2),
     Words("same_day", "the same day | same day | that day | on the day | later in the day | later that day | earlier in the morning"),
     Words("next_day", "the following day | the next day | a day later"),

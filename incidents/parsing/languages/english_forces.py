@@ -5,7 +5,7 @@ Every owner is joined with every asset: "Russian fighter jets", "regime rocket f
 
 OWNERS: dict[str, tuple[str, ...]] = {
     "syrian_government": (
-        "syrian", "syrian government", "syrian regime", "syrian army", "regime", "government", "assad", "assad regime", "assad government",
+        "syrian", "syrian government", "syrian regime", "syrian army", "regime", "government", "regime s", "government s", "assad", "assad s", "assad regime", "assad government",
         "army", "loyalist", "pro government", "pro regime", "pro assad", "syrian air force", "syrian military",
     ),
     "russia": ("russian", "russia s", "moscow s"),
@@ -32,7 +32,7 @@ ASSETS: tuple[str, ...] = tuple(
     "warplane warplanes jet jets plane planes aircraft helicopter helicopters gunship gunships bomber bombers drone drones uav uavs "
     "artillery guns tank tanks mortar mortars rocket rockets missile missiles shells shelling bombardment bombardments bombing bombings "
     "bombs strike strikes airstrike airstrikes raid raids attack attacks assault fire gunfire sniper snipers gunners incursion fighters "
-    "bombing_raid bombing_raids warship warships barrage barrages projectile projectiles offensive onslaught".split()
+    "bombing_raid bombing_raids warship warships barrage barrages projectile projectiles offensive onslaught aggression".split()
 )
 
 ADJECTIVES: tuple[str, ...] = ("russian", "turkish", "israeli", "american", "syrian", "iranian")  # alone: "thought to be Russian"

@@ -3,9 +3,9 @@
 WEAPONS: dict[str, tuple[str, ...]] = {
     "airstrike": (
         "air strike", "air strikes", "airstrike", "airstrikes", "air raid", "air raids", "airraid", "air attack", "air attacks", "aerial attack", "aerial attacks", "aerial bombardment", "aerial bombing",
-        "aerial strikes", "bombing raid", "bombing raids", "bombing run", "bombing runs", "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets",
+        "aerial strikes", "air aggression", "aerial aggression", "bombing raid", "bombing raids", "bombing run", "bombing runs", "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets",
         "bombers", "military aircraft", "air bombardment", "bombarded from the air", "aerial", "russian planes", "syrian planes", "government planes", "regime planes", "coalition planes", "coalition aircraft", "regime aircraft",
-        "russian aircraft", "government aircraft", "russian jet", "russian strikes", "vacuum missiles", "vacuum bombs", "bombed from the air", "air force jets", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed",
+        "russian aircraft", "government aircraft", "russian jet", "russian strikes", "vacuum missiles", "vacuum bombs", "bombed from the air", "air force jets", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "a jet", "jet bombed", "jet struck", "jet hit",
         "parachute bombs", "turkish planes", "israeli planes", "israeli jets", "turkish jets", "raids by planes", "helicopter", "helicopters", "helicopter gunship", "helicopter gunships", "gunships", "attack helicopters", "air force", "bombed by planes", "strafed", "aerial raid", "aerial raids", "air assault", "bombardment from the air", "bombed by jets", "coalition strikes", "coalition strike", "us strikes", "us strike", "american strikes", "israeli strikes", "israeli strike", "turkish strikes", "naval mines dropped", "sea mines",
     ),
     "barrel_bomb": ("barrel bomb", "barrel bombs", "barrel bombing", "barrel bombings", "barrel bombed", "explosive barrels", "explosive barrel", "barrels packed with explosives", "barrels filled with explosives", "barrels of explosives", "barrels"),
@@ -28,13 +28,13 @@ WEAPONS: dict[str, tuple[str, ...]] = {
     "chemical": ("chemical", "chemical weapons", "chemical attack", "chemical weapon", "chlorine", "sarin", "poison gas", "toxic gas", "toxic gases", "nerve agent", "nerve gas", "mustard gas", "gas attack", "poisonous gas", "toxic chemicals"),
     "landmine": ("landmine", "landmines", "land mine", "land mines", "mines", "mine explosion", "mine blast", "a mine", "anti personnel mine", "anti personnel mines", "antipersonnel mine", "anti tank mine", "anti vehicle mine", "mine exploded", "mine detonated", "stepped on a mine", "improvised mines", "the mine", "old mine", "mine left", "mine planted", "mine laid", "mine from", "hit a mine", "a mine planted", "naval mine"),
     "ied": (
-        "ied", "ieds", "improvised explosive device", "improvised explosive devices", "explosive device", "explosive devices", "roadside bomb", "roadside bombs", "roadside bombing", "bomb planted", "bombs planted", "planted bomb", "bomb blast", "bomb blasts", "bomb attack", "bomb attacks",
+        "ied", "ieds", "improvised explosive device", "improvised explosive devices", "explosive device", "explosive devices", "roadside bomb", "roadside bombs", "roadside bombing", "bomb planted", "bombs planted", "device planted", "device exploded", "device detonated", "device went off", "device placed", "planted bomb", "bomb blast", "bomb blasts", "bomb attack", "bomb attacks",
         "suicide bomber", "suicide bombers", "suicide bombing", "suicide bombings", "suicide attack", "suicide attacks", "suicide belt", "explosive belt", "explosive belts", "explosive vest", "suicide vest", "bomb exploded", "bombs exploded", "bomb went off", "bomb explosion",
         "twin bombings", "double bombing", "twin blasts", "blew himself up", "blew themselves up", "blew herself up", "hand grenade", "grenade", "grenades", "sticky bomb", "planted explosives", "bomb ripped", "bomb tore", "a bomb", "explosive charge", "explosive charges",
         "detonated his explosives", "detonated explosives", "bomb hidden", "bombing of", "bombs",
     ),
     "car_bomb": (
-        "car bomb", "car bombs", "car bombing", "car bombings", "truck bomb", "truck bombs", "truck bombing", "vehicle bomb", "vehicle borne", "vbied", "svbied", "motorcycle bomb", "motorbike bomb", "booby trapped car", "booby trapped vehicle", "booby trapped truck", "booby trapped motorcycle",
+        "car bomb", "car bombs", "car bomber", "car bombers", "truck bomber", "car bombing", "car bombings", "truck bomb", "truck bombs", "truck bombing", "vehicle bomb", "vehicle borne", "vbied", "svbied", "motorcycle bomb", "motorbike bomb", "booby trapped car", "booby trapped vehicle", "booby trapped truck", "booby trapped motorcycle",
         "booby trapped motorbike", "explosives laden", "explosive laden", "car packed with explosives", "truck packed with explosives", "car rigged with explosives", "rigged car", "rigged motorcycle", "bus bomb", "car laden with explosives", "truck laden with explosives", "bomb in a car",
         "bomb placed in a car", "bomb planted in a car", "bomb attached to a car", "bomb under a car", "car loaded with explosives", "truck loaded with explosives", "tanker bomb", "explosive rigged", "bomb laden car", "bomb rigged", "car exploded", "bomb placed in a vehicle",
     ),
@@ -71,7 +71,7 @@ DISPUTED: tuple[str, ...] = ("denied", "denies", "deny", "denying", "denial", "r
 VEHICLES: tuple[str, ...] = (
     "helicopter", "helicopters", "helicopter gunship", "helicopter gunships", "gunships", "attack helicopters", "air force", "strafed",
     "warplane", "warplanes", "war planes", "fighter jet", "fighter jets", "fighter plane", "fighter planes", "jet fighters", "jets", "bombers", "military aircraft", "russian planes", "syrian planes", "government planes", "regime planes",
-    "coalition planes", "coalition aircraft", "regime aircraft", "russian aircraft", "government aircraft", "russian jet", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "aerial", "turkish jets", "turkish planes", "israeli jets", "israeli planes",
+    "coalition planes", "coalition aircraft", "regime aircraft", "russian aircraft", "government aircraft", "russian jet", "planes bombed", "plane bombed", "aircraft bombed", "jets bombed", "a jet", "jet bombed", "jet struck", "jet hit", "aerial", "turkish jets", "turkish planes", "israeli jets", "israeli planes",
 )
 
 # Words so wide that any other weapon named in the same passage is what they mean.
