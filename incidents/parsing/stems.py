@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from itertools import pairwise
-from weakref import WeakSet
+from weakref import ref
 
 # What Arabic writes onto a word; a table says which of these it allows.
 PREFIXES = frozenset(
@@ -47,21 +47,22 @@ class Entries:
     of one word may go on with a pronoun.
     """
 
-    __slots__ = ("__weakref__", "_prefixes", "_tails", "firsts")
+    __slots__ = ("__weakref__", "_firsts", "_prefixes", "_tails")
 
     def __init__(self, entries: Iterable[str], prefixes: Set[str] | None = None, *, tails: bool = False) -> None:
         self._prefixes = prefixes
         self._tails = tails
-        self.firsts: dict[str, Branches] = {}
+        self._firsts: dict[str, Branches] = {}
         for entry in entries:
             first, _, rest = entry.partition(" ")
-            branches = self.firsts.setdefault(first, Branches(first))
+            branches = self._firsts.setdefault(first, Branches(first))
             if rest:
                 branches.longer.setdefault(rest.partition(" ")[0], []).append(entry)
             else:
                 branches.alone = True
-        _tables.add(self)
-        _wanted.clear()
+        own = ref(self)
+        for stem in self._firsts:
+            _wanted.setdefault(stem, []).append(own)
         _ways.clear()
         _standing.cache_clear()
 
@@ -75,7 +76,7 @@ class Entries:
 
     def way(self, stem: str, prefix: str, tail: int) -> Way | None:
         """What the table makes of a word taken apart, None where it has no use for it; only Arabic has clitics."""
-        branches = self.firsts.get(stem)
+        branches = self._firsts.get(stem)
         if branches is None or (tail and not self._tails) or ((prefix or tail) and stem[0] <= "\u0600"):
             return None
         return (prefix, tail, branches) if self._prefixes is None or prefix in self._prefixes else None
@@ -85,8 +86,7 @@ Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters a
 _Known = tuple[tuple[Entries, Way, "dict[str, list[str]] | None"], ...]  # with what must follow, where something must
 Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
 
-_tables: WeakSet[Entries] = WeakSet()
-_wanted: dict[str, list[Entries]] = {}  # the tables by the first words of their entries
+_wanted: dict[str, list[ref[Entries]]] = {}  # the tables by the first words of their entries, while anybody holds them
 _ways: dict[str, _Known] = {}  # what a word seen before may be; nothing for most
 
 
@@ -115,25 +115,17 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
 
 def _learn(word: str, ways: dict[str, _Known]) -> _Known:
     """What the tables make of a word; kept for when it comes again."""
-    wanted = _wanted or _gather()
     known = tuple(
         (table, way, None if way[2].alone else way[2].longer)
         for part in _taken_apart(word)
-        for table in wanted.get(part[0], ())
-        if (way := table.way(*part))
+        for kept in _wanted.get(part[0], ())
+        if (table := kept()) is not None and (way := table.way(*part)) is not None
     )
     if len(word) <= _LONGEST_WORD:
         if len(ways) >= _REMEMBERED:
             ways.clear()
         ways[word] = known
     return known
-
-
-def _gather() -> dict[str, list[Entries]]:
-    for table in _tables:
-        for stem in table.firsts:
-            _wanted.setdefault(stem, []).append(table)
-    return _wanted
 
 
 def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
