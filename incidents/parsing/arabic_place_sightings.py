@@ -244,6 +244,9 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
     left = False
     for distance, raw in enumerate(reversed(before[-4:])):
         word = _bare(raw)
+        if word not in _LOOKS_AT:
+            _read_other(sighting, word, before, distance)
+            break
         if word in _NOUNS:
             sighting.noun = sighting.noun or _NOUNS[word]
             sighting.strength = 2
@@ -282,13 +285,17 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
             sighting.strength = max(sighting.strength, 1)
             left = left or word == "من"
         else:
-            if raw and _bare(before[-2 - distance]) in _HOSPITALS if len(before) > distance + 1 else False:
-                sighting.role = "facility"  # «مشفى الكيصوم في بلدة هجين»
-                break
-            if word in _OWNERS and any(_bare(farther) in _ORIGIN for farther in before[-6 - distance : -1 - distance]):
-                sighting.role = "from"
+            _read_other(sighting, word, before, distance)
             break
     return True
+
+
+def _read_other(sighting: Sighting, word: str, before: list[str], distance: int) -> None:
+    """Reads a word that says nothing of places by itself, by what stands before it."""
+    if len(before) > distance + 1 and _bare(before[-2 - distance]) in _HOSPITALS:
+        sighting.role = "facility"  # «مشفى الكيصوم في بلدة هجين»
+    elif word in _OWNERS and any(_bare(farther) in _ORIGIN for farther in before[-6 - distance : -1 - distance]):
+        sighting.role = "from"
 
 
 def _clitic_counts(prefix: str, form: str, named: Named) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from incidents.parsing import PARSER_VERSION
 from incidents.parsing.actors import settle_actors
@@ -49,7 +48,9 @@ def assemble(findings: Findings) -> Reading:
         tuple(_claim(event, findings) for event in claims if _has_victims(event)),
         (),
     )
-    return replace(reading, flags=audit(findings, reading))
+    return Reading(
+        reading.language, reading.parser_version, reading.incidents, reading.claims, audit(findings, reading)
+    )
 
 
 def _harms_civilians(event: Event) -> bool:

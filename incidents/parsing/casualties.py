@@ -71,7 +71,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     def _read(self, clause: Clause) -> list[Statement]:
         if not clause.clusters and not any(unit.sense.outcome for unit in clause.units):
             return []
-        if any(unit.kind == "denial" for unit in clause.units):
+        if "denial" in clause.kinds:
             return []
         outcomes: dict[int, str] = {}
         for index, cluster in enumerate(clause.clusters):

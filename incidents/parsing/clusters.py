@@ -66,7 +66,7 @@ class ClusterBuilder:
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
-        heard = [item for item in self._items.between(sentence.first, sentence.last) if type(item) is Unit]
+        heard = self._items.units(sentence.first, sentence.last)
         if not self._may_tell(sentence, heard):
             return Clause(sentence, [], [unit for unit in heard if unit.kind in _GOVERNING])
         state = ClusterState(self._tokens, self._items, self._scenes)

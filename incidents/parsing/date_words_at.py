@@ -27,8 +27,7 @@ class DateWordsAt:
     ) -> None:
         self._units = [*units, *_BEYOND]  # the date word at each token, also asked for a little behind the text
         self._places = list(compress(range(len(units)), units))  # where date words stand
-        self._texts = tokens.texts
-        self._size = len(tokens)
+        self._texts = tokens.texts + [""] * len(_BEYOND)
         self._numbers = numbers
         self._tokens = tokens
         self._published_on = published_on
@@ -51,7 +50,7 @@ class DateWordsAt:
 
     def text(self, at: int) -> str:
         """The word at a token, empty outside the text."""
-        return self._texts[at] if 0 <= at < self._size else ""
+        return self._texts[at]
 
     def _aliases(self, at: int, month: Unit) -> int:
         """Past the second name of the same month: "23 يوليو/تموز", "12 يونيو (حزيران)", "حزيران - يونيو"."""

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleReader
-from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Sentence, Token
+from incidents.parsing.scan import Items
+from incidents.parsing.tokens import Sentence, Tokens
 
 _IN = frozenset(("في", "فى", "ب", "in", "at", "from", "across", "around"))
 _LINKS = frozenset((":", "-", "–", "—", "(", "=", "_"))
@@ -39,8 +39,8 @@ class ShareReader:
     def __init__(
         self,
         people: PeopleReader,
-        tokens: Sequence[Token],
-        items: Sequence[Item | None],
+        tokens: Tokens,
+        items: Items,
         places: Mapping[int, int],
     ) -> None:
         self._people = people
@@ -56,7 +56,7 @@ class ShareReader:
         found: dict[int, Share] = {}
         run: list[Share] = []
         split, told = -_SPLIT, sentence.first
-        for at in range(sentence.first, sentence.last) if named > 1 else ():
+        for at in self._told_at(sentence) if named > 1 else ():
             item = self._items[at]
             if item is None and not (run and self._tokens[at].text in _AS_MANY):
                 continue
@@ -80,6 +80,12 @@ class ShareReader:
                 found[share.number] = share
         _keep(run, found)
         return found
+
+    def _told_at(self, sentence: Sentence) -> Sequence[int]:
+        """The tokens of a sentence that may tell of a share."""
+        if _AS_MANY.isdisjoint(self._tokens.texts[sentence.first : sentence.last]):
+            return self._items.places_between(sentence.first, sentence.last)
+        return range(sentence.first, sentence.last)
 
     def _of_no_kind(self, share: Share) -> bool:
         """Whether a number behind "among them" is dealt out to the place behind it: «بينهم 29 في إدلب»."""

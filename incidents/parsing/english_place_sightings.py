@@ -41,6 +41,8 @@ _ARTICLES = frozenset(
 )
 _MOST_WORDS = 4
 _LONGEST_RUN = 9
+_REMEMBERED = 50_000  # stretches; a bound, so that hostile texts cannot fill a worker's memory
+_LONGEST_REMEMBERED = 40  # characters
 _CARRIED_REACH = 8
 _BULLET = re.compile(r"[^a-z\n]{0,16}(?:al-|el-)?")
 
@@ -68,35 +70,48 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
     tokens = _words(folded)
     found: list[Sighting] = []
-    at = 0
-    while at < len(tokens):
-        token = tokens[at]
-        if not token.capital or (token.text in words.NOT_NAMES and token.text not in words.NAME_HEADS):
-            at += 1
+    after = 0
+    for at in [at for at, token in enumerate(tokens) if token.capital]:
+        text = tokens[at].text
+        if at < after or (text in words.NOT_NAMES and text not in words.NAME_HEADS):
             continue
         match = _match(folded.text, tokens, at, index)
         sighting = _judge(folded.text, tokens, match, found[-1] if found else None) if match else None
         if match is not None and sighting is not None:
             found.append(sighting)
-            at = match.last
+            after = match.last
             continue
         unknown = _announced(folded.text, tokens, at, index)
         if unknown is not None:
             found.append(unknown[0])
-        at = unknown[1] if unknown else at + 1
+            after = unknown[1]
     return found
 
 
 def _words(folded: Folded) -> list[_Word]:
     source, starts = folded.source, folded.starts
-    find = folded.text.find
+    even = isinstance(starts, range)  # a letter stands where its folded form does
     found: list[_Word] = []
-    end = 0
-    for text in _WORD.findall(folded.text):
-        start = find(text, end)
-        end = start + len(text)
-        found.append(_Word(text, start, end, source[starts[start]].isupper()))
+    begin = 0
+    for stretch in folded.text.split(" "):
+        for text, start, end in _pieces.get(stretch) or _cut(stretch):
+            at = begin + start
+            found.append(_Word(text, at, begin + end, (source[at] if even else source[starts[at]]).isupper()))
+        begin += len(stretch) + 1
     return found
+
+
+_pieces: dict[str, tuple[tuple[str, int, int], ...]] = {}  # the words in the stretches between blanks seen before
+
+
+def _cut(stretch: str) -> tuple[tuple[str, int, int], ...]:
+    """The words in what stands between two blanks; kept for when it comes again."""
+    pieces = tuple((match.group(), match.start(), match.end()) for match in _WORD.finditer(stretch))
+    if len(stretch) <= _LONGEST_REMEMBERED:
+        if len(_pieces) >= _REMEMBERED:
+            _pieces.clear()
+        _pieces[stretch] = pieces
+    return pieces
 
 
 def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from incidents.parsing.languages import arabic_forces, english_forces
 from incidents.parsing.normalise import fold
@@ -80,7 +80,13 @@ def _asset_before(
 
 
 def _is_one_of(known: frozenset[str], word: str) -> bool:
-    return word in known or any(word.startswith(c) and word[len(c) :] in known for c in _CLITICS)
+    return not known.isdisjoint(_readings(word))
+
+
+@lru_cache(maxsize=20_000)
+def _readings(word: str) -> tuple[str, ...]:
+    """The word as it stands, and without each of the clitics that it may begin with."""
+    return word, *(word[len(c) :] for c in _CLITICS if word.startswith(c))
 
 
 _LIKELY = ("to be", "likely", "presumably", "apparently", "possibly", "probably", "either")  # "thought to be Russian"

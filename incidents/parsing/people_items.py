@@ -10,7 +10,8 @@ from incidents.parsing.results import Quantifier
 from incidents.parsing.scan import Grammar, Item, Items
 from incidents.parsing.tokens import Tokens
 
-_BEYOND = [""] * 32
+_BEYOND = [""] * 64  # tokens; more than any reader looks before or behind a text
+_NOTHING = (None,) * 64
 
 
 class PeopleItems:
@@ -20,19 +21,20 @@ class PeopleItems:
         self._arabic = grammar.arabic
         self._tokens = tokens
         self._items = items
-        self._kinds = items.kinds + _BEYOND  # also asked for a little before and behind the text
+        self._around: list[Item | None] = [*items, *_NOTHING]  # also asked for a little before and behind the text
+        self._kinds = items.kinds + _BEYOND
         self._texts = tokens.texts + _BEYOND
         self._size = len(tokens)
         self._of_those = False
 
     def _item(self, at: int) -> Item | None:
-        return self._items[at] if 0 <= at < self._size else None
+        return self._around[at]
 
     def _unit(self, at: int, *kinds: str) -> Unit | None:
-        return self._items[at] if 0 <= at < self._size and self._kinds[at] in kinds else None  # type: ignore[return-value]
+        return self._items[at] if self._kinds[at] in kinds else None  # type: ignore[return-value]
 
     def _text(self, at: int) -> str:
-        return self._texts[at] if 0 <= at < self._size else ""
+        return self._texts[at]
 
     def _joined(self, at: int) -> bool:
         item = self._items[at]

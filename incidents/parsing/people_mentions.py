@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from incidents.parsing.lexicon import Role, Sense
 from incidents.parsing.results import Quantifier
@@ -57,7 +57,8 @@ def fused(head: Sense, other: Sense) -> Sense:
         if other.group != "person"
         else head.group
     )
-    return replace(head, group=group, role=role, outcome=head.outcome or other.outcome, word=head.word or other.word)
+    outcome, word = head.outcome or other.outcome, head.word or other.word
+    return Sense(head.kind, group, role, head.count, outcome, head.form, head.value, word)
 
 
 def group_by_age(mention: PeopleMention) -> str:

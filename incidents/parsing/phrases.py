@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import product
 from typing import Generic, TypeVar
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.stems import PREFIXES, SUFFIXES, Entries, Standing, word_at
+from incidents.parsing.stems import LAST_OF_SUFFIXES, PREFIXES, SUFFIXES, Entries, Standing, word_at
 
 Meaning = TypeVar("Meaning")
 
 _NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _PREFIXES = PREFIXES - {"عال", "وك", "فك"}
-_LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
 _SHORT = 60  # characters; what stands between two phrases is quicker done again than remembered
 LONGEST_PHRASE = 64  # characters; no table holds a longer one
 _BLANKS = re.compile(r" {2,}")
@@ -84,22 +83,29 @@ class PhraseTable(Generic[Meaning]):
             if not longer or tail or not following:
                 continue
             arabic = stem[0] > "\u0600"
-            if following in longer or (arabic and following[-1] in _LAST_OF_SUFFIXES):
-                for form in _longer(flat, start, start + len(stem) + 1, following, longer, arabic):
+            if following in longer or (arabic and following[-1] in LAST_OF_SUFFIXES):
+                second = start + len(stem) + 1
+                for form in _longer(flat, start, second, following, longer, arabic):
                     hits.append((start, -start - len(form), form))
         return hits
 
 
-def _longer(flat: str, start: int, second: int, word: str, longer: dict[str, list[str]], arabic: bool) -> Iterator[str]:
+def _longer(flat: str, start: int, second: int, word: str, longer: dict[str, list[str]], arabic: bool) -> list[str]:
     """The phrases of several words that begin at ``start`` and go on with ``word``, which stands at ``second``."""
-    for form in longer.get(word, ()):
-        if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic):
-            yield form
-    for tail in range(1, 4) if arabic and word[-1:] in _LAST_OF_SUFFIXES else ():
-        if word[-tail:] in SUFFIXES:
-            for form in longer.get(word[:-tail], ()):
-                if start + len(form) == second + len(word) - tail:
-                    yield form
+    found = [
+        form
+        for form in longer.get(word, ())
+        if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic)
+    ]
+    for bare in _without_pronoun(word) if arabic else ():
+        found += [form for form in longer.get(bare, ()) if start + len(form) == second + len(bare)]
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def _without_pronoun(word: str) -> tuple[str, ...]:
+    """What an Arabic word may be without the pronoun, or the accusative's alef, written onto its end."""
+    return tuple(word[:-tail] for tail in range(1, 4) if word[-tail:] in SUFFIXES)
 
 
 def _ends_word(flat: str, end: int, arabic: bool) -> bool:

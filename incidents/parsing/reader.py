@@ -124,12 +124,13 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     mentions["sources"] = _at_tokens(sources, starts)
     passages = []
     sentences = split_sentences(tokens)
+    firsts = [sentence.first for sentence in sentences]
     rosters = RosterReader(people, tokens, items).read(sentences)
     listed = max((statement.last for statement in rosters.values()), default=0)
-    dates_in = _by_sentence(((d.first, d) for d in dates), sentences)
-    places_in = _by_sentence(found_places, sentences)
-    mentions_in = {name: _by_sentence(found, sentences) for name, found in mentions.items()}
-    regions_in = _by_sentence(_at_tokens(regions, starts), sentences)
+    dates_in = _by_sentence(((d.first, d) for d in dates), sentences, firsts)
+    places_in = _by_sentence(found_places, sentences, firsts)
+    mentions_in = {name: _by_sentence(found, sentences, firsts) for name, found in mentions.items()}
+    regions_in = _by_sentence(_at_tokens(regions, starts), sentences, firsts)
     for number, sentence in enumerate(sentences):
         clause = clusters.build(sentence)
         roster = rosters.get(number)
@@ -207,9 +208,10 @@ def _at_tokens(found: Iterable[_T], starts: Sequence[int]) -> list[tuple[int, _T
     return [(max(bisect_right(starts, item.span.start) - 1, 0), item) for item in found]
 
 
-def _by_sentence(found: Iterable[tuple[int, _F]], sentences: Sequence[Sentence]) -> list[list[tuple[int, _F]]]:
+def _by_sentence(
+    found: Iterable[tuple[int, _F]], sentences: Sequence[Sentence], firsts: Sequence[int]
+) -> list[list[tuple[int, _F]]]:
     """The findings of each sentence, in their order; those that begin between two sentences belong to none."""
-    firsts = [sentence.first for sentence in sentences]
     shares: list[list[tuple[int, _F]]] = [[] for _ in sentences]
     for at, item in found:
         number = bisect_right(firsts, at) - 1

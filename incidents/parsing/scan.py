@@ -38,11 +38,14 @@ class Items(list[Item | None]):
         for at in self.places:
             self.kinds[at] = self[at].kind  # type: ignore[union-attr]
 
-    def between(self, first: int, last: int) -> list[Item]:
-        """Those that begin at the tokens ``[first, last)``."""
+    def places_between(self, first: int, last: int) -> list[int]:
+        """The tokens in ``[first, last)`` where one begins."""
         begin = bisect_left(self.places, first)
-        places = self.places[begin : bisect_left(self.places, last, lo=begin)]
-        return [self[at] for at in places]  # type: ignore[misc]
+        return self.places[begin : bisect_left(self.places, last, lo=begin)]
+
+    def units(self, first: int, last: int) -> list[Unit]:
+        """The units that begin at the tokens ``[first, last)``."""
+        return [item for at in self.places_between(first, last) if type(item := self[at]) is Unit]
 
 
 class Grammar:

@@ -21,7 +21,7 @@ PREFIXES = frozenset(
     )
 )  # fmt: skip
 SUFFIXES = frozenset(("ها", "هم", "هما", "ه", "ا", "نا"))
-_LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
+LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
 _LONGEST_PREFIX = max(map(len, PREFIXES))
 _LONGEST_SUFFIX = max(map(len, SUFFIXES))
 _LONGEST_WORD = 64  # letters; no table has a longer one
@@ -103,7 +103,7 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
             if known is None:
                 known = _learn(word, ways)
             for table, way, longer in known:
-                if longer is not None and following not in longer and following[-1:] not in _LAST_OF_SUFFIXES:
+                if longer is not None and following not in longer and following[-1:] not in LAST_OF_SUFFIXES:
                     continue
                 if table in found:
                     found[table].append((at, following, way))

@@ -51,7 +51,8 @@ class Tokens(list[Token]):
     def __init__(self, tokens: Iterable[Token], starts: Sequence[int]) -> None:
         super().__init__(tokens)
         self.texts = [token.text for token in self]
-        self.starts = [starts[token.start] for token in self]
+        begins = [token.start for token in self]
+        self.starts = begins if isinstance(starts, range) else [starts[begin] for begin in begins]
         self.marks: list[int] = []
         self.numbers: list[int] = []
 
