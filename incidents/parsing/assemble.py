@@ -48,9 +48,8 @@ def assemble(findings: Findings) -> Reading:
         tuple(_claim(event, findings) for event in claims if _has_victims(event)),
         (),
     )
-    return Reading(
-        reading.language, reading.parser_version, reading.incidents, reading.claims, audit(findings, reading)
-    )
+    flags = audit(findings, reading)
+    return Reading(reading.language, PARSER_VERSION, reading.incidents, reading.claims, flags) if flags else reading
 
 
 def _harms_civilians(event: Event) -> bool:

@@ -94,7 +94,8 @@ def _words(folded: Folded) -> list[_Word]:
     found: list[_Word] = []
     begin = 0
     for stretch in folded.text.split(" "):
-        for text, start, end in _pieces.get(stretch) or _cut(stretch):
+        pieces = _pieces.get(stretch)
+        for text, start, end in pieces if pieces is not None else _cut(stretch):
             at = begin + start
             found.append(_Word(text, at, begin + end, (source[at] if even else source[starts[at]]).isupper()))
         begin += len(stretch) + 1
