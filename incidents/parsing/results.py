@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Outcome = Literal["killed", "injured", "missing"]
 Group = Literal[
@@ -21,8 +21,7 @@ DatePrecision = Literal["day", "range", "week", "month", "year"]
 PlacePrecision = Literal["neighbourhood", "community", "subdistrict", "district", "governorate", "country"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """Half-open range ``[start, end)`` in the text exactly as received, in Python characters (code points)."""
 
     start: int
