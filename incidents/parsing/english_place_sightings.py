@@ -16,29 +16,8 @@ from incidents.parsing.place_sightings import Sighting
 _WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _JOINS = re.compile(r"[-']| {1,2}")
 _STOP = re.compile(r"[.\n!?;:|]")
-_ARTICLES = frozenset(
-    (
-        "al",
-        "el",
-        "ar",
-        "as",
-        "ash",
-        "at",
-        "ad",
-        "an",
-        "az",
-        "ul",
-        "ez",
-        "es",
-        "ed",
-        "et",
-        "us",
-        "en",
-        "er",
-        "ech",
-        "esh",
-    )
-)
+_ARTICLES = frozenset("al el ar as ash at ad an az ul ez es ed et us en er ech esh".split())
+_BETWEEN = frozenset("a an the small s its 's his home border northern southern area".split())  # a name and what it is
 _MOST_WORDS = 4
 _LONGEST_RUN = 9
 _REMEMBERED = 50_000  # stretches; a bound, so that hostile texts cannot fill a worker's memory
@@ -347,22 +326,7 @@ def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -
             sighting.strength += int(position == last)
             if not comma:
                 return
-        elif token.text not in (
-            "a",
-            "an",
-            "the",
-            "small",
-            "s",
-            "its",
-            "'s",
-            "his",
-            "home",
-            "border",
-            "northern",
-            "southern",
-            "its",
-            "area",
-        ):
+        elif token.text not in _BETWEEN:
             return
 
 
