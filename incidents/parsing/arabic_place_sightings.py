@@ -42,19 +42,10 @@ _NOT_NAMES = _folded(words.NOT_NAMES)
 _HOSPITALS = _folded({"مشفى", "مستشفى", "المشفى", "المستشفى"})
 _AREA = fold("منطقة").text
 _NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
-_LOOKS_AT = frozenset().union(
-    _NOUNS,
-    _PARTS,
-    _COUNTRYSIDE,
-    _DIRECTIONS,
-    _PREPOSITIONS,
-    _NEAR,
-    _ORIGIN,
-    _RESIDENTS,
-    _DEPARTED,
-    _FACILITIES,
-    _PERSONS,
-)
+_LOOKS_AT = frozenset(
+    _NOUNS.keys() | _PARTS | _COUNTRYSIDE | _DIRECTIONS.keys() | _PREPOSITIONS | _NEAR | _ORIGIN | _RESIDENTS
+    | _DEPARTED | _FACILITIES | _PERSONS
+)  # fmt: skip
 
 # What may be written onto a name: (clitics, how many of its letters belong to the article).
 _PREFIXES = {
