@@ -16,6 +16,7 @@ from incidents.statistics.reading_copy import answering
 
 ORDER = (F("date_start").desc(nulls_last=True), "code")
 TOGETHER = 250  # rows read at once where all are read: the first of them are to come soon
+NEAR = 2_000  # rows that are found by sorting no others
 STRETCH = 8_000  # rows whose numbers are looked up at once
 BEGINNING = "left(code, 8)"  # parts a record by year or better: SY-2023-
 Counts = Sequence[Sequence[Any]]
@@ -65,7 +66,9 @@ class ListingByCode(Listing):
     by = ("code",)
 
     def numbers(self, start: int, count: int) -> list[int] | None:
-        """As of ``Listing``: first how many codes begin alike, then the codes of the page's beginnings alone."""
+        """As of ``Listing``: of a page far on, first how many codes begin alike, then its beginnings' codes alone."""
+        if start + count <= NEAR:
+            return _ids(self.rows, f"ORDER BY code LIMIT {count:d} OFFSET {start:d}")
         beginnings = _beginnings(self.rows)
         if beginnings is None:
             return None
@@ -92,21 +95,33 @@ def by_code(rows: VersionQuerySet) -> Iterator[PublishedIncident]:
 
 
 def _one_by_one(rows: VersionQuerySet) -> Iterator[PublishedIncident]:
-    beginnings, last = _beginnings(rows), ""
-    if beginnings is None:
-        yield from rows.order_by("code").iterator(chunk_size=TOGETHER)
-        return
-    for within in _stretches(beginnings):
-        ids = _ids(rows.filter(within), "ORDER BY code")
-        if ids is None:  # the copy is gone: its order of codes, which may not be that of the database's language
+    last = ""
+    for ids in _numbers_by_code(rows):
+        if ids is None:  # the order of the copy all the same, which may not be that of the database's language
             rest = rows.alias(plain=Collate("code", "C")).filter(plain__gt=last).order_by("plain")
-            yield from rest.iterator(chunk_size=TOGETHER)
+            yield from (rest if last else rows.order_by("code")).iterator(chunk_size=TOGETHER)
             return
         for at in range(0, len(ids), TOGETHER):
             found = PublishedIncident.objects.in_bulk(ids[at : at + TOGETHER])
             for row in (found[number] for number in ids[at : at + TOGETHER] if number in found):
                 yield row
                 last = row.code
+
+
+def _numbers_by_code(rows: VersionQuerySet) -> Iterator[list[int] | None]:
+    """The numbers of all rows by their codes, some thousand at a time; None, and no more, where the copy does not
+    answer. The first are found without counting the others."""
+    first = answering.listed(rows, ("id", "code"), f"ORDER BY code LIMIT {NEAR:d}")
+    yield None if first is None else [number for number, _code in first]
+    if first is None or len(first) < NEAR:
+        return
+    rest = rows.filter(code__gt=first[-1][1])
+    beginnings = _beginnings(rest)
+    if beginnings is None:
+        yield None
+        return
+    for within in _stretches(beginnings):
+        yield _ids(rest.filter(within), "ORDER BY code")
 
 
 def _beginnings(rows: VersionQuerySet) -> Counts | None:

@@ -71,7 +71,9 @@ def _change_some(rng: random.Random) -> None:
         door.publish(cast.kafr_nouran(code=f"SY-2022-0{number}50-{number}"), by="reviewer")
 
 
-def test_copy_and_postgresql_agree_for_random_filters(installation: Path, report: None, answers: list[bool]) -> None:
+def test_copy_and_postgresql_agree_for_random_filters(
+    installation: Path, report: None, answers: list[bool], monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = random.Random(20261123)
     cast.publish_crowd(rng)
     building.build()
@@ -80,6 +82,7 @@ def test_copy_and_postgresql_agree_for_random_filters(installation: Path, report
         for number in range(200):
             if number == 100:
                 _change_some(rng)  # from here on it is the copy and what changed since
+                monkeypatch.setattr(listing, "NEAR", 5)
             query = random_query(rng)
             chosen = read_filter(query).filter
             ask = main_figures if number % 10 else figures
@@ -330,6 +333,7 @@ def test_every_row_comes_once_by_its_code_also_when_the_copy_is_lost_midway(
             door.publish(cast.qoqfin(code=f"SY-{year}-{number:04d}"), by="reviewer")
     rows, left, ask = EVERYTHING.rows(), iter(range(answered)), answering.listed
     monkeypatch.setattr(listing, "STRETCH", 7)
+    monkeypatch.setattr(listing, "NEAR", 4)
     monkeypatch.setattr(listing, "TOGETHER", 2)
     monkeypatch.setattr(answering, "listed", lambda *args: None if next(left, None) is None else ask(*args))
     codes = [row.code for row in listing.by_code(rows)]
