@@ -7,8 +7,8 @@ the map is drawn, and how much came over the line; fails where figures and filte
 Seconds are from the click to the frame in which a thing has its place on the screen; Chromium delays every request, but
 knows nothing of a real line's lost packets and handshakes.
 
-On 22 November 2026, on two busy cores, with 16,594 incidents: dashboard 1.4 s (map 2.9 s, 92 kB in all), with a filter for
-two years 0.9 s (map 2.2 s, 79 kB), an embedded map 0.8 s (drawn after 2.4 s).
+On 22 November 2026, on two busy cores, with 16,594 incidents: dashboard 1.4 s (map 2.9 s, 92 kB in all), with a filter
+for two years 0.9 s (map 2.2 s, 79 kB), an embedded map 0.8 s (drawn after 2.4 s).
 """
 
 from __future__ import annotations

@@ -69,7 +69,10 @@ def test_no_page_is_wider_than_the_screen_and_no_other_site_is_asked(chromium: B
 
 
 def test_first_load_keeps_its_size(chromium: Browser, site: str, client: Any) -> None:
-    """Everything that the dashboard's first view asks for, compressed as it goes over the line."""
+    """Everything that the dashboard's first view asks for, compressed with gzip as it goes over the line.
+
+    Fifty and 110 kB are allowed; the whole demonstration has 10 kB more of page and 9 kB more of points than this site.
+    """
     page = chromium.new_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(urlsplit(request.url).path))
@@ -82,8 +85,8 @@ def test_first_load_keeps_its_size(chromium: Browser, site: str, client: Any) ->
         if not any(word in path for word in ("leaflet", "map.js", "points.json", "boundaries"))
     }  # fmt: skip
     assert any("leaflet.js" in path for path in sizes)
-    assert sum(before_map.values()) <= 50 * KILOBYTE, before_map
-    assert sum(sizes.values()) <= 110 * KILOBYTE, sizes
+    assert sum(before_map.values()) <= 24 * KILOBYTE, before_map
+    assert sum(sizes.values()) <= 80 * KILOBYTE, sizes
 
 
 def compressed(path: str, client: Any) -> int:
