@@ -164,7 +164,7 @@ class ClusterBuilder:
 
     def _is_agent(self, at: int, item: Unit) -> bool:
         """«برصاص قناصة», «على يد مسلحين»: people behind such words did it and are no victims."""
-        if item.sense.count == "one" and not item.definite:
+        if item.sense.count == "one" and not item.definite and item.sense.role != "fighter":
             return False
         return self._arabic and at > 0 and self._tokens[at - 1].text.lstrip("وب") in _AGENCY
 

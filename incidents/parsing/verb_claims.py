@@ -13,6 +13,7 @@ from incidents.parsing.tokens import Token
 
 REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _ACTIVE = frozenset("اردي اردت اردوا اغتال اغتالت اغتالوا اصاب اصابت اصابوا صفي صفت يقتل تقتل يصيب تصيب قتلوا".split())
+_DESCRIBED = 5  # tokens between "12, five of them children, ..." and «عدد الشهداء»
 _BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
 _FEW = 3  # bodies that a picture shows
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
@@ -262,7 +263,9 @@ class VerbClaims:
         """«ارتفع إلى 17 عدد القتلى»: the number stands before the words that say what it counts."""
         for index, cluster in enumerate(clause.clusters):
             gap = toll.first - (cluster.last if self._arabic or not cluster.tops else cluster.end_of_tops())
-            if 0 <= gap <= (1 if self._arabic else 3) and index not in outcomes:
+            split = cluster.tops and cluster.tops[0].parts and cluster.tops[0].mention.rule == "number:alone"
+            most = (_DESCRIBED if split else 1) if self._arabic else 3
+            if 0 <= gap <= most and index not in outcomes:
                 outcomes[index] = toll.sense.outcome or "killed"
                 return True
         return False
