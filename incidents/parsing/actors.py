@@ -47,7 +47,15 @@ _CLAIMING_REACH = 50
 _ATTACK_REACH = 12
 _SORTIE_REACH = 60
 _CONTEXT_REACH = 18
-_ARAB_COALITION = ("التحالف العربي", "saudi-led coalition", "saudi led coalition", "arab coalition")
+_ARAB_COALITION = (
+    "التحالف العربي",
+    "التحالف السعودي",
+    "تقوده السعوديه",
+    "بقياده السعوديه",
+    "saudi-led coalition",
+    "saudi led coalition",
+    "arab coalition",
+)
 _NO_PARTY: tuple[str, ...] = ()
 
 
@@ -117,7 +125,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     owned = _responsibility(language).find(flat)
     countries, attacking = _attacking(language)
     attacks = attacking.find(flat)
-    arab = any(phrase in folded.text for phrase in _ARAB_COALITION) and "الدولي" not in folded.text
+    arab = any(phrase in folded.text for phrase in _ARAB_COALITION) and "التحالف الدولي" not in folded.text
     doubts = Doubts(folded.text, flat, language)
     found: list[Mention] = []
     last: Found[tuple[str, ...]] | None = None

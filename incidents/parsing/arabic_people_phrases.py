@@ -135,6 +135,8 @@ class ArabicPhrases(PeopleItems):
         unit = self._unit(at, "others")
         if unit is None or unit.definite or self._text(unit.last) in _OF_ATTACKS:
             return None  # «قصف مدفعي وآخر جوي»: another attack
+        if not unit.joined and self._unit(at - 1, "thing"):
+            return None  # «مناطق أخرى»
         text = self._text(at).lstrip("و")
         two = text in ("اخران", "اخريان", "اخريين")
         many = text in ("عدد", "عددا", "اخرون", "اخرين", "اخريات", "غيرهم", "سواهم")

@@ -40,6 +40,7 @@ _AFTER = _folded(words.AFTER_WORDS)
 _HEADS = _folded(words.NAME_HEADS)
 _NOT_NAMES = _folded(words.NOT_NAMES)
 _HOSPITALS = _folded({"مشفى", "مستشفى", "المشفى", "المستشفى"})
+_BUILDINGS = _folded({"مدرسة", "منزل", "سوق", "مسجد", "جامع", "مبنى", "موقع", "نقطة", "مركز", "مستوصف", "فرن"})
 _AREA = fold("منطقة").text
 _NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
 _LOOKS_AT = frozenset(
@@ -157,6 +158,8 @@ def _is_another_word(text: str, end: int, article: bool, form: str, named: Named
     """Whether the word is an adjective, a noun of the tables, or only the first word of a longer name."""
     if form in _PARTS and not article and _goes_on_as_place(text, end):
         return True  # «بمركز مدينة عفرين»
+    if form in _BUILDINGS and not article:
+        return True  # «مدرسة بريف إدلب»
     if form in _DIRECTIONS or (article and (form == "سوريه" or (named.article == "never" and named.common))):
         return True
     if form in _NOUNS and not (named.seat and article):

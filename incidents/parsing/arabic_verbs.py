@@ -8,6 +8,8 @@ from incidents.parsing.verb_claims import REACH, VerbClaims
 
 _NOUN_OR_VERB = frozenset(("قتل", "جرح", "توفي", "ستشهد"))
 _OWNED = {"ه": (1, 1), "ها": (1, 1), "هما": (2, 2), "هم": (2, 10_000), "هن": (2, 10_000)}  # how many a pronoun means
+_CAUSES = frozenset("اثر بعد نتيجه جراء بسبب عقب".split())
+_CAUSE_REACH = 8  # tokens between «قُتل» and «إصابته»
 _STRIKING = ("اصاب", "قتل", "اعدم", "اغتال", "ارد")  # of verbs with a pronoun: «وصفته» describes him
 _TAKING_REACH = 14  # tokens between «أودى» and «بحياة»: what took the lives stands between
 _HAD_REACH = 9  # tokens between a subject and «قد توفيت»
@@ -63,9 +65,18 @@ class ArabicVerbs(VerbClaims):
             people = sum(node.mention.low for node in cluster.tops)
             if verb.first - cluster.last > _OWNER_REACH or index in outcomes or not cluster.counted:
                 return
-            if fits and fits[0] <= people <= fits[1] and top.outcome is None and not cluster.mixed:
-                outcomes[index] = verb.sense.outcome or "killed"
+            if fits and fits[0] <= people <= fits[1] and top.outcome in (None, "victim") and not cluster.mixed:
+                outcomes[index] = "killed" if self._died_of(clause, verb) else verb.sense.outcome or "killed"
             return
+
+    def _died_of(self, clause: Clause, verb: Unit) -> bool:
+        """«قُتل في حمص إثر إصابته في الرأس»: the wound only says how he died."""
+        if self._text(verb.first - 1) not in _CAUSES:
+            return False
+        return any(
+            u.kind == "outcome" and u.sense.outcome == "killed" and 0 < verb.first - u.first <= _CAUSE_REACH
+            for u in clause.units
+        )
 
     def _may_be_verb(self, unit: Unit) -> bool:
         """Whether a word of harm is a verb, or may be one unvowelled: قتل, جرح."""

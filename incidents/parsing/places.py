@@ -52,6 +52,7 @@ GOVERNORATE_NAMES = {
 }
 
 _OTHER_MEANINGS = arabic_places.OTHER_MEANINGS | english_places.OTHER_MEANINGS
+_NOT_OF_NAMES = str.maketrans(dict.fromkeys('_"“”«»', " "))  # marks inside a name: مخيم “مريم”
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 
 
@@ -82,7 +83,7 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
     if resolution.abroad and sighting.role in ("from", "facility"):
         how = "from"  # "a woman from the Iraqi city of Mosul"
     return PlaceReading(
-        name=" ".join(words.replace("_", " ").split()),
+        name=" ".join(words.translate(_NOT_OF_NAMES).split()),
         span=span,
         text=words,
         rule=f"{role}:{how}",

@@ -27,6 +27,7 @@ from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
 from incidents.parsing.tokens import Sentence, split_sentences, tokenise
 from incidents.parsing.weapons import find_weapons
+from incidents.parsing.wrapping import unwrapped
 
 _YEARS = range(1900, 2200)  # of publication
 LONGEST_TEXT = 150_000  # characters; the densest such text takes some 1.5 s. A flag says that there was more
@@ -67,7 +68,7 @@ def parse_report(
     code = language if language in ("ar", "en") else language_of(folded)
     if code == "other":
         return Reading("other", PARSER_VERSION, (), (), ())
-    reading = assemble(find_all(folded, code, published_on, places))
+    reading = assemble(find_all(unwrapped(folded) if code == "ar" else folded, code, published_on, places))
     return reading if len(text) <= LONGEST_TEXT else replace(reading, flags=(*reading.flags, _cut(text)))
 
 

@@ -88,10 +88,10 @@ class VerbClaims:
     def _anaphor(self, cluster: Cluster) -> bool:
         """«الجرحى», "the victims" without a number point back and count nobody."""
         top = cluster.tops[0].mention
-        if top.counted and top.rule != "singular":
+        if top.counted and top.rule not in ("singular", "dual"):
             return False
         if self._arabic:
-            return top.definite and top.outcome is not None and top.rule in ("plural", "singular")
+            return top.definite and top.outcome is not None
         before = self._items[top.first - 1] if top.first else None
         article = isinstance(before, Unit) and before.kind == "poss"
         return top.rule == "plural" and article
