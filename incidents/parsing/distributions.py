@@ -56,9 +56,7 @@ class ShareReader:
         found: dict[int, Share] = {}
         run: list[Share] = []
         split, told = -_SPLIT, sentence.first
-        alone = named == 1 and any(
-            self._tokens[at].text in _ALONE for at in range(sentence.first, sentence.last)
-        )  # "among them 29 in Idlib alone"
+        alone = named == 1 and not _ALONE.isdisjoint(self._tokens.texts[sentence.first : sentence.last])
         for at in self._told_at(sentence) if named > 1 or alone else ():
             item = self._items[at]
             if item is None and not (run and self._tokens[at].text in _AS_MANY):
