@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
 from dataclasses import replace
 
 from incidents.parsing.arabic_names import NameReader
@@ -36,6 +36,10 @@ class ClusterBuilder:
         self._arabic = arabic
         self._scenes = scenes
         self._shares = shares
+        said = {at for at in tokens.marks if tokens.texts[at] in _HEARD}
+        if not (arabic or _TOLL_NOUNS.isdisjoint(tokens.texts)):
+            said.update(at for at, text in enumerate(tokens.texts) if text in _TOLL_NOUNS)
+        self._stops = sorted(said.union(items.places))  # the tokens that tell anything
         self._names = NameReader(reader, tokens, items, scenes) if arabic else None
 
     def _unknown_one(self, at: int, state: ClusterState) -> PeopleMention | None:
@@ -66,23 +70,23 @@ class ClusterBuilder:
 
     def build(self, sentence: Sentence) -> Clause:
         """The clusters and units of a sentence. Mentions under a negation are left out."""
-        heard = self._items.units(sentence.first, sentence.last)
-        if not self._may_tell(sentence, heard):
+        if not self._may_tell(sentence):
+            heard = self._items.units(sentence.first, sentence.last)
             return Clause(sentence, [], [unit for unit in heard if unit.kind in _GOVERNING])
         state = ClusterState(self._tokens, self._items, self._scenes)
         shares = self._shares.read(sentence)
-        kinds, texts = self._items.kinds, self._tokens.texts
+        stops = self._stops[bisect_left(self._stops, sentence.first) : bisect_left(self._stops, sentence.last)]
         after = sentence.first
-        for at in range(sentence.first, sentence.last):
-            if at < after or not (kinds[at] or texts[at] in _HEARD or at in shares):
+        for at in sorted({*stops, *shares}) if shares else stops:
+            if at < after:
                 continue
             if at in shares and (dealt := self._dealt(shares[at])) is not None:
                 state.share(dealt, shares[at])
                 after = dealt.last
-            elif (item := self._items[at]) is None:
-                after = self._plain(at, sentence.last, state) if texts[at] in _HEARD else at + 1
-            else:
+            elif (item := self._items[at]) is not None:
                 after = self._hear(at, item, sentence, state)
+            elif self._tokens.texts[at] in _HEARD:
+                after = self._plain(at, sentence.last, state)
         for cluster in state.clusters:
             fold_apposition(cluster)
         place_postposed(state)
@@ -215,12 +219,14 @@ class ClusterBuilder:
                 return None
         return None
 
-    def _may_tell(self, sentence: Sentence, heard: Sequence[Unit]) -> bool:
+    def _may_tell(self, sentence: Sentence) -> bool:
         """Whether any word of a sentence can give people an outcome; most sentences have none and are passed over."""
         if self._tokens[sentence.first].text in _BULLETS or self._tokens[sentence.first].kind == "number":
             return True
-        for unit in heard:
-            if unit.kind in _TELLING or unit.sense.outcome is not None:
+        if not _TELLING.isdisjoint(self._items.kinds[sentence.first : sentence.last]):
+            return True
+        for unit in self._items.units(sentence.first, sentence.last):
+            if unit.sense.outcome is not None:
                 return True
             if not self._arabic and unit.kind == "be" and self._is_people(unit.last):
                 return True  # "five of the eight were children"
@@ -339,8 +345,7 @@ class ClusterBuilder:
                 and mention.first - state.units[-1].last <= 1
                 and mention.outcome is None
             )
-        following = (self._items[at] for at in range(mention.last, min(mention.last + 3, len(self._items))))
-        return any(isinstance(item, Unit) and item.kind == "saying" for item in following) and mention.outcome is None
+        return "saying" in self._items.kinds[mention.last : mention.last + 3] and mention.outcome is None
 
     def _splits(self, at: int) -> bool:
         item = self._items[at] if at < len(self._items) else None
@@ -377,7 +382,8 @@ class ClusterBuilder:
 
 _TOLD_REACH = 12  # tokens between the people and the verb that says what befell them
 _AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل يد ايدي ايادي قبضه رشاشات سكاكين رصاصات قناصات".split())
-_HEARD = frozenset(("number", "total", *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
+_TOLL_NOUNS = frozenset(("number", "total"))
+_HEARD = frozenset((*_TOLL_NOUNS, *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _TURNING = frozenset(("between", "most", "subset", "toll"))  # may be more than what they govern
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))

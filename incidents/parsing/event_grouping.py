@@ -12,6 +12,7 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
 
 _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
+_WHILE = _MEANWHILE | {"حين"}  # «في حين»
 # Words that mark another event but open no clause of their own.
 _TRAILING = frozenset(
     ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
@@ -195,6 +196,8 @@ class EventGrouping:
     def _clause_end(self, passage: Passage, group: list[Statement]) -> int:
         """The end of the sentence, or the "while" behind the last figure that opens what others did."""
         end = passage.sentence.last
+        if _WHILE.isdisjoint(self._texts[group[-1].last : end]):
+            return end
         stop = next((at for at in range(group[-1].last, end) if self._is_while(at)), None)
         if stop is None:
             return end

@@ -173,7 +173,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size)))
         ):
             group = "children"
-        if group == "person" and not self._arabic and noun is not None:
+        if group == "person" and not self._arabic and noun is not None and noun > first:
             group = next((_SEXES[t] for i in range(first, noun) if (t := self._text(i)) in _SEXES), group)
         return PeopleMention(
             first,

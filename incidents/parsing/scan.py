@@ -68,7 +68,6 @@ class Grammar:
             blocked[first:last] = b"\x01" * (last - first)
         if self.arabic:
             _mark_ages(tokens.texts, found, blocked)
-        ages: list[int] = []
         after = 0
         ways = list(map(self._telling.__getitem__, tokens.texts))
         for at in compress(range(len(tokens)), ways):
@@ -80,9 +79,10 @@ class Grammar:
                 continue
             found[at] = item
             after = item.last
-            if type(item) is Unit and item.kind in _OF_AGE:
-                ages.append(at)
-        _drop_ages(found, tokens, ages)
+        items = Items(found)
+        if _OF_AGE.isdisjoint(items.kinds):
+            return items
+        _drop_ages(found, tokens, [at for at in items.places if items.kinds[at] in _OF_AGE])
         return Items(found)
 
     def _read(self, tokens: Tokens, at: int) -> Item | None:
