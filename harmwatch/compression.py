@@ -2,7 +2,8 @@
 
 An answer that holds a secret beside words of the asker's can be guessed at by how well it compresses (BREACH). So only
 answers that caches may keep, which are the same for everybody, are written with Brotli; the desk's pages, with their
-tokens, stay with Django's gzip, which adds a length drawn at random. ``docs/operations.md`` says what is gained.
+tokens, stay with Django's gzip, which adds a length drawn at random. ``docs/decisions/0045-a-light-first-load.md`` says
+what is gained.
 """
 
 from __future__ import annotations

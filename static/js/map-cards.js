@@ -49,7 +49,8 @@ export function cardsOf(view) {
     if (note || view.span) card.append(element("p", [note, view.span?.title].filter(Boolean).join(" · "), { className: "quiet" }));
     card.append(list);
     if (data.narrow) card.append(element("a", data.narrow, { href: address(location.pathname, { within: key }), className: "only" }));
-    const popup = view.L.popup({ maxWidth: 260 }).setLatLng(at).setContent(card).openOn(map);
+    // Beside the buttons of the zoom, which lie above it.
+    const popup = view.L.popup({ maxWidth: 260, autoPanPaddingTopLeft: [60, 5] }).setLatLng(at).setContent(card).openOn(map);
     popup.getElement().querySelector(".leaflet-popup-close-button").ariaLabel = data.close;
     if (box.contains(opener)) popup.on("remove", () => (opener.isConnected ? opener : box).focus({ preventScroll: true }));
     const found = rowOf(await answering, key);

@@ -139,9 +139,10 @@
     drawing.names = [...counted.map(([, , lat, lon, low]) => ({ at: [lat, lon], lines: [{ text: number(low), strong: true }], boxed: true })), ...view.base];
   }
 
-  async function cards() {
-    const { cardsOf } = await import(data.cardsCode);
-    return (view.cards ||= cardsOf(view));
+  /** One promise for all: two keys pressed at once are answered in their order. */
+  function cards() {
+    const forget = (error) => { view.cards = null; throw error; };
+    return (view.cards ||= import(data.cardsCode).then((code) => code.cardsOf(view)).catch(forget));
   }
 
   function openCard(card) {
