@@ -106,6 +106,10 @@ class ClusterLinks:
     def _same_kind(self, mention: PeopleMention) -> bool:
         """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
         assert self._open is not None
+        verb = self.units[-1] if self.units else None
+        governed = verb is not None and verb.kind == "outcome" and 0 <= self._open.first - verb.last <= 1
+        if governed and mention.outcome is not None and mention.other:
+            return False  # "martyred eight people, and 32 others injured"
         if self._open.outcome is None and mention.joined and self._tokens[mention.last - 1].text in _FATES:
             self._open.outcome = mention.outcome  # "a teacher and two pupils dead"
             return True

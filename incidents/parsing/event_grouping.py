@@ -96,7 +96,8 @@ class EventGrouping:
         verbs = any(u.kind == "outcome" and same.last <= u.first < statement.first for u in passage.units)
         words = {self._texts[at] for at in range(same.last, statement.first)}
         announced = bool(words & self._another) or bool(words & _MEANWHILE)
-        return verbs and announced and not statement.other
+        apart = not statement.other or not self._arabic and bool(words & _MEANWHILE) and counted is not None
+        return verbs and announced and apart
 
     def _days_after(self, one: Statement, other: Statement) -> bool:
         """ "28 were wounded, a day after a strike in which 52 were killed": an older attack is recalled."""

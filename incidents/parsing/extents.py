@@ -44,7 +44,8 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     event.nationwide = country and any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
     event.everywhere = (
         event.mostly
-        or _series(texts, start, end)
+        or _is_vague(event)
+        and _series(texts, start, end)
         or event.nationwide
         or parts
         and any(_in_various(texts, at) for at in near)
@@ -65,6 +66,11 @@ def _spans(texts: Sequence[str], at: int) -> bool:
     """Whether "in Syria", "across the country" stands at a token: a country as the scene, no origin or attribute."""
     before = [texts[i] for i in range(max(at - 3, 0), at)]
     return bool(before) and (before[-1] in ("في", "فى", "in", "across") or not _WHOLE.isdisjoint(before))
+
+
+def _is_vague(event: Event) -> bool:
+    totals = [statement.tally.total for statement in event.heard]
+    return all(total is not None and total.quantifier == "vague" for total in totals)
 
 
 def _series(texts: Sequence[str], start: int, end: int) -> bool:

@@ -95,7 +95,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if other.earlier or one.earlier:
         return True
     clashing = [o for o in shared if not _compatible(one, other, o)]
-    if all(o in other.revised and (other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
+    if other.revised and all((other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
 

@@ -47,7 +47,7 @@ _OUTCOMES = (
 
 _FRAME = (
     Words("subset", "among them", form="post"),
-    Words("subset", "including | includes | included | among whom | among those | among which | of whom | of which | of them | most of them | mostly | many of them | half of them | all of them | some of them | among | comprising | namely | both of them | at least one of them | one of them | two of them | several of them"),
+    Words("subset", "including | includes | included | among whom | among those | among which | of whom | of which | of them | most of them | mostly | mainly | chiefly | many of them | half of them | all of them | some of them | among | comprising | namely | both of them | at least one of them | one of them | two of them | several of them"),
     Words("toll_part", "among the dead | among the killed | among those who died | among those who were killed | among the martyrs | among those dead | among the victims | among those killed | of the dead | among the fatalities | among the people killed | among the dead were | of those killed | of the victims | the dead included | the victims included | the dead include", outcome="killed"),
     Words("toll_part", "among the wounded | among the injured | among those injured | among those wounded | of the wounded | of the injured | among those treated", outcome="injured"),
     Words("include_verb", "include"),

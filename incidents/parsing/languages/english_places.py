@@ -99,7 +99,7 @@ NOT_NAMES = set(
     a an the in on at of and or but for from to by with as it its he she they we his her their this that these those there here when where while who what which
     after before during since until about more most many several some other others another one two three four five six seven eight nine ten at least
     also meanwhile earlier later however although according around among between both all
-    houthi houthis hamas fatah taliban
+    syrias houthi houthis hamas fatah taliban
     shiite shiites shia shi'ite shi'a sunni sunnis alawite alawites druze christian christians muslim muslims yazidi ezidi
     jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri sat sun black red mediterranean
     monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
