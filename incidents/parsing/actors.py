@@ -116,7 +116,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     hits = [hit for hit in named if hit.meaning]
     hits += [hit for hit in find_forces(flat, language) if not _told(hit, named)]
     if language == "en":
-        hits += _islamic_state(folded)
+        hits += [hit for hit in _islamic_state(folded) if not _told(hit, named)]
     hits = sorted([*hits, *_helicopters(flat, folded.text, language)], key=lambda hit: hit.start)
     if not hits:
         return []

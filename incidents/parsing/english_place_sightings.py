@@ -43,6 +43,7 @@ class _Match:
     form: str
     named: Named
     loose: bool
+    cut: int = 0  # letters of its last word that do not belong to it
 
 
 def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
@@ -111,6 +112,10 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
         form += latin_word(_plain(token.text))
         last_name = position
         named = index.latin.get(form)
+        if named is None and token.text[-1] == "s" and _owns(tokens, position):
+            owner = index.latin.get(latin_word(_plain(form[:-1])))
+            if owner is not None and owner.seat:
+                return _Match(at, position + 1, form[:-1], owner, False, cut=1)  # "Aleppos Shaar district"
         if named is not None:
             best = _Match(at, position + 1, form, named, False)
             constructs = position == at and (token.text in words.CONSTRUCTS or not named.seat)
@@ -121,6 +126,14 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
     if best is not None and constructs and best.last == at + 1 and last_name > at:
         return None  # "Bab al-Nairab" is no quarter of al-Bab
     return best
+
+
+def _owns(tokens: list[_Word], at: int) -> bool:
+    """Whether a genitive that lost its apostrophe may stand at a token: a name or a part of the place follows it."""
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    if following is None or len(tokens[at].text) < 5:
+        return False
+    return following.capital or _known_kind(following.text)
 
 
 def _plain(word: str) -> str:
@@ -148,7 +161,7 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
     start = tokens[first].start
     if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end : start] in ("-", " "):
         start, first = tokens[first - 1].start, first - 1
-    end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else 0)
+    end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else match.cut)
     sighting = Sighting(
         start,
         end,

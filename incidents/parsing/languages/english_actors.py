@@ -107,7 +107,7 @@ NOT_DOING: tuple[str, ...] = (
 
 # A party that says something is a source, not the one who did it.
 SAYING_AFTER: tuple[str, ...] = ("said", "says", "announced", "denied", "confirmed", "reported", "told", "stated", "condemned", "bastion", "s bastion", "s syrian bastion", "stronghold", "s stronghold", "strongholds", "enclave", "s de facto", "s last", "s former", "operatives", "headquarters", "commanders", "leaders", "claimed that", "accused", "responded", "added", "vowed")
-RESPONSIBILITY: tuple[str, ...] = ("claimed responsibility", "claimed the attack", "claimed the bombing", "took responsibility", "responsibility for the", "was behind the attack")
+RESPONSIBILITY: tuple[str, ...] = ("claimed responsibility", "claimed the attack", "claimed the bombing", "took responsibility", "responsibility for the", "was behind the attack", "was behind", "said it carried out", "said its fighters")
 SAYING_BEFORE: tuple[str, ...] = ("according to the", "according to", "told the")
 
 # Helicopters that drop barrel bombs are the government's, whoever is not named.
