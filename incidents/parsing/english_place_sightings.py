@@ -118,8 +118,9 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
                 return _Match(at, position + 1, form[:-1], owner, False, cut=1)  # "Aleppos Shaar district"
         if named is not None:
             best = _Match(at, position + 1, form, named, False)
-            constructs = position == at and (token.text in words.CONSTRUCTS or not named.seat)
-        elif best is None or position > at:
+            article = position + 1 < len(tokens) and tokens[position + 1].text in _ARTICLES
+            constructs = position == at and (token.text in words.CONSTRUCTS or article and not named.seat)
+        elif (best is None or position > at) and not (position > at and token.text in words.AFTER_NAMES):
             loose = _loosely(form, index)
             if loose is not None and (best is None or len(loose[0]) > len(best.form) + 2):
                 best = _Match(at, position + 1, loose[0], loose[1], True)

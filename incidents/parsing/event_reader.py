@@ -93,7 +93,7 @@ class EventReader(EventFigures, EventCompletion):
                     lead = []
                 lead.append(passage)
                 if events:
-                    events[-1].trail.append(passage)
+                    self._trail(events, passage)
                 continue
             told = [self._event(passage, groups, index) for index in range(len(groups))]
             made = [event for one in told for event in spread(one, passage, self._texts)]
@@ -139,6 +139,17 @@ class EventReader(EventFigures, EventCompletion):
     def _labels(self, passage: Passage) -> bool:
         """Whether a line is "Location: ...", one of several that say where and when the text below happened."""
         return ":" in self._texts[passage.sentence.first : passage.sentence.first + 4]
+
+    def _trail(self, events: Sequence[Event], passage: Passage) -> None:
+        """Notes a sentence that tells no figures after the event before it: "ISIS claimed the attacks" after them all."""
+        events[-1].trail.append(passage)
+        words = self._texts[passage.sentence.first : passage.sentence.last]
+        if self._arabic or _ATTACKS.isdisjoint(words) or not passage.actors:
+            return
+        for event in reversed(events[-_LOOKBACK:-1]):
+            if event.passage != events[-1].passage:
+                return
+            event.trail.append(passage)
 
     def _announced(
         self, passage: Passage, day: DateMention, dates: Sequence[DateMention], group: Sequence[Statement]

@@ -141,6 +141,10 @@ def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
     """
     if other.another or other.own_place or other.own_date or set(other.tallies) - set(one.tallies) or other.revised:
         return False
+    doers = [{mention.code for mention in event.actors} for event in (one, other)]
+    means = [{mention.code for mention in event.weapons} for event in (one, other)]
+    if all(doers) and all(means) and not doers[0] & doers[1] and not means[0] & means[1]:
+        return False  # "government bombs killed 12. Rebel shelling killed four"
     return all((other.low(o) or 0) < (one.low(o) or 0) for o in shared) and not disagree(one, other)
 
 

@@ -76,7 +76,7 @@ BEFORE_NAMES = {"syria's", "syrias", "in", "the", "at", "syria", "syrian", "on",
 # Capitalised words that may stand after a place's name without making it a longer name.
 AFTER_NAMES = {
     "in", "on", "at", "and", "the", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "syria", "countryside", "city", "province", "governorate", "town", "village",
+    "may", "june", "july", "august", "september", "october", "november", "december", "sana", "afp", "reuters", "ap", "upi", "xinhua", "anadolu", "syria", "countryside", "city", "province", "governorate", "town", "village",
     "street", "square", "refugee", "camp", "old", "sub", "suburbs", "rural", "syrian", "russian", "kurdish", "turkish", "this", "they", "he", "it",
 }  # fmt: skip
 
