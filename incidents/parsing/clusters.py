@@ -214,7 +214,7 @@ class ClusterBuilder:
                 fighters = True
             if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
                 return Unit(Sense("toll", outcome=None if fighters else item.sense.outcome), at, item.last)
-            passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have")
+            passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have", "poss")
             if item is not None and not passed and self._tokens[position].text not in ("who", "that"):
                 return None
         return None

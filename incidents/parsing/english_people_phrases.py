@@ -13,6 +13,7 @@ _MEMBERS = frozenset("member members element elements personnel affiliates recru
 _PLACED = frozenset(("in", "at", "were", "died", "near", "when", "elsewhere"))  # what may follow "another seven"
 _AGE_MARKS = frozenset(((",", ","), (",", "."), ("(", ")")))  # round the age behind a name
 _OLDEST = 110
+_DEATHS = frozenset("deaths fatalities injuries".split())  # "1,109 civilian deaths"
 _HEADLINE_VERBS = frozenset("kills injures wounds".split())
 _LANDED = frozenset("hit hits landed struck fell targeted exploded detonated slammed".split())
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt", "slain", "martyred", "missing"))
@@ -124,6 +125,8 @@ class EnglishPhrases(PeopleItems):
                     if self._glued(item.last):
                         return None  # "another activist-run group"
                     made = self._english_compound(item, other)
+                    if item.sense.group == "rescue_workers" and self._unit(made[2], "thing"):
+                        return None  # "two White Helmets centres"
                     own = force or self._text(item.first - 1) in ("its", "their") and self._told_force(at)
                     belongs = own and self._text(item.first) in _MEMBERS
                     return (replace(made[0], role="fighter"), *made[1:]) if belongs else made
@@ -172,13 +175,14 @@ class EnglishPhrases(PeopleItems):
     def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
         """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
         sense, position, last = unit.sense, unit.first, unit.last
+        counted = isinstance(self._item(unit.first - 1), Number)
         for _ in range(4):
             nxt = self._item(last)
             if (
                 isinstance(nxt, Unit)
                 and nxt.kind == "people"
                 and nxt.sense.count is not None
-                and nxt.sense.outcome is None
+                and (nxt.sense.outcome is None or counted and self._text(nxt.first) in _DEATHS)
             ):
                 sense, position, last = fused(nxt.sense, sense), nxt.first, nxt.last
             else:

@@ -141,7 +141,7 @@ class EventReader(EventFigures, EventCompletion):
         return ":" in self._texts[passage.sentence.first : passage.sentence.first + 4]
 
     def _trail(self, events: Sequence[Event], passage: Passage) -> None:
-        """Notes a sentence that tells no figures after the event before it: "ISIS claimed the attacks" after them all."""
+        """Notes a sentence without figures after the event before it: "ISIS claimed the attacks" after them all."""
         events[-1].trail.append(passage)
         words = self._texts[passage.sentence.first : passage.sentence.last]
         if self._arabic or _ATTACKS.isdisjoint(words) or not passage.actors:

@@ -55,7 +55,7 @@ WEAPONS: dict[str, tuple[str, ...]] = {
 
 # What looks like a weapon and is none.
 NOT_WEAPONS: tuple[str, ...] = (
-    "air defence", "air defences", "air defense", "air defenses", "missile defense", "missile defence", "ceasefire", "cease fire", "shot down", "shooting down", "shot video", "screenshot", "shot footage", "cluster of", "execution of the plan", "anti aircraft missile", "mine clearance", "de mining", "demining",
+    "air force intelligence", "air defence", "air defences", "air defense", "air defenses", "missile defense", "missile defence", "ceasefire", "cease fire", "shot down", "shooting down", "shot video", "screenshot", "shot footage", "cluster of", "execution of the plan", "anti aircraft missile", "mine clearance", "de mining", "demining",
     "mine of", "mine field", "chemical weapons watchdog", "prohibition of chemical weapons", "chemical engineer", "chemical plant", "chemical arsenal", "photo shot", "a shot", "long shot", "human shields", "bomb shelter", "bomb shelters", "bomb squad", "bomb disposal", "shell of", "shell shocked", "death penalty",
     "anti aircraft", "surveillance drone", "surveillance drones", "reconnaissance drone", "reconnaissance drones", "rocket science", "dropped by drone footage", "drone footage", "drone video", "drone images", "cross the front", "gold mine", "coal mine", "salt mine", "executive",
     "surface to air missile", "surface to air missiles", "ground to air", "nuclear", "missile program", "weapons of mass",
