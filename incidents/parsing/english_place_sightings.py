@@ -190,10 +190,7 @@ def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | Non
         return None
     needed = 0 if match.named.strong and not match.loose else 1
     _take_camp(sighting, tokens, last)
-    article = any(token.text in _ARTICLES for token in tokens[match.first + 1 : last])
-    long = article and len(match.form) > 7  # "Urem al-Kubra" for Urum al-Kubra
-    needed += int(match.named.common)
-    needed += int(match.loose and not long and not (match.named.seat and len(match.form) > 6))
+    needed += int(match.named.common) + int(match.loose and not (match.named.seat and len(match.form) > 6))
     return sighting if sighting.strength >= needed else None
 
 
