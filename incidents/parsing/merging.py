@@ -10,10 +10,19 @@ from typing import Any
 from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
+from incidents.parsing.telling_apart import (
+    another_town,
+    names_differ,
+    other_people,
+    other_quarter,
+    plain_name,
+    shared_outcomes,
+    tells_the_rest,
+    two_settlements,
+)
 from incidents.parsing.wholes import mark_wholes
 
 _OUTCOMES = ("killed", "injured", "missing")
-_KINDS = ("children", "women", "men")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
 _FAR_APART = 3
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
@@ -49,13 +58,13 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
     if one.undated != other.undated and dated and not equal_numbers(one, other):
         return False
-    if _other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
+    if other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
         return False
     if is_vast(one) != is_vast(other):
         return False
     if one.everywhere != other.everywhere and (one.own_place or other.own_place) and not equal_numbers(one, other):
         return False
-    if other.share and (_names_differ(one, other) or not equal_numbers(one, other)):
+    if other.share and (names_differ(one, other) or not equal_numbers(one, other)):
         return False
     if (
         other.listed
@@ -68,18 +77,18 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if _one_person_again(one, other):
         return True
-    if other.another and (_other_people(one, other) or _another_town(one, other)):
+    if other.another and (other_people(one, other) or another_town(one, other)):
         return False
     if other.another and other.own_place and one.own_place and not equal_numbers(one, other):
         return False
-    shared = _shared(one, other)
+    shared = shared_outcomes(one, other)
     if (
         not shared
-        and (not adjacent or _two_settlements(one, other))
+        and (not adjacent or two_settlements(one, other))
         and one.own_place
         and other.own_place
         and one.place != other.place
-        and _names_differ(one, other)
+        and names_differ(one, other)
     ):
         return False
     if not shared:
@@ -88,7 +97,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     firm = [o for o in shared if _firmly_equal(one, other, o)]
     if firm and not other.another and ("killed" in firm or "killed" not in shared or _compatible(one, other, "killed")):
         return True
-    if _restates_part(one, other, shared) or _tells_the_rest(one, other, shared):
+    if _restates_part(one, other, shared) or tells_the_rest(one, other, shared):
         return True
     if all(_compatible(one, other, outcome) for outcome in shared):
         return True
@@ -98,30 +107,6 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if other.revised and all((other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
-
-
-def _two_settlements(one: Event, other: Event) -> bool:
-    """Whether one event is told near a village and the next at another one: neither is the area around the other."""
-    places = (one.place, other.place)
-    return all(place is not None and place.precision == "community" for place in places) and any(
-        place is not None and place.rule.endswith((":town", ":village")) for place in places
-    )
-
-
-def _other_quarter(one: Event, other: Event) -> bool:
-    """Whether two events are told at different quarters of one city, which is the place of both."""
-    if not (one.own_place and other.own_place) or one.place is None or other.place is None:
-        return False
-    city = {one.place.name, other.place.name}
-    return one.scene != other.scene and len(city) == 1 and not city & {one.scene, other.scene, None}
-
-
-def _shared(one: Event, other: Event) -> list[str]:
-    return [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
-
-
-def _names_differ(one: Event, other: Event) -> bool:
-    return one.place is not None and other.place is not None and _plain(one.place.name) != _plain(other.place.name)
 
 
 def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
@@ -146,44 +131,6 @@ def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
     if all(doers) and all(means) and not doers[0] & doers[1] and not means[0] & means[1]:
         return False  # "government bombs killed 12. Rebel shelling killed four"
     return all((other.low(o) or 0) < (one.low(o) or 0) for o in shared) and not disagree(one, other)
-
-
-def _tells_the_rest(one: Event, other: Event, shared: Sequence[str]) -> bool:
-    """ "Eleven children were killed", then "15 civilians, among them 11 children": one group, then everyone."""
-    if other.another or shared != ["killed"]:
-        return False
-    first, all_of_them = one.tallies["killed"], other.tallies["killed"]
-    if first.total is None or all_of_them.total is None or not 1 < first.total.low < all_of_them.total.low:
-        return False
-    told = [
-        group
-        for group in ("children", "women")
-        if (amount := first.groups.get(group)) and amount.low == first.total.low
-    ]
-    return any((amount := all_of_them.groups.get(group)) and amount.low == first.total.low for group in told)
-
-
-def _another_town(one: Event, other: Event) -> bool:
-    """Whether words like "furthermore" open an attack at another town, though as many people fell there."""
-    if not (one.own_place and other.own_place) or one.headline or not _names_differ(one, other):
-        return False
-    return (
-        _two_settlements(one, other)
-        and (one.low("killed") or 0) < _NO_COINCIDENCE
-        and set(one.tallies) == set(other.tallies)
-    )
-
-
-def _other_people(one: Event, other: Event) -> bool:
-    """Whether a man died here and a child there: as many people, but of another group altogether."""
-    for outcome in _shared(one, other):
-        a, b = one.tallies[outcome], other.tallies[outcome]
-        if a.total is None or b.total is None or a.total.low != b.total.low:
-            continue
-        wholes = [{g for g in _KINDS if (n := t.groups.get(g)) and n.low == a.total.low} for t in (a, b)]
-        if all(wholes) and not wholes[0] & wholes[1]:
-            return True
-    return False
 
 
 def disagree(one: Event, other: Event) -> bool:
@@ -218,7 +165,7 @@ def _same_claim(one: Event, other: Event) -> bool:
     """Whether two claims are one: the same period, and the same numbers or other outcomes of it."""
     a, b = one.period, other.period
     same = a is not None and b is not None and (a.start == b.start if a.start and b.start else a.key == b.key)
-    shared = _shared(one, other)
+    shared = shared_outcomes(one, other)
     return same and (equal_numbers(one, other) if shared else True)
 
 
@@ -232,7 +179,7 @@ def _retold_nearby(one: Event, other: Event) -> bool:
 def _one_person_again(one: Event, other: Event) -> bool:
     """«أصيب الشاب ...» after «استشهد الشاب»: one person, whose wounds are told after his death."""
     lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
-    elsewhere = one.own_place and other.own_place and _names_differ(one, other)
+    elsewhere = one.own_place and other.own_place and names_differ(one, other)
     return lows == (1, None, None, 1) and other.definite and not other.another and not elsewhere
 
 
@@ -241,13 +188,9 @@ def same_place(one: Event, other: Event) -> bool:
     a, b = one.place, other.place
     if a is None or b is None or not other.own_place:
         return True
-    if a.key is not None and a.key == b.key or _plain(a.name) == _plain(b.name):
+    if a.key is not None and a.key == b.key or plain_name(a.name) == plain_name(b.name):
         return True
     return _contains(a, b) or _contains(b, a)
-
-
-def _plain(name: str) -> str:
-    return name.removeprefix("ال")  # «بليدا» and «البليدا» are one town
 
 
 def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
@@ -299,7 +242,7 @@ def _move_dead(known: Event, event: Event) -> None:
 def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
     ranges = disagree(known, event) and not equal_numbers(known, event)
-    ranges = ranges and not _tells_the_rest(known, event, _shared(known, event))
+    ranges = ranges and not tells_the_rest(known, event, shared_outcomes(known, event))
     if _one_person_again(known, event):
         event.tallies.pop("injured")
     _move_dead(known, event)
