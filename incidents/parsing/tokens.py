@@ -81,8 +81,9 @@ def tokenise(folded: Folded) -> Tokens:
     begin = 0
     for stretch in folded.text.split(" "):
         after = begin + len(stretch)
-        if stretch in _words:
-            found.append(Token(stretch, begin, after, "word"))
+        word = _words.get(stretch)
+        if word is not None:
+            found.append(Token(word, begin, after, "word"))
         elif stretch:
             for text, start, end, kind in _pieces.get(stretch) or _cut(stretch):
                 if kind != "word":
@@ -103,19 +104,23 @@ def tokenise(folded: Folded) -> Tokens:
 
 _Piece = tuple[str, int, int, TokenKind]  # a token's text, where it begins and ends in its stretch, its kind
 _pieces: dict[str, tuple[_Piece, ...]] = {}  # of the stretches between blanks that were seen before
-_words: set[str] = set()  # those of them that are just one word, as most are
+# Those of them that are just one word, as most are: each word is one string, so that looking it up elsewhere is quick.
+_words: dict[str, str] = {}
 
 
 def _cut(stretch: str) -> tuple[_Piece, ...]:
     """The tokens of what stands between two blanks; kept for when it comes again, most do."""
-    pieces = tuple((m.group(), m.start(), m.end(), _kind(m.group()[0])) for m in _TOKEN.finditer(stretch))
+    pieces = tuple(
+        (_words.get(m.group(), m.group()), m.start(), m.end(), _kind(m.group()[0])) for m in _TOKEN.finditer(stretch)
+    )
     if len(stretch) <= _LONGEST_REMEMBERED:
         if len(_pieces) >= _REMEMBERED:
             _pieces.clear()
             _words.clear()
         _pieces[stretch] = pieces
-        if len(pieces) == 1 and pieces[0][3] == "word":
-            _words.add(stretch)
+        for text, _, _, kind in pieces:
+            if kind == "word":
+                _words.setdefault(text, text)
     return pieces
 
 
