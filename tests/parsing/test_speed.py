@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.parsing import reader
+from incidents.parsing import english_place_sightings, lexicon, reader, scan, stems, tokens
 from incidents.parsing.reader import parse_report
 from tests.parsing.marked import shipped_places
 from tests.parsing.work import lines_run
@@ -37,3 +39,17 @@ def test_many_retellings_of_one_event_take_no_more_than_their_share(unit: str, m
     monkeypatch.setattr(reader, "LONGEST_TEXT", 1_000_000)
     language = "en" if unit.isascii() else "ar"
     assert work(unit * 3_000, language) <= ROOM * TIMES * work(unit * 500, language)
+
+
+@pytest.mark.parametrize(("language", "letters"), [("en", "bcdfghjklm"), ("ar", "بتثجحخدذرز")])
+def test_what_is_remembered_of_texts_has_a_bound(language: str, letters: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (tokens, english_place_sightings, lexicon, scan, stems):
+        monkeypatch.setattr(module, "_REMEMBERED", 500)
+    grammar = scan.grammar_of(language)
+    emptied = (tokens._pieces, tokens._words, english_place_sightings._pieces, stems._ways)
+    filled = (grammar._telling, grammar.lexicon._seen, grammar.dates._lexicon._seen)
+    before = [len(table) for table in filled]
+    words = ["".join(word) for word in product(letters, repeat=4)][:2_000]
+    parse_report("killed قتل " + " ".join(words), language=language, places=shipped_places())
+    assert all(len(table) <= 500 for table in emptied)
+    assert all(len(table) <= max(size, 500) for table, size in zip(filled, before, strict=True))
