@@ -36,6 +36,11 @@ class ClusterState(ClusterLinks):
         """Whether the last mention ended at most ``gap`` tokens before."""
         return self._last is not None and self._open is not None and 0 <= at - self._last.mention.last <= gap
 
+    def explains(self, first: int, last: int) -> bool:
+        """Whether «، حيث» or «، إذ» opens what stands before ``last``: «وقوع ضحايا، حيث قُتل طفل»."""
+        near = range(first, min(first + 6, last - 1))
+        return any(self._tokens[at].text in (",", "،") and self._tokens[at + 1].text in ("حيث", "اذ") for at in near)
+
     def subject(self, at: int) -> bool:
         """Whether "the dead", «القتلى» stand before as the subject of the number that follows."""
         top = self.clusters[-1].tops[0].mention if self.clusters and self.clusters[-1].tops else None

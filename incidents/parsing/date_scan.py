@@ -25,7 +25,7 @@ class DateScan(Days, Periods):
             return None
         for back in range(2, 8):
             text = self.text(first - back + 1)
-            if text in (",", "،", ".", ";", "؛", "") or self.kind(first - back + 1) in ("month", "weekday"):
+            if text in (",", "،", ".", ";", "؛", "") or self.kind(first - back + 1) in ("month", "weekday", "until"):
                 return None
             unit = self.unit(first - back)
             if unit is not None and unit.kind == "since":
@@ -85,4 +85,5 @@ _READERS: dict[str, Callable[[DateScan, int, Unit], DateMention | None]] = {  # 
     "this": DateScan._period,
     "same_day": DateScan._told_day,
     "next_day": DateScan._told_day,
+    "day_before": DateScan._told_day,
 }

@@ -235,10 +235,15 @@ def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date 
             found.append(
                 replace(mention, first=before.first, kind="since", end=published_on, rule=f"since {mention.rule}")
             )
-        elif found and found[-1].kind == "since" and mention.rule == "relative" and mention.first == found[-1].last:
+        elif (
+            found
+            and found[-1].kind == "since"
+            and (
+                (mention.rule == "relative" and mention.first == found[-1].last)
+                or (before is not None and before.kind == "until")
+            )
+        ):
             found[-1] = replace(found[-1], last=mention.last, end=mention.end or found[-1].end)
-        elif before is not None and before.kind == "until" and found and found[-1].kind == "since" and mention.end:
-            found[-1] = replace(found[-1], last=mention.last, end=mention.end)
         else:
             found.append(mention)
     return found

@@ -80,6 +80,8 @@ class EventCompletion(EventGrouping):
                 dated = before
                 if before.period is not None and event.own_place:
                     dated = next((e for e in reversed(events[-_DATED:]) if e.period is None), before)
+                if dated.passage != event.passage and _aside(dated):
+                    dated = next((e for e in reversed(events[-_DATED:]) if not _aside(e)), before)
                 event.date = dated.date
             for name in ("weapons", "actors"):
                 if not getattr(event, name):
@@ -116,6 +118,8 @@ class EventCompletion(EventGrouping):
             or before.date.end is None
         ):
             return None
+        if before.date.rule == word.rule and before.date.first == word.first:
+            return before.date
         step = timedelta(days=1 if word.rule == "next_day" else -1 if self._day_earlier(word) else 0)
         return replace(word, start=before.date.end + step, end=before.date.end + step, kind="day")
 
@@ -129,8 +133,10 @@ class EventCompletion(EventGrouping):
                 event.date, event.own_date = days[0], True
 
     def _day_earlier(self, date: DateMention) -> bool:
-        """ "A day earlier", "the previous day": counted from the attack told before, not from publication."""
-        return not self._arabic and tuple(self._texts[date.first : date.last]) in _DAY_EARLIER
+        """ "A day earlier", «وذلك بعد يوم من»: counted from the attack told before, not from publication."""
+        if self._arabic:
+            return date.rule == "day_before"
+        return tuple(self._texts[date.first : date.last]) in _DAY_EARLIER
 
     def _carried_period(self, near: Sequence[Passage], before: Event | None, event: Event) -> DateMention | None:
         """The period of the sentences before, where figures without a day or a place of their own follow them."""
@@ -205,3 +211,8 @@ class EventCompletion(EventGrouping):
         if before:
             return min(before, key=lambda p: abs(p.span.start - place.span.start))
         return named[0] if named and place.governorate is not None else place
+
+
+def _aside(event: Event) -> bool:
+    """Whether an attack was told between others, as that of the day before: «وذلك بعد يوم من»."""
+    return event.date is not None and event.date.rule == "day_before"

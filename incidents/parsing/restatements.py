@@ -56,6 +56,9 @@ def fold_restatements(state: ClusterState) -> None:
         if len(one.tops) != 1 or not other.tops or one.tops[0].parts or other.outcome not in (None, one.outcome):
             continue
         total = one.tops[0].mention
+        if not total.counted and state.explains(total.last, other.first):
+            one.tops = []
+            continue
         same = (
             all(node.mention.counted for node in other.tops)
             and sum(node.mention.low for node in other.tops) == total.low

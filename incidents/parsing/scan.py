@@ -264,12 +264,12 @@ def _duals(people: People, language: Language) -> str:
     """The Arabic duals of the singulars; the form in -ين is left out where it is also the plural (مدنيين)."""
     if not language.clitics:
         return people.two
-    plurals = {fold(word).text for word in people.many.split()}
+    others = {fold(word).text for word in (people.many + " " + people.not_two).split()}
     made = people.two.split()
     for one in people.one.split("|")[0].split():
         stem = fold(one).text
         stem = stem[:-1] + "ت" if stem.endswith("ه") else stem
-        made += [form for form in (stem + "ان", stem + "ين") if form not in plurals]
+        made += [form for form in (stem + "ان", stem + "ين") if form not in others]
         made += [stem + "اه", stem + "اها", stem + "يه", stem + "يها", stem + "اهما", stem + "اهم"]
     return " ".join(made)
 

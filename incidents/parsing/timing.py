@@ -20,7 +20,7 @@ _FAR = 14  # tokens; a "since" that far from a figure with a place of its own sp
 
 def is_day(date: DateMention) -> bool:
     """Whether a mention can be the day of an attack: a day, or a range of a few."""
-    return date.kind in _DAYS and not is_period(date) and date.rule not in ("same_day", "next_day")
+    return date.kind in _DAYS and not is_period(date) and date.rule not in ("same_day", "next_day", "day_before")
 
 
 def is_period(date: DateMention) -> bool:

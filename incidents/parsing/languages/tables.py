@@ -13,7 +13,8 @@ class People:
     """Nouns for people: ``one`` and ``many`` hold their singulars and plurals, parted by " | " or blanks.
 
     ``group`` is the figure's group ("person" fills the total alone), ``also`` a second, overlapping group,
-    ``outcome`` what has befallen them by the word alone (قتيل, جريح), ``kin`` a relation to another victim.
+    ``outcome`` what has befallen them by the word alone (قتيل, جريح), ``kin`` a relation to another victim,
+    ``two`` duals that no rule gives, ``not_two`` duals that are other words (أمين, a name).
     """
 
     group: str
@@ -24,6 +25,7 @@ class People:
     also: str | None = None
     kin: bool = False
     two: str = ""
+    not_two: str = ""
 
 
 @dataclass(frozen=True, slots=True)
