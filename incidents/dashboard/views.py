@@ -330,12 +330,11 @@ def coverage_page(request: HttpRequest) -> HttpResponse:
     order = read_order(request, OF_CLAIMS)
     claims = ordered_claims(reconciliation.claims_touching(read.filter), order)
     page = Paginator(claims, PAGE).get_page(request.GET.get("page"))
+    compared = reconciliation.reconcile_all(page, as_of=read.filter.as_of)
     context = filter_context(read, order) | {
         "page": page,
         "governorates": _governorates(),
-        "reconciliations": [
-            (reconciliation.reconcile(claim, as_of=read.filter.as_of), evidence.sources(claim)) for claim in page
-        ],
+        "reconciliations": [(found, evidence.sources(found.claim)) for found in compared],
         "coverage": provenance.coverage(read.filter),
     }
     return render(request, "public/coverage.html", context)

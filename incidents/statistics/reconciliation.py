@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -83,19 +83,26 @@ def claims_touching(chosen: IncidentFilter) -> VersionQuerySet:
 
 def reconcile(claim: PublishedClaim, *, as_of: datetime | None = None) -> Reconciliation:
     """Compare one claim with what is documented for its period and area, as of the same moment."""
-    scope = IncidentFilter(
-        start=claim.period_start, end=claim.period_end, places=tuple(claim.governorates), as_of=as_of
-    )
-    claimed = claim.figures()
-    sums = documented(scope.rows(), dict.fromkeys([Group.TOTAL.value, *(group for _outcome, group in claimed)]))
-    comparisons = tuple(
+    return reconcile_all([claim], as_of=as_of)[0]
+
+
+def reconcile_all(claims: Iterable[PublishedClaim], *, as_of: datetime | None = None) -> list[Reconciliation]:
+    """``reconcile`` for each of some claims; those of one period and area are counted together."""
+    scoped = [(claim, _scope(claim, as_of), claim.figures()) for claim in claims]
+    groups: dict[IncidentFilter, dict[str, None]] = {}
+    for _claim, scope, claimed in scoped:
+        groups.setdefault(scope, {Group.TOTAL.value: None}).update((group, None) for _outcome, group in claimed)
+    sums = {scope: documented(scope.rows(), asked) for scope, asked in groups.items()}
+    return [Reconciliation(claim, of, sums[of], _compared(claimed, sums[of])) for claim, of, claimed in scoped]
+
+
+def _scope(claim: PublishedClaim, as_of: datetime | None) -> IncidentFilter:
+    return IncidentFilter(start=claim.period_start, end=claim.period_end, places=tuple(claim.governorates), as_of=as_of)
+
+
+def _compared(claimed: Mapping[tuple[str, str], Bounds], sums: Totals) -> tuple[Comparison, ...]:
+    return tuple(
         Comparison(outcome, group, bounds, sums.figure(outcome, group))
         for (outcome, group), bounds in claimed.items()
         if outcome in Outcome.values and group in Group.values
     )
-    return Reconciliation(claim, scope, sums, comparisons)
-
-
-def reconcile_all(claims: Iterable[PublishedClaim], *, as_of: datetime | None = None) -> list[Reconciliation]:
-    """``reconcile`` for each of some claims."""
-    return [reconcile(claim, as_of=as_of) for claim in claims]
