@@ -240,7 +240,7 @@ def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date 
             and found[-1].kind == "since"
             and (
                 (mention.rule == "relative" and mention.first == found[-1].last)
-                or (before is not None and before.kind == "until")
+                or (before is not None and before.kind == "until" and (mention.end or mention.rule == "relative"))
             )
         ):
             found[-1] = replace(found[-1], last=mention.last, end=mention.end or found[-1].end)
