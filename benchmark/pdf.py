@@ -42,7 +42,8 @@ from incidents.summaries.content import write  # noqa: E402
 from incidents.summaries.counts import Counts, count  # noqa: E402
 from incidents.summaries.months import moment_of_record  # noqa: E402
 from incidents.summaries.parts import Summary  # noqa: E402
-from incidents.summaries.typeset import drawn, typeset, typeset_all  # noqa: E402
+from incidents.summaries.typeset import typeset, typeset_all  # noqa: E402
+from incidents.typesetting.face import settable_drawing  # noqa: E402
 from incidents.vocabulary import Actor, Grade, Weapon  # noqa: E402
 
 MONTH = date(1999, 7, 1)
@@ -258,7 +259,7 @@ def as_html(summary: Summary) -> Iterator[str]:
     for drawing in summary.charts:
         yield f"<h2>{escape(drawing.title)}</h2><p>{escape(drawing.note)}</p>"
         yield from _html_table(["", ""], [[bar.name, bar.says] for bar in drawing.bars])
-    yield f"<h2>{escape(summary.map.title)}</h2>{drawn(summary.map)}<p>{escape(summary.map.note)}</p>"
+    yield f"<h2>{escape(summary.map.title)}</h2>{settable_drawing(summary.map.svg)}<p>{escape(summary.map.note)}</p>"
     yield from _html_table(
         ["", *summary.columns], [[row.label, *row.cells] for row in (*summary.before, *summary.places)]
     )
