@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from incidents.parsing.arabic_known_names import DIRECTIONS, PREFIXES, known_names
 from incidents.parsing.languages import arabic_places as words
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.phrases import flatten
@@ -27,7 +28,7 @@ def _folded(table: set[str] | dict[str, str]) -> set[str]:
 _NOUNS = {fold(word).text: kind for word, kind in words.SETTLEMENT_NOUNS.items()}
 _PARTS = _folded(words.PART_NOUNS)
 _COUNTRYSIDE = _folded(words.COUNTRYSIDE_NOUNS)
-_DIRECTIONS = {fold(word).text: side for word, side in words.DIRECTIONS.items()}
+
 _PREPOSITIONS = _folded(words.PREPOSITIONS)
 _NEAR = _folded(words.NEAR_WORDS)
 _ORIGIN = _folded(words.ORIGIN_WORDS)
@@ -44,16 +45,11 @@ _BUILDINGS = _folded({"مدرسة", "منزل", "سوق", "مسجد", "جامع"
 _AREA = fold("منطقة").text
 _NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
 _LOOKS_AT = frozenset(
-    _NOUNS.keys() | _PARTS | _COUNTRYSIDE | _DIRECTIONS.keys() | _PREPOSITIONS | _NEAR | _ORIGIN | _RESIDENTS
+    _NOUNS.keys() | _PARTS | _COUNTRYSIDE | DIRECTIONS.keys() | _PREPOSITIONS | _NEAR | _ORIGIN | _RESIDENTS
     | _DEPARTED | _FACILITIES | _PERSONS
 )  # fmt: skip
 
-# What may be written onto a name: (clitics, how many of its letters belong to the article).
-_PREFIXES = {
-    "": 0, "و": 0, "ف": 0, "ب": 0, "ل": 0, "ك": 0, "وب": 0, "ول": 0, "فب": 0, "فل": 0,
-    "ال": 2, "وال": 2, "فال": 2, "بال": 2, "كال": 2, "وبال": 2, "فبال": 2, "عال": 2, "لل": 0, "ولل": 0, "فلل": 0,
-}  # fmt: skip
-_ARTICLES = frozenset(p for p in _PREFIXES if p.endswith(("ال", "لل")))
+_ARTICLES = frozenset(p for p in PREFIXES if p.endswith(("ال", "لل")))
 _LOCATING = frozenset(("ب", "ل", "وب", "بال", "لل", "وبال", "ولل", "عال", "فب", "فبال"))
 _CLITICS = ("و", "ف", "ب", "ل", "ك", "ع")
 _NEVER_ANNOUNCE = _folded(words.TITLES)
@@ -90,44 +86,13 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
     page = _Page.of(folded.text)
     found: list[Sighting] = []
-    for word_start, start, end, form in _longest(_hits(page.flat, page.text, index)):
+    for word_start, start, end, form in known_names(page.flat, page.text, index):
         prefix = page.flat[word_start:start]
         sighting = _judge(page, start, end, prefix, form, index.arabic[form], found[-1] if found else None)
         if sighting is not None:
             found.append(sighting)
     found = sorted([*found, *_announced(page, found)], key=lambda s: s.start)
     return sorted([*found, *_headed(page, found)], key=lambda s: s.start)
-
-
-def _hits(flat: str, text: str, index: PlaceIndex) -> Iterator[tuple[int, int, int, int, str]]:
-    """Known names as (start of the word, -end, length of the clitics, start, form): sorted, the longest comes first."""
-    for at, following, (prefix, _, branches) in index.arabic_entries.standing(flat):
-        if prefix not in _PREFIXES:
-            continue
-        start = at + len(prefix)
-        if branches.alone:
-            yield at, -start - len(branches.stem), len(prefix), start, branches.stem
-        for form in branches.longer.get(following, ()) if branches.longer else ():
-            end = start + len(form)
-            if flat.startswith(form, start) and flat[end : end + 1] in ("", " ") and "\n" not in text[start:end]:
-                yield at, -end, len(prefix), start, form
-
-
-def _longest(hits: Iterator[tuple[int, int, int, int, str]]) -> Iterator[tuple[int, int, int, str]]:
-    """Of names that overlap the longest, the earlier one of equals; the fewest clitics before that."""
-    after = 0
-    found = sorted(hits)
-    begun = {hit[0] for hit in found}
-    for word_start, back, _, start, form in found:
-        if _ends_in_direction(form) and 1 - back in begun:
-            continue  # «الباب شرقي حلب»: it is الباب, and where that lies
-        if word_start >= after:
-            after = -back
-            yield word_start, start, after, form
-
-
-def _ends_in_direction(form: str) -> bool:
-    return " " in form and form.rsplit(" ", 1)[-1] in _DIRECTIONS
 
 
 def _judge(
@@ -138,7 +103,7 @@ def _judge(
     article = prefix in _ARTICLES
     if _is_another_word(text, end, article, form, named):
         return None
-    sighting = Sighting(start - _PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
+    sighting = Sighting(start - PREFIXES[prefix], end, form, named.places, named.areas, loose=named.loose)
     word_start = start - len(prefix)
     if before is not None and _continues(text, before, word_start, prefix):
         sighting.role, sighting.noun = before.role, before.noun
@@ -160,7 +125,7 @@ def _is_another_word(text: str, end: int, article: bool, form: str, named: Named
         return True  # «بمركز مدينة عفرين»
     if form in _BUILDINGS and not article:
         return True  # «مدرسة بريف إدلب»
-    if form in _DIRECTIONS or (article and (form == "سوريه" or (named.article == "never" and named.common))):
+    if form in DIRECTIONS or (article and (form == "سوريه" or (named.article == "never" and named.common))):
         return True
     if form in _NOUNS and not (named.seat and article):
         return True
@@ -246,8 +211,8 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
                 sighting.role = "within"
         elif word in _COUNTRYSIDE:
             sighting.role, sighting.strength = "within", 2
-        elif word in _DIRECTIONS:
-            sighting.direction = _DIRECTIONS[word] + sighting.direction
+        elif word in DIRECTIONS:
+            sighting.direction = DIRECTIONS[word] + sighting.direction
             sighting.strength = max(sighting.strength, 1)
             sighting.role = "near" if sighting.role == "at" else sighting.role
         elif word in _PARTS:
@@ -308,7 +273,7 @@ def _reads_on(page: _Page, end: int) -> int:
         return 0
     return int(
         after[0] in _AFTER
-        or (after[0] in _DIRECTIONS and not after[0].startswith("ال") and len(after) > 1)
+        or (after[0] in DIRECTIONS and not after[0].startswith("ال") and len(after) > 1)
         or (after[0] == "في" and after[1:2] == ["ريف"])
     )
 

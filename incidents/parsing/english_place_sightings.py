@@ -7,31 +7,21 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from incidents.parsing.english_place_words import Word, words_of
 from incidents.parsing.languages import english_places as words
 from incidents.parsing.normalise import Folded
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_names import latin_word, skeleton
 from incidents.parsing.place_sightings import Sighting
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
 _JOINS = re.compile(r"[-']| {1,2}")
 _STOP = re.compile(r"[.\n!?;:|]")
 _ARTICLES = frozenset("al el ar as ash at ad an az ul ez es ed et us en er ech esh".split())
 _BETWEEN = frozenset("a an the small s its 's his home border northern southern area".split())  # a name and what it is
 _MOST_WORDS = 4
 _LONGEST_RUN = 9
-_REMEMBERED = 50_000  # stretches; a bound, so that hostile texts cannot fill a worker's memory
-_LONGEST_REMEMBERED = 40  # characters
 _CARRIED_REACH = 8
 _BULLET = re.compile(r"[^a-z\n]{0,16}(?:al-|el-)?")
-
-
-@dataclass(slots=True)
-class _Word:
-    text: str
-    start: int
-    end: int
-    capital: bool
 
 
 @dataclass(slots=True)
@@ -48,7 +38,7 @@ class _Match:
 
 def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
-    tokens = _words(folded)
+    tokens = words_of(folded)
     found: list[Sighting] = []
     after = 0
     for at in [at for at, token in enumerate(tokens) if token.capital]:
@@ -68,34 +58,7 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     return found
 
 
-def _words(folded: Folded) -> list[_Word]:
-    source, starts = folded.source, folded.starts
-    even = isinstance(starts, range)  # a letter stands where its folded form does
-    found: list[_Word] = []
-    begin = 0
-    for stretch in folded.text.split(" "):
-        pieces = _pieces.get(stretch)
-        for text, start, end in pieces if pieces is not None else _cut(stretch):
-            at = begin + start
-            found.append(_Word(text, at, begin + end, (source[at] if even else source[starts[at]]).isupper()))
-        begin += len(stretch) + 1
-    return found
-
-
-_pieces: dict[str, tuple[tuple[str, int, int], ...]] = {}  # the words in the stretches between blanks seen before
-
-
-def _cut(stretch: str) -> tuple[tuple[str, int, int], ...]:
-    """The words in what stands between two blanks; kept for when it comes again."""
-    pieces = tuple((match.group(), match.start(), match.end()) for match in _WORD.finditer(stretch))
-    if len(stretch) <= _LONGEST_REMEMBERED:
-        if len(_pieces) >= _REMEMBERED:
-            _pieces.clear()
-        _pieces[stretch] = pieces
-    return pieces
-
-
-def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match | None:
+def _match(text: str, tokens: list[Word], at: int, index: PlaceIndex) -> _Match | None:
     """The longest run of words from ``at`` that is a known name, read loosely where no strict reading is known."""
     form = ""
     best: _Match | None = None
@@ -129,7 +92,7 @@ def _match(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> _Match
     return best
 
 
-def _owns(tokens: list[_Word], at: int) -> bool:
+def _owns(tokens: list[Word], at: int) -> bool:
     """Whether a genitive that lost its apostrophe may stand at a token: a name or a part of the place follows it."""
     following = tokens[at + 1] if at + 1 < len(tokens) else None
     if following is None or len(tokens[at].text) < 5:
@@ -156,7 +119,7 @@ def _loosely(form: str, index: PlaceIndex) -> tuple[str, Named] | None:
     return (best, index.latin[best]) if fuzz.ratio(best, form) >= least else None
 
 
-def _judge(text: str, tokens: list[_Word], match: _Match, before: Sighting | None) -> Sighting | None:
+def _judge(text: str, tokens: list[Word], match: _Match, before: Sighting | None) -> Sighting | None:
     """The sighting of a match in its context, or None where the words beside it do not bear it out."""
     first, last = match.first, match.last
     start = tokens[first].start
@@ -203,7 +166,7 @@ def _continues(text: str, before: Sighting, start: int) -> bool:
     )
 
 
-def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sighting: Sighting) -> bool:
+def _stands_alone(text: str, tokens: list[Word], first: int, last: int, sighting: Sighting) -> bool:
     """Whether the name is no part of a longer proper name ("Mohamed Ibrahim al-Bayati", "Aleppo Media Center")."""
     after = tokens[last] if last < len(tokens) else None
     if after is not None and text[tokens[last - 1].end : after.start] in (" ", "-"):
@@ -233,7 +196,7 @@ def _stands_alone(text: str, tokens: list[_Word], first: int, last: int, sightin
     return not outside or sighting.listed or _opens_sentence(text, before)
 
 
-def _opens_sentence(text: str, token: _Word) -> bool:
+def _opens_sentence(text: str, token: Word) -> bool:
     before = text[max(0, token.start - 8) : token.start].rstrip(" \"'(")
     return not before or before[-1] in ".!?\n-—"
 
@@ -242,7 +205,7 @@ def _known_kind(word: str) -> bool:
     return word in words.SETTLEMENT_NOUNS or word in words.DIRECTIONS or word in words.COUNTRYSIDE
 
 
-def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int) -> bool:
+def _read_before(sighting: Sighting, text: str, tokens: list[Word], first: int) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
     end = tokens[first].start
     if first and text[end - 1 : end] == "#":
@@ -307,7 +270,7 @@ def _read_before(sighting: Sighting, text: str, tokens: list[_Word], first: int)
     return True
 
 
-def _read_after(sighting: Sighting, text: str, tokens: list[_Word], last: int) -> None:
+def _read_after(sighting: Sighting, text: str, tokens: list[Word], last: int) -> None:
     """Reads "city", "province", "'s countryside" and ", a village in" after a name into the sighting."""
     comma = False
     for position in range(last, min(last + 4, len(tokens))):
@@ -353,13 +316,13 @@ def _read_heading(sighting: Sighting, text: str) -> None:
     sighting.strength += 2 if after == ":" else int(after == ",")
 
 
-def _take_camp(sighting: Sighting, tokens: list[_Word], last: int) -> None:
+def _take_camp(sighting: Sighting, tokens: list[Word], last: int) -> None:
     """A camp keeps its noun in its name: it is not the town it is called after."""
     if sighting.noun == "camp" and last < len(tokens) and tokens[last].text == "camp":
         sighting.end, sighting.places, sighting.loose = tokens[last].end, [], True
 
 
-def _lies_in_a_known_place(text: str, tokens: list[_Word], last: int, index: PlaceIndex) -> bool:
+def _lies_in_a_known_place(text: str, tokens: list[Word], last: int, index: PlaceIndex) -> bool:
     """Whether a comma and then a known place follow: "in Siddikine, southern Lebanon"."""
     for position in range(last, min(last + 4, len(tokens))):
         token = tokens[position]
@@ -372,7 +335,7 @@ def _lies_in_a_known_place(text: str, tokens: list[_Word], last: int, index: Pla
     return False
 
 
-def _announced(text: str, tokens: list[_Word], at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
+def _announced(text: str, tokens: list[Word], at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
     while (
