@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection, transaction
 from django.test import override_settings
 
 from incidents.statistics import provenance, totals
@@ -17,6 +20,28 @@ from incidents.statistics.reading_copy import answering
 
 PARTED = ("place_id", "admin2")
 WANTED = [("killed", "total"), ("killed", "children"), ("killed", "not_specified"), ("missing", "adults")]
+
+
+@contextmanager
+def not_yet_ended(act: Callable[[], object]) -> Iterator[None]:
+    """While the block runs, ``act`` was done in a transaction of another connection that ends only behind it."""
+    acted, may_end = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            act()
+            acted.set()
+            may_end.wait(20)
+        connection.close()
+
+    slow = threading.Thread(target=slowly)
+    slow.start()
+    assert acted.wait(20)
+    try:
+        yield
+    finally:
+        may_end.set()
+        slow.join()
 
 
 def by_postgresql(question: Callable[[], Any]) -> Any:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings as configured
-from django.db import connection, transaction
 
 from incidents.models.place import Place
 from incidents.models.record.change import RecordChange
@@ -21,7 +19,7 @@ from incidents.statistics.standing import RECORD, standing
 from incidents.statistics.tasks import keep_reading_copy, shorten_journal
 from tests.dashboard import cast
 from tests.statistics.copied import answers as answers
-from tests.statistics.copied import by_postgresql
+from tests.statistics.copied import by_postgresql, not_yet_ended
 
 pytestmark = pytest.mark.django_db(transaction=True)
 EVERYTHING = IncidentFilter()
@@ -118,26 +116,13 @@ def test_a_copy_elsewhere_that_is_too_old_is_not_read(installation: Path, answer
 
 
 def test_who_began_first_and_ends_last_stays_seen(installation: Path) -> None:
-    published, may_end = threading.Event(), threading.Event()
-
-    def slowly() -> None:
-        with transaction.atomic():
-            publish(1)
-            published.set()
-            may_end.wait(20)
-        connection.close()
-
-    slow = threading.Thread(target=slowly)
-    slow.start()
-    published.wait(20)
-    publish(2)
-    building.build()
-    for _run in range(3):
-        shorten_journal()
-    assert agree() == 3
-    stood = standing()
-    may_end.set()
-    slow.join()
+    with not_yet_ended(lambda: publish(1)):
+        publish(2)
+        building.build()
+        for _run in range(3):
+            shorten_journal()
+        assert agree() == 3
+        stood = standing()
     assert standing() != stood
     assert agree() == 4
     for _run in range(3):

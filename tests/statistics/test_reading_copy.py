@@ -30,7 +30,7 @@ from incidents.statistics.standing import one_answer
 from incidents.statistics.tasks import keep_reading_copy
 from tests.dashboard import cast
 from tests.statistics.copied import answers as answers
-from tests.statistics.copied import by_postgresql, figures, main_figures
+from tests.statistics.copied import by_postgresql, figures, main_figures, not_yet_ended
 from tests.statistics.plain import random_query
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what others have not seen yet is not in a copy
@@ -133,24 +133,11 @@ def test_what_was_tried_and_undone_is_not_counted(copied: Path) -> None:
 
 @pytest.mark.parametrize("copied_meanwhile", [False, True])
 def test_who_began_first_and_ended_last_is_counted(copied: Path, copied_meanwhile: bool) -> None:
-    published, may_end = threading.Event(), threading.Event()
-
-    def slowly() -> None:
-        with transaction.atomic():
-            door.publish(cast.qoqfin(code="SY-2023-0003"), by="slow")
-            published.set()
-            may_end.wait(20)
-        connection.close()
-
-    slow = threading.Thread(target=slowly)
-    slow.start()
-    published.wait(20)
-    door.publish(cast.kafr_nouran(code="SY-2023-0004"), by="quick")
-    if copied_meanwhile:
-        building.build()
-    assert killed() == (3, 21)
-    may_end.set()
-    slow.join()
+    with not_yet_ended(lambda: door.publish(cast.qoqfin(code="SY-2023-0003"), by="slow")):
+        door.publish(cast.kafr_nouran(code="SY-2023-0004"), by="quick")
+        if copied_meanwhile:
+            building.build()
+        assert killed() == (3, 21)
     assert killed() == (4, 32)
 
 
