@@ -29,6 +29,12 @@ def send(page: Page) -> None:
     page.locator("#send button").click()
 
 
+def send_and_wait(page: Page) -> None:
+    """Send the form and stand on the page that answers, not on the one that is being left."""
+    with page.expect_navigation():
+        send(page)
+
+
 def test_draft_is_kept_only_when_asked_for(page: Page, live_server: Any, language: str) -> None:
     open_form(page, live_server, language)
     page.fill("[name=text]", TEXT)
@@ -120,17 +126,19 @@ def test_whole_way_without_script(chromium: Browser, live_server: Any, language:
     open_form(page, live_server, language)
     assert page.locator("[data-draft-keep]").is_hidden()
     page.fill("[name=url]", "no link")
-    send(page)
+    send_and_wait(page)
     assert page.locator("#id_text_error, #id_url_error").count() == 2
     page.fill("[name=url]", "")
     page.fill("[name=text]", TEXT)
-    send(page)
+    send_and_wait(page)
     code = page.get_attribute("[data-receipt]", "data-receipt")
     page.check("[data-saved] input")
-    page.click("[data-saved] button")
+    with page.expect_navigation():
+        page.click("[data-saved] button")
     page.goto(f"{live_server.url}/{language}/status/")
     page.fill("[name=code]", str(code))
-    page.click("main form button")
+    with page.expect_navigation():
+        page.click("main form button")
     assert page.get_attribute("[data-step]", "data-step") == "received"
     assert context.cookies() == []
     context.close()
@@ -145,11 +153,12 @@ def test_pages_fit_and_have_no_barrier(page: Page, live_server: Any, language: s
         make_submission()
         page.goto(root + "status/")
         page.fill("[name=code]", CODE)
-        page.click("main form button")
+        with page.expect_navigation():
+            page.click("main form button")
     elif address in ("receipt", "errors"):
         page.goto(root + "submit/")
         page.fill("[name=text]", TEXT if address == "receipt" else "")
-        send(page)
+        send_and_wait(page)
     else:
         page.goto(root + address)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
