@@ -159,11 +159,11 @@ def months(request: HttpRequest, words: Query[schemas.FilterWords]) -> Any:
 @decorate_view(_page_of_data)
 def places(request: HttpRequest, words: Query[schemas.FilterWords], paging: Query[schemas.Paging]) -> Any:
     chosen = _chosen(request)
-    parts, unlocated = totals.ranked_places(chosen), totals.unlocated_totals(chosen)
-    page, counted = _page(parts, paging)
-    located, shown = sum(part.totals.incidents for part in parts), totals.in_full(chosen, list(counted))
+    located, unlocated = totals.ranked_places(chosen), totals.unlocated_totals(chosen)
+    page, ids = _page(located.ids, paging)
+    shown = totals.in_full(chosen, list(ids))
     return {
-        "selection": _selection(chosen, located + unlocated.incidents),
+        "selection": _selection(chosen, located.incidents + unlocated.incidents),
         **page,
         "places": [{"place": _place(part.place), **_totals(part.totals)} for part in shown],
         "unlocated": _totals(unlocated),

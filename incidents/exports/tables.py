@@ -11,8 +11,8 @@ from incidents.exports.columns import Cell, Column, incident_columns, month_colu
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.listing import by_code
+from incidents.statistics.totals import FEW_PLACES
 
-AT_ONCE = 50  # places that a file begins with, while the others are counted
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -45,9 +45,9 @@ def _incidents(chosen: IncidentFilter) -> Iterator[Any]:
 
 def _places(chosen: IncidentFilter) -> Iterator[Any]:
     fixed = pinned(chosen)
-    parts = totals.ranked_places(fixed)
-    yield from totals.in_full(fixed, parts[:AT_ONCE])
-    yield from totals.in_full(fixed, parts[AT_ONCE:])
+    ids = totals.ranked_places(fixed).ids
+    yield from totals.in_full(fixed, ids[:FEW_PLACES])  # what a file begins with, before the others are counted
+    yield from totals.in_full(fixed, ids[FEW_PLACES:])
 
 
 TABLES = {

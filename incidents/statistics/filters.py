@@ -36,6 +36,11 @@ def is_country(key: str) -> bool:
     return len(key) == 2
 
 
+def is_governorate(key: str) -> bool:
+    """Whether a place's code is that of an admin area of the first level."""
+    return len(key) == LEVELS["admin1"] and bool(AREA.fullmatch(key))
+
+
 @dataclass(frozen=True, slots=True)
 class IncidentFilter:
     """Which published incidents are meant, and as of when. Empty means no limit; see ``read`` for the address's words.

@@ -12,7 +12,7 @@ from incidents.figures import Bounds
 from incidents.models.record.claim import PublishedClaim
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics.filters import AREA, IncidentFilter, is_country
-from incidents.statistics.totals import Figure, Totals, documented
+from incidents.statistics.totals import Figure, Totals, documented_in
 from incidents.vocabulary import Group, Outcome
 
 
@@ -87,12 +87,11 @@ def reconcile(claim: PublishedClaim, *, as_of: datetime | None = None) -> Reconc
 
 
 def reconcile_all(claims: Iterable[PublishedClaim], *, as_of: datetime | None = None) -> list[Reconciliation]:
-    """``reconcile`` for each of some claims; those of one period and area are counted together."""
+    """``reconcile`` for each of some claims, counted together."""
     scoped = [(claim, _scope(claim, as_of), claim.figures()) for claim in claims]
-    groups: dict[IncidentFilter, dict[str, None]] = {}
-    for _claim, scope, claimed in scoped:
-        groups.setdefault(scope, {Group.TOTAL.value: None}).update((group, None) for _outcome, group in claimed)
-    sums = {scope: documented(scope.rows(), asked) for scope, asked in groups.items()}
+    scopes = list(dict.fromkeys(scope for _claim, scope, _claimed in scoped))
+    groups = dict.fromkeys([Group.TOTAL, *(group for *_claim, claimed in scoped for _outcome, group in claimed)])
+    sums = dict(zip(scopes, documented_in(scopes, groups), strict=True))
     return [Reconciliation(claim, of, sums[of], _compared(claimed, sums[of])) for claim, of, claimed in scoped]
 
 

@@ -5,8 +5,8 @@ A sum is of documented lows and highs: bounds of what is documented, no estimate
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import Any
@@ -19,8 +19,8 @@ from incidents.figures import column
 from incidents.models.place import Place
 from incidents.models.record.version import VersionQuerySet
 from incidents.statistics import measures
-from incidents.statistics.filters import IncidentFilter
-from incidents.statistics.gazetteer import places_by_id
+from incidents.statistics.filters import IncidentFilter, is_governorate
+from incidents.statistics.gazetteer import area_ids, places_by_id
 from incidents.statistics.measures import NOT_SPECIFIED as NOT_SPECIFIED
 from incidents.statistics.reading_copy import answering
 from incidents.vocabulary import DEMOGRAPHICS, Group, Outcome
@@ -142,21 +142,34 @@ def unlocated_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> To
     return _sums(chosen.rows().filter(place__isnull=True), None, wanted)[0]
 
 
-def ranked_places(chosen: IncidentFilter) -> list[PlaceTotals]:
-    """Villages, then areas, in the order of ``place_totals``, with the first figure alone: ``in_full`` gives all of
-    those that are shown, for of six thousand places that takes a second."""
-    villages, areas = place_totals(chosen, ALL_COUNTED[:1])
-    return [*villages, *areas]
+@dataclass(frozen=True, slots=True)
+class RankedPlaces:
+    """Numbers of the places in the order of ``place_totals``: villages, then areas; ``incidents`` in all of them."""
+
+    ids: Sequence[int]
+    incidents: int
 
 
-def in_full(chosen: IncidentFilter, parts: Sequence[PlaceTotals], wanted: Wanted = ALL_COUNTED) -> list[PlaceTotals]:
-    """The same places with all figures."""
-    ids = [part.place.pk for part in parts]
-    if len(ids) <= FEW_PLACES:
-        found = totals_of_places(chosen, ids, wanted)
-    else:  # to look for many takes longer than to count all
-        found = {part.key: part for part in _sums(chosen.rows(), "place_id", wanted)}
-    return [PlaceTotals(part.place, found[part.place.pk]) for part in parts if part.place.pk in found]
+def ranked_places(chosen: IncidentFilter) -> RankedPlaces:
+    """The places of a selection, by the first figure alone: ``in_full`` gives all of those that are shown, for of six
+    thousand places that takes a second."""
+    rows = grouped(chosen.rows(), ("place_id",), ALL_COUNTED[:1], columns=("place_id",))
+    located = [row for row in rows if row[0] is not None]
+    places, areas = places_by_id([row[0] for row in located]), area_ids()
+    located.sort(key=lambda row: (row[0] in areas, -row[2], -row[1], places[row[0]].key))
+    return RankedPlaces([row[0] for row in located], sum(row[1] for row in located))
+
+
+def in_full(chosen: IncidentFilter, ids: Sequence[int], wanted: Wanted = ALL_COUNTED) -> Iterator[PlaceTotals]:
+    """All figures of some places, in their order, each made when it is asked for."""
+    meant = chosen.rows()
+    if len(ids) <= FEW_PLACES:  # to look for many takes longer than to count all
+        meant = meant.filter(place_id__in=ids)
+    rows = {row[0]: row for row in grouped(meant, ("place_id",), wanted, columns=("place_id",))}
+    places = places_by_id(ids)
+    for number in ids:
+        if number in rows:
+            yield PlaceTotals(places[number], part_of(number, rows[number], wanted, at=1))
 
 
 def totals_by(chosen: IncidentFilter, field: str, wanted: Wanted = ALL_COUNTED) -> list[Totals]:
@@ -175,8 +188,33 @@ def largest_first(parts: Iterable[Totals], wanted: Wanted) -> list[Totals]:
 
 def documented(rows: VersionQuerySet, groups: Iterable[str] = Group.values) -> Totals:
     """The figures of any rows of the record, for the groups asked for."""
+    return _sums(rows, None, _of_groups(groups))[0]
+
+
+def documented_in(scopes: Sequence[IncidentFilter], groups: Iterable[str]) -> list[Totals]:
+    """``documented`` for each of some filters, which may be many; those of one moment that differ by days and
+    governorates alone are counted together, where the reading copy can."""
+    groups = list(groups)
+    return _counted_together(scopes, _of_groups(groups)) or [documented(scope.rows(), groups) for scope in scopes]
+
+
+def _of_groups(groups: Iterable[str]) -> Wanted:
     names = tuple(groups)
-    return _sums(rows, None, [(outcome, group) for outcome in Outcome.values for group in names])[0]
+    return [(outcome, group) for outcome in Outcome.values for group in names]
+
+
+def _counted_together(scopes: Sequence[IncidentFilter], wanted: Wanted) -> list[Totals] | None:
+    meant = [(s.start, s.end, s.places) for s in scopes if s.start and s.end and all(map(is_governorate, s.places))]
+    as_of = {scope.as_of for scope in scopes}
+    plain = all(replace(s, start=None, end=None, places=(), as_of=None).is_empty for s in scopes)
+    if len(scopes) < 2 or len(meant) < len(scopes) or len(as_of) > 1 or not plain:
+        return None
+    hull = IncidentFilter(min(s[0] for s in meant), max(s[1] for s in meant), as_of=as_of.pop())
+    rows = answering.in_scopes(hull.rows(), meant, wanted)
+    if rows is None:
+        return None
+    found = {row[0]: part_of(None, row, wanted, at=1) for row in rows}
+    return [found.get(number) or _nothing(None, wanted) for number in range(len(scopes))]
 
 
 def counted(rows: VersionQuerySet) -> int:

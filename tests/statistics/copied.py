@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +14,44 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.test import override_settings
 
+from incidents.models.record.incident import PublishedIncident
+from incidents.record import door
 from incidents.statistics import provenance, totals
 from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.listing import Listing, ListingByCode, by_code
 from incidents.statistics.overview import overview
-from incidents.statistics.reading_copy import answering
+from incidents.statistics.reading_copy import answering, building, current
+from tests.dashboard import cast
 
 PARTED = ("place_id", "admin2")
 WANTED = [("killed", "total"), ("killed", "children"), ("killed", "not_specified"), ("missing", "adults")]
+
+
+@pytest.fixture
+def installation(settings: Any, tmp_path: Path) -> Iterator[Path]:
+    """A record that is large enough for a copy, and a data folder of its own."""
+    settings.VAR_DIR, settings.READING_COPY_FROM = tmp_path, 1
+    yield tmp_path / "reading_copy"
+    current._opened = None
+
+
+@pytest.fixture
+def copied(installation: Path, report: None) -> Path:
+    """The report's two incidents, copied."""
+    building.build()
+    return installation
+
+
+def change_some(rng: random.Random) -> None:
+    """Withdraw and correct some of the crowd, and publish a few more."""
+    rows = list(PublishedIncident.objects.as_of(None).filter(code__startswith="SY-2022").order_by("code"))
+    for row in rng.sample(rows, 12):
+        if rng.random() < 0.3:
+            door.withdraw(row.code, by="reviewer", reason="counted twice")
+        else:
+            door.publish(cast.qoqfin(code=row.code, grade=row.grade), by="reviewer", reason="a better report")
+    for number in range(8):
+        door.publish(cast.kafr_nouran(code=f"SY-2022-0{number}50-{number}"), by="reviewer")
 
 
 @contextmanager
@@ -71,7 +103,8 @@ def figures(chosen: IncidentFilter) -> Any:
             for at in (0, 7, max(count - 7, 0))
         ],
         "all by code": [row.pk for row in by_code(chosen.rows())],
-        "places": totals.in_full(chosen, totals.ranked_places(chosen)),
+        "ranked": totals.ranked_places(chosen),
+        "places": list(totals.in_full(chosen, totals.ranked_places(chosen).ids)),
     }
 
 

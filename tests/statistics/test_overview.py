@@ -30,6 +30,17 @@ def test_overview_is_what_its_parts_are(report: None, today: Any) -> None:
 
 
 @pytest.mark.django_db
+def test_places_made_one_by_one_are_those_made_together(report: None, today: Any) -> None:
+    rng = random.Random(12)
+    cast.publish_crowd(rng, 60)
+    for chosen in [IncidentFilter(), *(read_filter(random_query(rng)).filter for _number in range(20))]:
+        villages, areas, unlocated = totals.spots(chosen)
+        ranked = totals.ranked_places(chosen)
+        assert list(totals.in_full(chosen, ranked.ids)) == [*villages, *areas]
+        assert ranked.incidents + unlocated.incidents == totals.counted(chosen.rows())
+
+
+@pytest.mark.django_db
 def test_nothing_is_unknown_not_zero(places: Any) -> None:
     seen = overview(IncidentFilter(), totals.shown_with("killed"))
     assert seen.whole.incidents == 0

@@ -8,7 +8,6 @@ import random
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -30,26 +29,13 @@ from incidents.statistics.standing import one_answer
 from incidents.statistics.tasks import keep_reading_copy
 from tests.dashboard import cast
 from tests.statistics.copied import answers as answers
-from tests.statistics.copied import by_postgresql, figures, main_figures, not_yet_ended
+from tests.statistics.copied import by_postgresql, change_some, figures, main_figures, not_yet_ended
+from tests.statistics.copied import copied as copied
+from tests.statistics.copied import installation as installation
 from tests.statistics.plain import random_query
 
 pytestmark = pytest.mark.django_db(transaction=True)  # what others have not seen yet is not in a copy
 EVERYTHING = IncidentFilter()
-
-
-@pytest.fixture
-def installation(settings: Any, tmp_path: Path) -> Iterator[Path]:
-    """A record that is large enough for a copy, and a data folder of its own."""
-    settings.VAR_DIR, settings.READING_COPY_FROM = tmp_path, 1
-    yield tmp_path / "reading_copy"
-    current._opened = None
-
-
-@pytest.fixture
-def copied(installation: Path, report: None) -> Path:
-    """The report's two incidents, copied."""
-    building.build()
-    return installation
 
 
 def killed(chosen: IncidentFilter = EVERYTHING) -> tuple[int, int]:
@@ -58,17 +44,6 @@ def killed(chosen: IncidentFilter = EVERYTHING) -> tuple[int, int]:
     assert found == by_postgresql(lambda: totals.totals(chosen))
     assert provenance.data_hash(chosen) == by_postgresql(lambda: provenance.data_hash(chosen))
     return found.incidents, found.figure("killed").low
-
-
-def _change_some(rng: random.Random) -> None:
-    rows = list(PublishedIncident.objects.as_of(None).filter(code__startswith="SY-2022").order_by("code"))
-    for row in rng.sample(rows, 12):
-        if rng.random() < 0.3:
-            door.withdraw(row.code, by="reviewer", reason="counted twice")
-        else:
-            door.publish(cast.qoqfin(code=row.code, grade=row.grade), by="reviewer", reason="a better report")
-    for number in range(8):
-        door.publish(cast.kafr_nouran(code=f"SY-2022-0{number}50-{number}"), by="reviewer")
 
 
 def test_copy_and_postgresql_agree_for_random_filters(
@@ -81,7 +56,7 @@ def test_copy_and_postgresql_agree_for_random_filters(
     with time_machine.travel(cast.TODAY, tick=False):
         for number in range(200):
             if number == 100:
-                _change_some(rng)  # from here on it is the copy and what changed since
+                change_some(rng)  # from here on it is the copy and what changed since
                 monkeypatch.setattr(listing, "NEAR", 5)
             query = random_query(rng)
             chosen = read_filter(query).filter

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.core.exceptions import EmptyResultSet
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 Rows = list[Sequence[Any]]
+Scope = tuple[date, date, Sequence[str]]  # first and last day, codes of governorates; none: wherever
 Question = Callable[[str, "Edition"], str]  # of FROM and WHERE, and of the tables that they name
 TABLE = re.compile(r'\b(FROM|JOIN) "(\w+)"(?: (U\d+))?')
 WORD = re.compile(r"\w+")
@@ -113,6 +115,24 @@ def largest(
             f"WINDOW alike AS (PARTITION BY kind) "
             f"QUALIFY rank() OVER (PARTITION BY kind ORDER BY f0 DESC, n DESC) <= {int(shown)}"
         )
+
+    return _answer(rows, question)
+
+
+def in_scopes(rows: VersionQuerySet, scopes: Sequence[Scope], wanted: Sequence[tuple[str, str]]) -> Rows | None:
+    """What ``grouped`` gives for each of many periods and areas, in one pass over rows that hold them all; each row
+    begins with the number of its scope, and a scope without a row is not there."""
+
+    def question(source: str, _edition: Edition) -> str:
+        days = f"SELECT date_start, date_end, admin1, {', '.join(_sums(wanted, ()))} {source} GROUP BY ALL"
+        added = ", ".join(f"sum({name}) AS {name}" for name in ["n", *_packed_columns(wanted)])
+        meant = ", ".join(
+            f"({number}, DATE '{first}', DATE '{last}', {[str(area) for area in areas]}::VARCHAR[])"
+            for number, (first, last, areas) in enumerate(scopes)
+        )
+        within = "date_start >= first AND date_end <= last AND (len(areas) = 0 OR list_contains(areas, admin1))"
+        scoped = f"({days}) JOIN (VALUES {meant}) AS s(scope, first, last, areas) ON {within}"
+        return _unpacked(f"SELECT scope, {added} FROM {scoped} GROUP BY 1", ("scope",), wanted, ())
 
     return _answer(rows, question)
 
