@@ -48,7 +48,7 @@ from incidents.statistics.overview import overview
 from incidents.vocabulary import DEMOGRAPHICS, GRADE_MEANINGS, Actor, Grade, Outcome, Weapon
 
 VILLAGES_SHOWN = 25
-VILLAGES_ON_A_PAGE, MOST_PAGES = 200, 1_000
+VILLAGES_ON_A_PAGE, MOST_PAGES = 100, 2_000
 AREAS_SHOWN = 500  # where all villages are asked for: more than a country has
 CLAIMS_SHOWN = 8
 PAGE = 50

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import add
 from typing import Any
@@ -13,12 +13,12 @@ from incidents.statistics.gazetteer import area_ids
 from incidents.statistics.measures import BEHIND
 from incidents.statistics.provenance import Coverage, coverage_of
 from incidents.statistics.reading_copy import answering
+from incidents.statistics.reading_copy.answering import BY_FACETS, BY_MONTH, BY_PLACE
 from incidents.statistics.totals import PlaceTotals, Totals, Wanted
 
 FACETS = ("dataset", "grade", "weapons", "actors")
 COLUMNS = (*FACETS, "report_count", "origin_count", "is_demonstration")
 SETS = f"GROUPING SETS ((month), (place_id), ({', '.join(FACETS)}))"
-BY_MONTH, BY_PLACE, BY_FACETS = 0b011, 0b101, 0b110  # what grouping(month, place_id, dataset) says of each
 Spots = tuple[list[PlaceTotals], list[PlaceTotals], Totals]
 Facets = list[Sequence[Any]]
 Parts = tuple[list[Totals], Spots, Facets]
@@ -49,10 +49,10 @@ def overview(chosen: IncidentFilter, wanted: Wanted, *, places: int | None = Non
 
     ``places``: of how many villages, and areas, all figures are wanted; None: of all.
     """
-    copied = answering.grouped(chosen.rows(), FACETS, wanted, BEHIND)
+    copied = answering.in_three_ways(chosen.rows(), wanted, BEHIND, areas=area_ids(), shown=places)
     if copied is not None:
-        months, facets = totals.monthly_totals(chosen, wanted), copied
-        found = _spots(chosen, wanted) if places is None else _largest(chosen, wanted, places)
+        months, spots, facets = _parted([row[:-3] for row in copied], wanted)
+        found = _among_others(spots, [row[-3:] for row in copied if row[0] == BY_PLACE])
     else:
         months, spots, facets = _at_once(chosen, wanted) if _is_narrow(chosen) else _apart(chosen, wanted)
         found = _ranked(spots, wanted)
@@ -81,10 +81,6 @@ class _Spots:
     most: int
 
 
-def _spots(chosen: IncidentFilter, wanted: Wanted) -> _Spots:
-    return _ranked(totals.spots(chosen, wanted), wanted)
-
-
 def _ranked(spots: Spots, wanted: Wanted) -> _Spots:
     villages, areas, unlocated = spots
     figures = [part.totals.figure(*wanted[0]) for part in villages]
@@ -92,15 +88,11 @@ def _ranked(spots: Spots, wanted: Wanted) -> _Spots:
     return _Spots(villages, areas, unlocated, len(villages), len(areas), most)
 
 
-def _largest(chosen: IncidentFilter, wanted: Wanted, shown: int) -> _Spots:
-    """The same, of those places alone that are shown: the reading copy tells which, so that no other need be named."""
-    rows = answering.largest(chosen.rows(), wanted, shown, area_ids())
-    if rows is None:
-        return _spots(chosen, wanted)
-    spots = totals.placed((totals.part_of(row[0], row, wanted, at=1) for row in rows), wanted)
-    facts = {kind: (count, most) for *_figures, kind, count, most in rows}
-    village_count, most = facts.get(0, (0, 0))
-    return _Spots(*spots, village_count, facts.get(1, (0, 0))[0], most)
+def _among_others(spots: Spots, facts: Iterable[Sequence[int]]) -> _Spots:
+    """Places that are perhaps a few of many: of each kind of them how many there are, and the most of any."""
+    known = {kind: (count, most) for kind, count, most in facts}
+    village_count, most = known.get(0, (0, 0))
+    return _Spots(*spots, village_count, known.get(1, (0, 0))[0], most)
 
 
 def _is_narrow(chosen: IncidentFilter) -> bool:
@@ -114,6 +106,11 @@ def _at_once(chosen: IncidentFilter, wanted: Wanted) -> Parts:
         chosen.rows(), ("grouping(month, place_id, dataset)", "month", "place_id", *FACETS), wanted,
         columns=("month", "place_id", *COLUMNS), also=BEHIND, sets=SETS,
     )  # fmt: skip
+    return _parted(rows, wanted)
+
+
+def _parted(rows: Sequence[Sequence[Any]], wanted: Wanted) -> Parts:
+    """Rows that say first in which way they are grouped, then month, place and facets, then their numbers."""
     at = 3 + len(FACETS)
     months = (totals.part_of(row[1], row, wanted, at=at) for row in rows if row[0] == BY_MONTH)
     places = (totals.part_of(row[2], row, wanted, at=at) for row in rows if row[0] == BY_PLACE)

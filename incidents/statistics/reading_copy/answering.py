@@ -33,6 +33,8 @@ Question = Callable[[str, "Edition"], str]  # of FROM and WHERE, and of the tabl
 TABLE = re.compile(r'\b(FROM|JOIN) "(\w+)"(?: (U\d+))?')
 WORD = re.compile(r"\w+")
 ROWS = "{rows}"  # stands in a question for the rows, until it is known which of their columns it names
+BY_MONTH, BY_PLACE, BY_FACETS = 0b011, 0b101, 0b110  # what grouping() says of month, place and facets
+WAYS = ("way", "month", "place_id", "facet")
 BY_FACET = re.compile(r'"(?:' + "|".join(FACETS) + r')"')
 
 
@@ -87,7 +89,7 @@ def _unpacked(sums: str, keys: Sequence[str], wanted: Sequence[tuple[str, str]],
     """Least, most, incidents that give it, incidents that leave it open: four numbers a figure."""
     figures = (number for pair in wanted for number in _figure(*pair))
     shown = [*keys, "n::BIGINT AS n", *(f"{each} AS f{number}" for number, each in enumerate(figures))]
-    shown += [f"also{number}::BIGINT" for number in range(len(also))]
+    shown += [f"also{number}::BIGINT AS also{number}" for number in range(len(also))]
     return f"SELECT {', '.join(shown)} FROM ({sums})"
 
 
@@ -98,23 +100,41 @@ def _figure(outcome: str, group: str) -> list[str]:
     return people + [f"{name}::BIGINT % {PACKED}" for name in whole]
 
 
-def largest(
-    rows: VersionQuerySet, wanted: Sequence[tuple[str, str]], shown: int, areas: Collection[int]
+def in_three_ways(
+    rows: VersionQuerySet,
+    wanted: Sequence[tuple[str, str]],
+    also: Sequence[str],
+    *,
+    areas: Collection[int],
+    shown: int | None,
 ) -> Rows | None:
-    """``grouped`` by place, but of each kind (0: populated places, 1: areas, 2: no place) only the ``shown`` with the
-    most of the first figure, and whoever is level with the last. After each row stand its kind, how many places there
-    are of it, and the most of the first figure in any of them."""
-    inner = ", ".join(str(int(number)) for number in areas) or "NULL"
-    kind = f"CASE WHEN place_id IS NULL THEN 2 WHEN place_id IN ({inner}) THEN 1 ELSE 0 END"
-    most = "CASE WHEN f2 = 0 THEN 0 WHEN f3 > 0 THEN f0 ELSE f1 END"  # of a figure that is open above: its least
+    """``grouped`` by month, by place and by combination of facets, in one pass over the rows.
 
-    def question(source: str, _edition: Edition) -> str:
-        return (
-            f"SELECT *, count(*) OVER alike, max({most}) OVER alike "
-            f"FROM (SELECT *, {kind} AS kind FROM ({_by_column(source, ('place_id',), wanted, ())})) "
-            f"WINDOW alike AS (PARTITION BY kind) "
-            f"QUALIFY rank() OVER (PARTITION BY kind ORDER BY f0 DESC, n DESC) <= {int(shown)}"
+    A row holds: what it is grouped by (``BY_MONTH``, ``BY_PLACE``, ``BY_FACETS``), the month, the place's number, the
+    facets, the number of incidents, four sums a figure, ``also``; then the kind of place (0: populated place, 1: area,
+    2: no place), how many places there are of it, and the most of the first figure in any of them. Of each kind there
+    are only the ``shown`` places with the most of the first figure, and whoever is level with the last; None: all.
+    """
+    also = [behind().get(each, each) for each in also]
+    inner = ", ".join(str(int(number)) for number in areas) or "NULL"
+    kind = f"CASE WHEN way <> {BY_PLACE} OR place_id IN ({inner}) THEN 1 WHEN place_id IS NULL THEN 2 ELSE 0 END"
+    most = "CASE WHEN f2 = 0 THEN 0 WHEN f3 > 0 THEN f0 ELSE f1 END"  # of a figure that is open above: its least
+    level = f"rank() OVER (PARTITION BY way, kind ORDER BY f0 DESC, n DESC) <= {int(shown or 0)}"
+
+    numbers = ["n", *(f"f{number}" for number in range(4 * len(wanted))), *(f"also{n}" for n in range(len(also)))]
+    by = ("month", "place_id", '"record_incident".facet')
+
+    def question(source: str, edition: Edition) -> str:
+        sets = f"GROUPING SETS ({', '.join(f'({each})' for each in by)})"
+        summed = ", ".join([f"grouping({', '.join(by)}) AS way", *by, *_sums(wanted, also)])
+        counted = _unpacked(f"SELECT {summed} {source} GROUP BY {sets}", WAYS, wanted, also)
+        asked = (
+            f"SELECT way, month, place_id, {', '.join([*FACETS, *numbers])}, "
+            f"kind, count(*) OVER alike, max({most}) OVER alike "
+            f"FROM (SELECT *, {kind} AS kind FROM ({counted}) LEFT JOIN {edition.facets} USING (facet)) "
+            f"WINDOW alike AS (PARTITION BY way, kind)"
         )
+        return asked if shown is None else f"{asked} QUALIFY way <> {BY_PLACE} OR {level}"
 
     return _answer(rows, question)
 
