@@ -10,7 +10,7 @@ from incidents.parsing.normalise import fold
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _GIVEN = frozenset(fold(name).text for name in words.GIVEN_NAMES)
 _OPENING = frozenset(fold(name).text for name in words.OPENING)
@@ -38,7 +38,7 @@ class NameReader:
     def __init__(
         self,
         people: PeopleReader,
-        tokens: Sequence[Token],
+        tokens: Tokens,
         items: Sequence[Item | None],
         scenes: frozenset[int],
     ) -> None:
@@ -50,11 +50,11 @@ class NameReader:
     def read(self, verb: Unit, limit: int) -> list[PeopleMention]:
         """The people whom a verb's object names: those of «كل من», or the one told before "and his wife"."""
         at = verb.last
-        if at + 1 < limit and self._tokens[at].text == "كل" and self._tokens[at + 1].text == "من":
+        if at + 1 < limit and self._tokens.texts[at] == "كل" and self._tokens.texts[at + 1] == "من":
             return self._listed(at + 2, min(limit, at + _LONGEST_LIST))
-        if at < limit and self._tokens[at].text in _TITLES:
+        if at < limit and self._tokens.texts[at] in _TITLES:
             at += 1
-        if at >= limit or not is_given_name(self._tokens[at].text):
+        if at >= limit or not is_given_name(self._tokens.texts[at]):
             return []
         end = self.end_of_name(at, limit)
         return [self._person(at, end)] if end - at > 1 and self._with_kin(end, limit) else []
@@ -68,20 +68,20 @@ class NameReader:
 
     def _joins(self, at: int) -> bool:
         """Whether a word with "and" written onto it opens the next name: «وخالد», «وشقيقه»."""
-        text = self._tokens[at].text
+        text = self._tokens.texts[at]
         return text.startswith("و") and (is_given_name(text[1:]) or self._kin(at) is not None)
 
     def _may_be_name(self, at: int) -> bool:
-        token = self._tokens[at]
-        if token.kind != "word" or at in self._scenes:
+        text = self._tokens.texts[at]
+        if self._tokens.kinds[at] != "word" or at in self._scenes:
             return False
-        if token.text in _ENDING:  # the name علي folds like the preposition: it is one behind a given name
-            return token.text == "علي" and at > 0 and is_given_name(self._tokens[at - 1].text.removeprefix("و"))
-        return self._items[at] is None or is_given_name(token.text)
+        if text in _ENDING:  # the name علي folds like the preposition: it is one behind a given name
+            return text == "علي" and at > 0 and is_given_name(self._tokens.texts[at - 1].removeprefix("و"))
+        return self._items[at] is None or is_given_name(text)
 
     def _with_kin(self, at: int, limit: int) -> bool:
         """Whether "and his wife", "with her two children" stand at a token."""
-        if at + 1 < limit and self._tokens[at].text in _WITH:
+        if at + 1 < limit and self._tokens.texts[at] in _WITH:
             return self._kin(at + 1) is not None
         kin = self._kin(at) if at < limit else None
         return kin is not None and kin.joined
@@ -98,7 +98,7 @@ class NameReader:
         """Each person of a list of names, kin among them, up to the first word that is no name."""
         found: list[PeopleMention] = []
         while at < limit:
-            text, item = self._tokens[at].text, self._items[at]
+            text, item = self._tokens.texts[at], self._items[at]
             if text in _MARKS or text in _TITLES:
                 at += 1
                 continue
@@ -119,7 +119,7 @@ class NameReader:
 
     def _behind(self, at: int, limit: int) -> int:
         """The token after the age in brackets that a name may have."""
-        if at >= limit or self._tokens[at].text != "(":
+        if at >= limit or self._tokens.texts[at] != "(":
             return at
-        closes = next((i for i in range(at, min(at + 6, limit)) if self._tokens[i].text == ")"), None)
+        closes = next((i for i in range(at, min(at + 6, limit)) if self._tokens.texts[i] == ")"), None)
         return at if closes is None else closes + 1

@@ -122,11 +122,11 @@ class ArabicPhrases(PeopleItems):
         (عاملين شابين).
         """
         item = self._item(last)
-        nearest = self._tokens[last - 1]
-        if self._tokens[first].dual or nearest.dual:
+        nearest = last - 1
+        if first in self._tokens.duals or nearest in self._tokens.duals:
             return True
         adjective = isinstance(item, Unit) and item.kind == "people" and item.sense.count == "two" and not item.joined
-        return self._tokens[first].text.endswith("ين") and (
+        return self._tokens.texts[first].endswith("ين") and (
             adjective or self._text(last) in ("اثنين", "اثنتين", "اتنين")
         )
 

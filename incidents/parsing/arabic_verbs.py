@@ -87,7 +87,7 @@ class ArabicVerbs(VerbClaims):
         for index, cluster in enumerate(clause.clusters):
             gap = verb.first - cluster.last
             plain = all(
-                self._items[at] is None and self._tokens[at].kind == "word" or self._text(at) == '"'
+                self._items[at] is None and self._tokens.kinds[at] == "word" or self._text(at) == '"'
                 for at in range(cluster.last, verb.first)
             )
             beside = 0 <= gap <= 7 and (gap <= 1 or plain)
@@ -128,7 +128,7 @@ class ArabicVerbs(VerbClaims):
         if not text.startswith("حيات"):
             return True
         return any(
-            self._tokens[at].text.lstrip("وف").startswith(("قد", "خسر"))
+            self._tokens.texts[at].lstrip("وف").startswith(("قد", "خسر"))
             for at in range(max(verb.first - 9, 0), verb.first)
         )
 

@@ -144,4 +144,4 @@ def _each(mentions: Iterable[Mention]) -> tuple[Mention, ...]:
 
 def _spans(event: Event, findings: Findings) -> tuple[Span, ...]:
     tokens = findings.tokens
-    return tuple(findings.folded.span(tokens[s.first].start, tokens[s.last - 1].end) for s in event.sentences)
+    return tuple(findings.folded.span(tokens.begins[s.first], tokens.end(s.last - 1)) for s in event.sentences)

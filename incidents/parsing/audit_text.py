@@ -91,7 +91,7 @@ class AuditText:
         tokens = self.findings.tokens
         for passage in self.findings.passages:
             for found in passage.dates:
-                yield tokens[found.first].start, tokens[found.last - 1].end
+                yield tokens.begins[found.first], tokens.end(found.last - 1)
 
     def numbers_from(self, start: int, end: int) -> list[StatedNumber]:
         """The numbers that begin in ``[start, end)``."""

@@ -26,7 +26,7 @@ def audit_weekdays(text: AuditText, reading: Reading) -> Iterator[Flag]:
         for found in passage.dates:
             if found.contradicts is None or found.start is None:
                 continue
-            span = text.span(tokens[found.first].start, tokens[found.last - 1].end)
+            span = text.span(tokens.begins[found.first], tokens.end(found.last - 1))
             params = {"date": found.start.isoformat(), "weekday": _WEEKDAYS[found.start.weekday()]}
             nearest = _nearest(found.start, found.contradicts)
             yield Flag("weekday_contradicts_date", (span,), params, {"date": nearest.isoformat()})
@@ -206,7 +206,7 @@ def audit_present(text: AuditText, reading: Reading) -> Iterator[Flag]:
 def _counts_people(text: AuditText, number: StatedNumber) -> bool:
     """Whether the grammar reads a noun for people right after the number."""
     tokens, grammar = text.findings.tokens, text.findings.grammar
-    at = bisect_left(tokens, number.end, key=lambda token: token.start)
+    at = bisect_left(tokens.begins, number.end)
     if at >= len(tokens):
         return False
     unit = grammar.lexicon.match(tokens.texts[at : at + 3], 0)

@@ -17,7 +17,7 @@ from incidents.parsing.results import Outcome
 from incidents.parsing.scan import Item
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import tally
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
@@ -32,9 +32,7 @@ _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
 class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     """Assigns outcomes in one language."""
 
-    def __init__(
-        self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool
-    ) -> None:
+    def __init__(self, reader: PeopleReader, tokens: Tokens, items: Sequence[Item | None], arabic: bool) -> None:
         super().__init__(reader, tokens, items, arabic)
         self._listed: str | None = None  # the outcome of a list that a colon has opened
 
@@ -47,18 +45,18 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         if len(found) == 1 and self._heads(clause, found[0]):
             self._listed = found[0].outcome
             return []
-        opens = self._tokens[clause.sentence.first].text
+        opens = self._tokens.texts[clause.sentence.first]
         if (
             not found
             and self._listed is not None
-            and (opens in _BULLETS or self._tokens[clause.sentence.first].kind == "number")
+            and (opens in _BULLETS or self._tokens.kinds[clause.sentence.first] == "number")
         ):
             cluster = clause.clusters[0] if clause.clusters else None
             if cluster is not None and cluster.counted and cluster.first - clause.sentence.first <= 2:
                 statement = self._statement(clause, cluster, self._listed)
                 return [statement] if statement else []
         if opens not in _BULLETS:
-            ends = self._tokens[clause.sentence.last - 1].text
+            ends = self._tokens.texts[clause.sentence.last - 1]
             self._listed = found[-1].outcome if found and ends == ":" else None
         return found
 

@@ -8,7 +8,7 @@ from incidents.parsing.cluster_shapes import KIND, Cluster, Node
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _COMMAS = frozenset((",", "،", "؛", ";", "-", "—", '"'))
 _CONJUNCTIONS = frozenset(("and", "&", "+", "و", "plus"))
@@ -19,7 +19,7 @@ _FATES = frozenset(("dead", "killed", "wounded", "injured"))
 class ClusterLinks:
     """The part of :class:`incidents.parsing.cluster_state.ClusterState` that judges without changing anything."""
 
-    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], scenes: frozenset[int]) -> None:
+    def __init__(self, tokens: Tokens, items: Sequence[Item | None], scenes: frozenset[int]) -> None:
         self._scenes = scenes  # tokens at which a place is named
         self._tokens = tokens
         self._items = items
@@ -48,14 +48,14 @@ class ClusterLinks:
             return True
         generic = mention.group == "person" and mention.role == "person" and not mention.kin and mention.counted
         stopped = self._last is not None and any(
-            self._tokens[at].text == ";" for at in range(self._last.mention.last, mention.first)
+            self._tokens.texts[at] == ";" for at in range(self._last.mention.last, mention.first)
         )
         if generic and stopped:
             return True
         generic = generic and mention.joined
         if not generic or not any(part.mention.group in KIND for part in self._levels[-1].parts):
             return False
-        if mention.last < len(self._tokens) and self._tokens[mention.last].text in ("who", "that", "whom"):
+        if mention.last < len(self._tokens) and self._tokens.texts[mention.last] in ("who", "that", "whom"):
             return False  # "and two people who died under torture": some of the whole
         following = (self._items[at] for at in range(mention.last, min(mention.last + 4, len(self._items))))
         return any(isinstance(item, Unit) and item.kind in ("be", "have", "outcome") for item in following)
@@ -76,7 +76,7 @@ class ClusterLinks:
 
     def _describes(self, mention: PeopleMention) -> bool:
         """«أربعة من عناصر الدفاع المحلي المسلحين»: a definite plural that only describes the people before it."""
-        following = self._tokens[mention.last].text if mention.last < len(self._tokens) else ""
+        following = self._tokens.texts[mention.last] if mention.last < len(self._tokens) else ""
         if mention.kin and mention.low == 1 and mention.joined and following == "of" and not mention.definite:
             return self._last is not None and mention.first - self._last.mention.last == 1  # "a child and brother of X"
         if (
@@ -88,12 +88,13 @@ class ClusterLinks:
             or mention.outcome
         ):
             return False
-        gap = self._tokens[self._last.mention.last : mention.first]
-        if self._last.mention.outcome and not gap and self._tokens[mention.first].text.startswith("ل"):
+        gap = range(self._last.mention.last, mention.first)
+        if self._last.mention.outcome and not gap and self._tokens.texts[mention.first].startswith("ل"):
             return True
-        if gap and gap[0].text in ("of", "with") and all(token.text in ("of", "with", "the") for token in gap):
+        texts = self._tokens.texts
+        if gap and texts[gap[0]] in ("of", "with") and all(texts[at] in ("of", "with", "the") for at in gap):
             return True  # "several members of the White Helmets"
-        return mention.definite and len(gap) <= 3 and all(token.kind == "word" for token in gap)
+        return mention.definite and len(gap) <= 3 and all(self._tokens.kinds[at] == "word" for at in gap)
 
     def _same_noun(self, mention: PeopleMention) -> bool:
         """«19 رجلاً وشاباً»: two nouns of one group behind one number are counted by it together."""
@@ -101,7 +102,7 @@ class ClusterLinks:
         if last is None or last.last != mention.first or last.rule != "number:noun" or mention.rule != "singular":
             return False
         men = mention.joined and last.group == mention.group == "men" and last.low > 10
-        return men and self._tokens[mention.first].text.endswith("ا")
+        return men and self._tokens.texts[mention.first].endswith("ا")
 
     def _same_kind(self, mention: PeopleMention) -> bool:
         """Whether a mention may join the open cluster: another outcome begins a cluster of its own."""
@@ -110,7 +111,7 @@ class ClusterLinks:
         governed = verb is not None and verb.kind == "outcome" and 0 <= self._open.first - verb.last <= 1
         if governed and mention.outcome is not None and mention.other:
             return False  # "martyred eight people, and 32 others injured"
-        if self._open.outcome is None and mention.joined and self._tokens[mention.last - 1].text in _FATES:
+        if self._open.outcome is None and mention.joined and self._tokens.texts[mention.last - 1] in _FATES:
             self._open.outcome = mention.outcome  # "a teacher and two pupils dead"
             return True
         if mention.outcome is None or self._open.outcome is None:
@@ -119,9 +120,9 @@ class ClusterLinks:
 
     def _unbracketed(self, gap: Sequence[int]) -> Sequence[int]:
         """The tokens of a gap without a remark in brackets: "a teacher (she was passing) and a boy"."""
-        if not gap or self._tokens[gap[0]].text != "(":
+        if not gap or self._tokens.texts[gap[0]] != "(":
             return gap
-        closes = next((n for n, at in enumerate(gap) if self._tokens[at].text == ")"), None)
+        closes = next((n for n, at in enumerate(gap) if self._tokens.texts[at] == ")"), None)
         return gap if closes is None else gap[closes + 1 :]
 
     def _linked(self, mention: PeopleMention, longest: int) -> bool:
@@ -129,11 +130,11 @@ class ClusterLinks:
         if self._last is None:
             return False
         gap = self._unbracketed(range(self._last.mention.last, mention.first))
-        if len(gap) > 1 and self._tokens[gap[-1]].text in _THEIRS and self._last.mention.low == 1:
+        if len(gap) > 1 and self._tokens.texts[gap[-1]] in _THEIRS and self._last.mention.low == 1:
             gap = gap[:-1]  # "a mother, her two sons and a neighbour"
         if len(gap) > longest:
             return False
-        joined = mention.joined or any(self._tokens[at].text in _CONJUNCTIONS for at in gap[-2:])
+        joined = mention.joined or any(self._tokens.texts[at] in _CONJUNCTIONS for at in gap[-2:])
         for at in gap:
             item = self._items[at]
             if at in self._scenes and (mention.counted and mention.group not in KIND or not self._levels):
@@ -141,28 +142,28 @@ class ClusterLinks:
             if (
                 isinstance(item, Unit)
                 and item.kind in ("outcome", "saying", "captive", "negation", "be", "stop")
-                and self._tokens[at].text not in ("with", "of", "from", "also")
+                and self._tokens.texts[at] not in ("with", "of", "from", "also")
             ):
                 return False
             if isinstance(item, Unit) and item.kind == "addition":
                 joined = True
         if not joined and len(gap) <= 1 and (mention.counted or self._levels):
-            joined = all(self._tokens[at].text in _COMMAS for at in gap) and len(gap) == 1
+            joined = all(self._tokens.texts[at] in _COMMAS for at in gap) and len(gap) == 1
         if not joined and self._levels and gap:
-            joined = self._tokens[gap[-1]].text in _COMMAS
+            joined = self._tokens.texts[gap[-1]] in _COMMAS
         return joined
 
     def _toll_included(self, unit: Unit) -> str | None:
         """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted
         before.
         """
-        if self._tokens[unit.first].text not in ("include", "included", "includes") or any(
+        if self._tokens.texts[unit.first] not in ("include", "included", "includes") or any(
             c.counted for c in self.clusters
         ):
             return None
         told = [
             u
             for u in self.units
-            if u.kind == "outcome" and u.first and self._tokens[u.first - 1].text in ("those", "the", "people")
+            if u.kind == "outcome" and u.first and self._tokens.texts[u.first - 1] in ("those", "the", "people")
         ]
         return told[-1].sense.outcome if told else None

@@ -11,7 +11,7 @@ from incidents.parsing.distributions import Share
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
 _LONGEST_SUBSET = 9
@@ -21,7 +21,7 @@ _ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "a
 class ClusterState(ClusterLinks):
     """Where the reading of a sentence stands."""
 
-    def __init__(self, tokens: Sequence[Token], items: Sequence[Item | None], scenes: frozenset[int]) -> None:
+    def __init__(self, tokens: Tokens, items: Sequence[Item | None], scenes: frozenset[int]) -> None:
         super().__init__(tokens, items, scenes)
         self._brackets: list[int] = []  # depth of ``_levels`` at each open bracket
         self._negated = -1
@@ -39,7 +39,7 @@ class ClusterState(ClusterLinks):
     def explains(self, first: int, last: int) -> bool:
         """Whether «، حيث» or «، إذ» opens what stands before ``last``: «وقوع ضحايا، حيث قُتل طفل»."""
         near = range(first, min(first + 6, last - 1))
-        return any(self._tokens[at].text in (",", "،") and self._tokens[at + 1].text in ("حيث", "اذ") for at in near)
+        return any(self._tokens.texts[at] in (",", "،") and self._tokens.texts[at + 1] in ("حيث", "اذ") for at in near)
 
     def subject(self, at: int) -> bool:
         """Whether "the dead", «القتلى» stand before as the subject of the number that follows."""
@@ -310,10 +310,10 @@ class ClusterState(ClusterLinks):
             self._open, self._last = whole, whole.tops[-1]
             self._levels, self._marker = [whole.tops[-1]], unit.last
             return
-        self._all = self._tokens[unit.first].text in _ALL
-        self._twos = self._tokens[unit.first].text in ("two", "both")
+        self._all = self._tokens.texts[unit.first] in _ALL
+        self._twos = self._tokens.texts[unit.first] in ("two", "both")
         reverse = (
-            self._tokens[unit.first].text == "among"
+            self._tokens.texts[unit.first] == "among"
             and self.units[-2:-1]
             and self.units[-2].kind == "be"
             and self.units[-2].last == unit.first
@@ -349,13 +349,13 @@ class ClusterState(ClusterLinks):
         else:
             self._levels = [*self._levels[:depth], anchor] if inside else [anchor]
         self._marker = unit.last
-        if self._tokens[unit.first].text in ("half", "نصفهم"):
+        if self._tokens.texts[unit.first] in ("half", "نصفهم"):
             self._halved = self._levels[-1].mention.low if self._levels[-1].mention.counted else 0
 
     def _dealt_out(self, unit: Unit) -> Cluster | None:
         """The total whose shares a bracket has just told, «45 مدنياً (حمص 15، درعا 12)، بينهم طفلان»."""
         last = self.clusters[-1].last
-        closed = any(self._tokens[at].text == ")" for at in range(last, unit.first))
+        closed = any(self._tokens.texts[at] == ")" for at in range(last, unit.first))
         whole = next((c for c in reversed(self.clusters) if c.share is None and c.counted), None)
         return whole if closed and unit.first - last <= 4 else None
 

@@ -50,14 +50,14 @@ class ClusterBuilder:
             or before is None
             or before.kind != "outcome"
             or before.last != at
-            or self._tokens[at].text not in ("a", "an")
+            or self._tokens.texts[at] not in ("a", "an")
         ):
             return None
         last = at + 1
         while (
             last < len(self._tokens)
             and last - at < 5
-            and self._tokens[last].kind == "word"
+            and self._tokens.kinds[last] == "word"
             and self._items[last] is None
         ):
             last += 1
@@ -152,7 +152,7 @@ class ClusterBuilder:
     def _number_told(self, number: Number) -> PeopleMention | None:
         """«ارتفع إلى 44 عدد المدنيين الذين قضوا»: a number before the words that say whom it counts."""
         at = number.last
-        if not self._arabic or at + 1 >= len(self._tokens) or self._tokens[at].text != "عدد":
+        if not self._arabic or at + 1 >= len(self._tokens) or self._tokens.texts[at] != "عدد":
             return None
         told = self._reader.read(at + 1)
         if told is None or told.counted or not told.definite or told.role == "fighter":
@@ -170,11 +170,11 @@ class ClusterBuilder:
         """«برصاص قناصة», «على يد مسلحين»: people behind such words did it and are no victims."""
         if item.sense.count == "one" and not item.definite and item.sense.role != "fighter":
             return False
-        return self._arabic and at > 0 and self._tokens[at - 1].text.lstrip("وب") in _AGENCY
+        return self._arabic and at > 0 and self._tokens.texts[at - 1].lstrip("وب") in _AGENCY
 
     def _those_harmed(self, item: Unit, state: ClusterState) -> PeopleMention | None:
         """ "Two of them were wounded" in a sentence that counts nobody before: as many people."""
-        count = {"one": 1, "two": 2, "both": 2}.get(self._tokens[item.first].text)
+        count = {"one": 1, "two": 2, "both": 2}.get(self._tokens.texts[item.first])
         verb = self._items[item.last] if item.last < len(self._items) else None
         if (
             self._arabic
@@ -190,7 +190,7 @@ class ClusterBuilder:
 
     def _plain(self, at: int, limit: int, state: ClusterState) -> int:
         """Hears a token that no table has; answers with the token to go on at."""
-        text = self._tokens[at].text
+        text = self._tokens.texts[at]
         if text in ("number", "total") and (toll := self._number_of(at, limit)) is not None:
             state.unit(toll)
             return toll.last
@@ -202,8 +202,8 @@ class ClusterBuilder:
         if (
             self._arabic
             or at + 1 >= limit
-            or self._tokens[at + 1].text != "of"
-            or self._tokens[at - 1].text not in ("the", "total")
+            or self._tokens.texts[at + 1] != "of"
+            or self._tokens.texts[at - 1] not in ("the", "total")
             or not at
         ):
             return None
@@ -215,13 +215,13 @@ class ClusterBuilder:
             if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
                 return Unit(Sense("toll", outcome=None if fighters else item.sense.outcome), at, item.last)
             passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have", "poss")
-            if item is not None and not passed and self._tokens[position].text not in ("who", "that"):
+            if item is not None and not passed and self._tokens.texts[position] not in ("who", "that"):
                 return None
         return None
 
     def _may_tell(self, sentence: Sentence) -> bool:
         """Whether any word of a sentence can give people an outcome; most sentences have none and are passed over."""
-        if self._tokens[sentence.first].text in _BULLETS or self._tokens[sentence.first].kind == "number":
+        if self._tokens.texts[sentence.first] in _BULLETS or self._tokens.kinds[sentence.first] == "number":
             return True
         if not _TELLING.isdisjoint(self._items.kinds[sentence.first : sentence.last]):
             return True
@@ -244,7 +244,7 @@ class ClusterBuilder:
         mention = self._reader.read(unit.last)
         if mention is None or mention.outcome is None or not self._arabic:
             return None
-        following = self._tokens[mention.last].text if mention.last < len(self._tokens) else ""
+        following = self._tokens.texts[mention.last] if mention.last < len(self._tokens) else ""
         owned = mention.rule == "plural" and following.startswith("ال")  # «بين قتلى اليوم»
         if not (mention.definite or owned):
             return None
@@ -259,7 +259,7 @@ class ClusterBuilder:
             return False
         if (
             not self._arabic
-            and self._tokens[mention.first - 1].text in ("to", "at")
+            and self._tokens.texts[mention.first - 1] in ("to", "at")
             and any(u.kind == "toll" for u in state.units[-3:])
         ):
             return True
@@ -299,7 +299,7 @@ class ClusterBuilder:
             return False
         if not self._arabic and [u.kind for u in state.units[-2:]] == ["toll", "be"] and before.last == mention.first:
             return True  # "the death toll was 20"
-        to = mention.first > 0 and self._tokens[mention.first - 1].text in ("to", "at", "الي")
+        to = mention.first > 0 and self._tokens.texts[mention.first - 1] in ("to", "at", "الي")
         if to and any(u.kind == "toll" for u in state.units):
             return True
         gap = mention.first - before.last
@@ -329,7 +329,7 @@ class ClusterBuilder:
         """ "Three people were killed in Sarmin and two in Binnish": a number that only a place follows."""
         if self._arabic or mention.rule != "number:alone" or not mention.joined or not state.clusters:
             return False
-        if self._tokens[mention.last].text not in ("in", "near") if mention.last < len(self._tokens) else True:
+        if self._tokens.texts[mention.last] not in ("in", "near") if mention.last < len(self._tokens) else True:
             return False
         placed = not self._scenes.isdisjoint(range(mention.last + 1, mention.last + 4))
         return placed and any(unit.kind == "outcome" for unit in state.units)
@@ -352,24 +352,24 @@ class ClusterBuilder:
         return isinstance(item, Unit) and item.kind == "subset"
 
     def _comma(self, at: int) -> bool:
-        return at < len(self._tokens) and self._tokens[at].text == ","
+        return at < len(self._tokens) and self._tokens.texts[at] == ","
 
     def _plain_word(self, at: int) -> bool:
         """Whether a word stands there that no table knows: likely the noun of a number before it."""
         return (
             at < len(self._tokens)
-            and self._tokens[at].kind == "word"
+            and self._tokens.kinds[at] == "word"
             and self._items[at] is None
             and at not in self._scenes
         )
 
     def _vague_stands(self, mention: PeopleMention, following: Item | None, state: ClusterState) -> bool:
         """ "Injured hundreds", "dozens were wounded": a vague word alone beside its verb counts people."""
-        if self._tokens[mention.first].text == "some":
+        if self._tokens.texts[mention.first] == "some":
             return False
         before = state.units[-1] if state.units else None
         if self._arabic:
-            tens = self._tokens[mention.first].text.endswith(("عشرات", "ميات", "الاف"))
+            tens = self._tokens.texts[mention.first].endswith(("عشرات", "ميات", "الاف"))
             return tens and before is not None and before.kind == "outcome" and mention.first == before.last
         if before is not None and before.kind == "outcome" and mention.first - before.last <= 1:
             return True

@@ -20,13 +20,13 @@ class Days(DateWordsAt):
             return unit.sense.value, unit.last
         if (
             0 <= at < len(self._tokens)
-            and self._tokens[at].kind == "number"
+            and self._tokens.kinds[at] == "number"
             and self.text(at).isdigit()
             and len(self.text(at)) <= 2
         ):
             day = int(self.text(at))
             after = at + 1
-            if self.text(after) in ("st", "nd", "rd", "th") and self._tokens[after].start == self._tokens[at].end:
+            if self.text(after) in ("st", "nd", "rd", "th") and self._tokens.begins[after] == self._tokens.end(at):
                 after += 1
             return (day, after) if 1 <= day <= 31 else None
         return None
@@ -104,7 +104,7 @@ class Days(DateWordsAt):
         before_kind = before.kind if before and before.last == at else self.kind(at - 1)
         told = before_kind in ("month_word", "since", "during", "start_of", "end_of", "middle_of", "past", "until")
         told = told or self.text(at - 1) in ("كان", "وكان", "شهد", "وشهد") and self.text(after) not in ("،",)
-        told = told or self.text(after) in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens[at].upper
+        told = told or self.text(after) in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens.upper(at)
         told = (
             told
             or self.text(at - 1)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from incidents.parsing.normalise import Folded
 from incidents.parsing.results import DatePrecision, DateReading
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 
 @dataclass(slots=True)
@@ -32,11 +31,11 @@ class DateMention:
     night: bool = False
     explicit: bool = False
 
-    def reading(self, folded: Folded, tokens: Sequence[Token]) -> DateReading | None:
+    def reading(self, folded: Folded, tokens: Tokens) -> DateReading | None:
         """The mention as a result with its span, or None where its day is not known."""
         if self.start is None or self.end is None:
             return None
-        span = folded.span(tokens[self.first].start, tokens[self.last - 1].end)
+        span = folded.span(tokens.begins[self.first], tokens.end(self.last - 1))
         return DateReading(self.start, self.end, self._precision(), span, span.of(folded.source), self.rule)
 
     def _precision(self) -> DatePrecision:

@@ -14,7 +14,7 @@ from incidents.parsing.languages.tables import Language, Words
 from incidents.parsing.lexicon import Lexicon, Sense, Unit
 from incidents.parsing.normalise import Folded
 from incidents.parsing.numbers import NumberReader
-from incidents.parsing.tokens import Token, Tokens
+from incidents.parsing.tokens import Tokens
 
 _NUMERIC = re.compile(
     r"(?<![\d/.-])(?:(?P<y>(?:19|20)\d\d)([-/.])(?P<m>\d{1,2})\2(?P<d>\d{1,2})"
@@ -34,7 +34,7 @@ class DateFinder:
 
     def __init__(self, language: Language, words: Sequence[Words], numbers: NumberReader) -> None:
         self._numbers = numbers
-        self._lexicon = lexicon = Lexicon(language.clitics)
+        self.lexicon = lexicon = Lexicon(language.clitics)
         for name, value in language.months.items():
             lexicon.add([name], Sense("month", value=value))
         for name, value in language.hijri_months.items():
@@ -51,7 +51,7 @@ class DateFinder:
         Without ``published_on``, days without a year take the year that brings them nearest to the first full date
         of the text.
         """
-        units = self._lexicon.matches(tokens)
+        units = self.lexicon.matches(tokens)
         numeric = _numeric(folded, tokens)
         scan = DateScan(units, self._numbers, tokens, published_on, published_on)
         found = self._find(scan, tokens, numeric, published_on)
@@ -63,7 +63,7 @@ class DateFinder:
         return found
 
     def _find(
-        self, scan: DateScan, tokens: Sequence[Token], numeric: dict[int, DateMention], published_on: date | None
+        self, scan: DateScan, tokens: Tokens, numeric: dict[int, DateMention], published_on: date | None
     ) -> list[DateMention]:
         atoms: list[DateMention] = []
         after = 0
@@ -79,12 +79,12 @@ def _numeric(folded: Folded, tokens: Tokens) -> dict[int, DateMention]:
     """The dates in digits by their first token: "7/11/2023", "2023-11-07", "7.11.2023"."""
     found: dict[int, DateMention] = {}
     for first in tokens.numbers:
-        match = _NUMERIC.match(folded.text, tokens[first].start)
+        match = _NUMERIC.match(folded.text, tokens.begins[first])
         known = _day_in(match) if match is not None else None
         if match is None or known is None:
             continue
         last = first
-        while last < len(tokens) and tokens[last].start < match.end():
+        while last < len(tokens) and tokens.begins[last] < match.end():
             last += 1
         found[first] = DateMention(first, last, "day", known, known, "numeric", explicit=True)
     return found
@@ -98,9 +98,7 @@ def _day_in(match: re.Match[str]) -> date | None:
     return resolve(year, month, day, published_on=None)
 
 
-def _join(
-    atoms: list[DateMention], tokens: Sequence[Token], published_on: date | None, scan: DateScan
-) -> list[DateMention]:
+def _join(atoms: list[DateMention], tokens: Tokens, published_on: date | None, scan: DateScan) -> list[DateMention]:
     """Joins neighbouring parts of one date, and marks what "since" and "until" make of it."""
     joined: list[DateMention] = []
     for atom in atoms:
@@ -113,9 +111,9 @@ def _join(
     return _with_since([_with_part(mention, scan) for mention in joined], scan, published_on)
 
 
-def _adjacent(one: DateMention, other: DateMention, tokens: Sequence[Token]) -> bool:
-    gap = tokens[one.last : other.first]
-    return len(gap) <= _LONGEST_GLUE and all(t.text in _GLUE for t in gap)
+def _adjacent(one: DateMention, other: DateMention, tokens: Tokens) -> bool:
+    gap = tokens.texts[one.last : other.first]
+    return len(gap) <= _LONGEST_GLUE and _GLUE.issuperset(gap)
 
 
 def _merge(one: DateMention, other: DateMention, published_on: date | None) -> DateMention | None:

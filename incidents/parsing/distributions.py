@@ -59,7 +59,7 @@ class ShareReader:
         alone = named == 1 and not _ALONE.isdisjoint(self._tokens.texts[sentence.first : sentence.last])
         for at in self._told_at(sentence) if named > 1 or alone else ():
             item = self._items[at]
-            if item is None and not (run and self._tokens[at].text in _AS_MANY):
+            if item is None and not (run and self._tokens.texts[at] in _AS_MANY):
                 continue
             aside = bool(run) and split > run[-1].number  # «بينهم خمسون تم إعدامهم»
             if isinstance(item, Unit) and item.kind in _ENDING and not aside:
@@ -77,7 +77,7 @@ class ShareReader:
             told = at if isinstance(item, Number) else told
             if share is not None and not (run and share.place == run[-1].place):
                 run.append(share)
-            if share is not None and opens and self._tokens[share.last : share.last + 1] and self._alone(share):
+            if share is not None and opens and share.last < len(self._tokens) and self._alone(share):
                 found[share.number] = share
         _keep(run, found)
         return found
@@ -96,7 +96,7 @@ class ShareReader:
 
     def _alone(self, share: Share) -> bool:
         """Whether "in Idlib alone" gives a place its share where no other place gets one."""
-        return self._tokens[share.last].text in _ALONE
+        return self._tokens.texts[share.last] in _ALONE
 
     def _share(self, at: int, told: int) -> Share | None:
         mention = self._people.read(at)
@@ -107,32 +107,32 @@ class ShareReader:
         behind = self._place_behind(mention.last)
         if behind is not None:
             return Share(at, behind, at, max(mention.last, self._places[behind]))
-        before = at - 1 if self._tokens[at - 1].text in _LINKS else at
+        before = at - 1 if self._tokens.texts[at - 1] in _LINKS else at
         place = self._ends.get(before)
         if place is None:
             return None
-        opened = self._tokens[place - 1].text.lstrip("و") in _IN
+        opened = self._tokens.texts[place - 1].lstrip("و") in _IN
         return Share(at, place, place - 1 if opened else place, mention.last)
 
     def _as_many(self, at: int, run: Sequence[Share]) -> Share | None:
         """«ومثلهم في دمشق»: as many people as at the place before."""
-        if not run or self._tokens[at].text not in _AS_MANY:
+        if not run or self._tokens.texts[at] not in _AS_MANY:
             return None
         place = self._place_behind(at + 1)
         return Share(at, place, at, self._places[place], run[-1].number) if place is not None else None
 
     def _place_behind(self, at: int) -> int | None:
         """The place of "12 in the eastern province of Homs", «ثمانية بإدلب»."""
-        if at in self._places and self._tokens[at].text[:1] == "ب":
+        if at in self._places and self._tokens.texts[at][:1] == "ب":
             return at
-        if at >= len(self._tokens) or self._tokens[at].text not in _IN:
+        if at >= len(self._tokens) or self._tokens.texts[at] not in _IN:
             return None
         for position in range(at + 1, min(at + 1 + _LONGEST_STEP, len(self._tokens))):
             if position in self._places:
                 return position
             item = self._items[position]
             plain = not isinstance(item, Unit) or item.kind in ("thing", "det", "poss", "of", "vague")
-            if self._tokens[position].kind != "word" or isinstance(item, Number) or not plain:
+            if self._tokens.kinds[position] != "word" or isinstance(item, Number) or not plain:
                 return None
         return None
 

@@ -35,9 +35,9 @@ class EnglishPhrases(PeopleItems):
         while (
             first > 0
             and at - first < 6
-            and self._tokens[first - 1].kind == "word"
+            and self._tokens.kinds[first - 1] == "word"
             and self._items[first - 1] is None
-            and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el"))
+            and (self._tokens.upper(first - 1) or self._text(first - 1) in ("al", "el"))
             or self._text(first - 1) == "-"
             and self._text(first - 2) in ("al", "el")
         ):
@@ -64,7 +64,7 @@ class EnglishPhrases(PeopleItems):
             return None
         noun = self._unit(unit.last, "people")
         article = self._unit(at, "det")
-        named = unit.last < self._size and self._tokens[unit.last].upper
+        named = unit.last < self._size and self._tokens.upper(unit.last)
         if noun is None and not named and not (article and self._unit(unit.last, "be", "have", "outcome")):
             return None
         sense = noun.sense if noun is not None else Sense("people", group="person")
@@ -119,7 +119,7 @@ class EnglishPhrases(PeopleItems):
                 self._of_those = self._of_those or self._text(position) in ("the", "those", "these")
                 position += 1
         while steps < 5 and position < self._size:
-            item, token = self._item(position), self._tokens[position]
+            item = self._item(position)
             if isinstance(item, Unit):
                 if item.kind == "people":
                     if self._glued(item.last):
@@ -150,7 +150,8 @@ class EnglishPhrases(PeopleItems):
                     break
                 position = item.last + 1
                 continue
-            if token.kind == "break" or token.kind == "mark" and token.text not in ('"', "'", "-"):
+            kind = self._tokens.kinds[position]
+            if kind == "break" or kind == "mark" and self._text(position) not in ('"', "'", "-"):
                 break
             position += 1
             steps += 1
@@ -167,8 +168,8 @@ class EnglishPhrases(PeopleItems):
         return (
             self._text(at) == "-"
             and at + 1 < self._size
-            and self._tokens[at - 1].end == self._tokens[at].start
-            and self._tokens[at].end == self._tokens[at + 1].start
+            and self._tokens.end(at - 1) == self._tokens.begins[at]
+            and self._tokens.end(at) == self._tokens.begins[at + 1]
             and not self._unit(at + 1, "people")
         )
 
@@ -198,7 +199,7 @@ class EnglishPhrases(PeopleItems):
         before = self._item(at - 1)
         if isinstance(before, Unit) and before.kind == "outcome" and before.sense.form == "object":
             return self._text(at - 1) in _HEADLINE_VERBS
-        opens = at == 0 or self._tokens[at - 1].kind == "break" or self._text(at - 1) in ("|", ":")
+        opens = at == 0 or self._tokens.kinds[at - 1] == "break" or self._text(at - 1) in ("|", ":")
         return opens and self._text(unit.last) in _FATES and self._unit(unit.last, "outcome") is not None
 
     def _english_singular(self, at: int) -> PeopleMention | None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import compress
 
 from rapidfuzz import fuzz
 
-from incidents.parsing.english_place_words import Word, words_of
+from incidents.parsing.english_place_words import Words, words_of
 from incidents.parsing.languages import english_places as words
 from incidents.parsing.normalise import Folded
 from incidents.parsing.place_index import Named, PlaceIndex
@@ -41,8 +42,8 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     tokens = words_of(folded)
     found: list[Sighting] = []
     after = 0
-    for at in [at for at, token in enumerate(tokens) if token.capital]:
-        text = tokens[at].text
+    for at in compress(range(len(tokens)), tokens.capitals):
+        text = tokens.texts[at]
         if at < after or (text in words.NOT_NAMES and text not in words.NAME_HEADS):
             continue
         match = _match(folded.text, tokens, at, index)
@@ -58,32 +59,32 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     return found
 
 
-def _match(text: str, tokens: list[Word], at: int, index: PlaceIndex) -> _Match | None:
+def _match(text: str, tokens: Words, at: int, index: PlaceIndex) -> _Match | None:
     """The longest run of words from ``at`` that is a known name, read loosely where no strict reading is known."""
     form = ""
     best: _Match | None = None
     constructs = False
     last_name = at
     for position in range(at, min(at + _MOST_WORDS + 2, len(tokens))):
-        token = tokens[position]
-        if position > at and not _JOINS.fullmatch(text, tokens[position - 1].end, token.start):
+        word = tokens.texts[position]
+        if position > at and not _JOINS.fullmatch(text, tokens.end(position - 1), tokens.begins[position]):
             break
-        if token.text in _ARTICLES:
+        if word in _ARTICLES:
             continue
-        if not token.capital or last_name - at > _MOST_WORDS:
+        if not tokens.capitals[position] or last_name - at > _MOST_WORDS:
             break
-        form += latin_word(_plain(token.text))
+        form += latin_word(_plain(word))
         last_name = position
         named = index.latin.get(form)
-        if named is None and token.text[-1] == "s" and _owns(tokens, position):
+        if named is None and word[-1] == "s" and _owns(tokens, position):
             owner = index.latin.get(latin_word(_plain(form[:-1])))
             if owner is not None and owner.seat:
                 return _Match(at, position + 1, form[:-1], owner, False, cut=1)  # "Aleppos Shaar district"
         if named is not None:
             best = _Match(at, position + 1, form, named, False)
-            article = position + 1 < len(tokens) and tokens[position + 1].text in _ARTICLES
-            constructs = position == at and (token.text in words.CONSTRUCTS or article and not named.seat)
-        elif (best is None or position > at) and not (position > at and token.text in words.AFTER_NAMES):
+            article = position + 1 < len(tokens) and tokens.texts[position + 1] in _ARTICLES
+            constructs = position == at and (word in words.CONSTRUCTS or article and not named.seat)
+        elif (best is None or position > at) and not (position > at and word in words.AFTER_NAMES):
             loose = _loosely(form, index)
             if loose is not None and (best is None or len(loose[0]) > len(best.form) + 2):
                 best = _Match(at, position + 1, loose[0], loose[1], True)
@@ -92,12 +93,11 @@ def _match(text: str, tokens: list[Word], at: int, index: PlaceIndex) -> _Match 
     return best
 
 
-def _owns(tokens: list[Word], at: int) -> bool:
+def _owns(tokens: Words, at: int) -> bool:
     """Whether a genitive that lost its apostrophe may stand at a token: a name or a part of the place follows it."""
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or len(tokens[at].text) < 5:
+    if at + 1 == len(tokens) or len(tokens.texts[at]) < 5:
         return False
-    return following.capital or _known_kind(following.text)
+    return tokens.capitals[at + 1] or _known_kind(tokens.texts[at + 1])
 
 
 def _plain(word: str) -> str:
@@ -119,13 +119,13 @@ def _loosely(form: str, index: PlaceIndex) -> tuple[str, Named] | None:
     return (best, index.latin[best]) if fuzz.ratio(best, form) >= least else None
 
 
-def _judge(text: str, tokens: list[Word], match: _Match, before: Sighting | None) -> Sighting | None:
+def _judge(text: str, tokens: Words, match: _Match, before: Sighting | None) -> Sighting | None:
     """The sighting of a match in its context, or None where the words beside it do not bear it out."""
     first, last = match.first, match.last
-    start = tokens[first].start
-    if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end : start] in ("-", " "):
-        start, first = tokens[first - 1].start, first - 1
-    end = tokens[last - 1].end - (2 if tokens[last - 1].text.endswith("'s") else match.cut)
+    start = tokens.begins[first]
+    if first and tokens.texts[first - 1] in ("al", "el") and text[tokens.end(first - 1) : start] in ("-", " "):
+        start, first = tokens.begins[first - 1], first - 1
+    end = tokens.end(last - 1) - (2 if tokens.texts[last - 1].endswith("'s") else match.cut)
     sighting = Sighting(
         start,
         end,
@@ -146,7 +146,7 @@ def _judge(text: str, tokens: list[Word], match: _Match, before: Sighting | None
     elif not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
-    if tokens[last - 1].text.endswith("'s") and any(token.text in words.OFFICES for token in tokens[last : last + 3]):
+    if tokens.texts[last - 1].endswith("'s") and not words.OFFICES.isdisjoint(tokens.texts[last : last + 3]):
         sighting.role = "from"
     _read_heading(sighting, text)
     if not _stands_alone(text, tokens, first, last, sighting):
@@ -166,38 +166,33 @@ def _continues(text: str, before: Sighting, start: int) -> bool:
     )
 
 
-def _stands_alone(text: str, tokens: list[Word], first: int, last: int, sighting: Sighting) -> bool:
+def _stands_alone(text: str, tokens: Words, first: int, last: int, sighting: Sighting) -> bool:
     """Whether the name is no part of a longer proper name ("Mohamed Ibrahim al-Bayati", "Aleppo Media Center")."""
-    after = tokens[last] if last < len(tokens) else None
-    if after is not None and text[tokens[last - 1].end : after.start] in (" ", "-"):
-        if after.text in ("based", "born", "backed", "led", "linked", "allied"):
+    if last < len(tokens) and text[tokens.end(last - 1) : tokens.begins[last]] in (" ", "-"):
+        after = tokens.texts[last]
+        if after in ("based", "born", "backed", "led", "linked", "allied"):
             return False
-        if after.text in words.INSTITUTIONS:
+        if after in words.INSTITUTIONS:
             sighting.role = "facility"
         elif (
-            after.capital
-            and after.text not in words.AFTER_NAMES
-            and not _known_kind(after.text)
-            and after.text not in _ARTICLES
+            tokens.capitals[last]
+            and after not in words.AFTER_NAMES
+            and not _known_kind(after)
+            and after not in _ARTICLES
         ):
             return sighting.listed or (not sighting.loose and (sighting.seat or len(sighting.form) > 7))
-    before = tokens[first - 1] if first else None
-    if before is None or text[before.end : tokens[first].start] not in (" ", "-"):
+    if not first or text[tokens.end(first - 1) : tokens.begins[first]] not in (" ", "-"):
         return True
-    inside = before.text in _ARTICLES or before.text in words.BEFORE_NAMES or _known_kind(before.text)
-    outside = before.capital and not inside
-    if (
-        outside
-        and tokens[first].text in _ARTICLES
-        and before.text not in words.NOT_NAMES
-        and before.text not in words.NEAR
-    ):
+    before = tokens.texts[first - 1]
+    inside = before in _ARTICLES or before in words.BEFORE_NAMES or _known_kind(before)
+    outside = tokens.capitals[first - 1] and not inside
+    if outside and tokens.texts[first] in _ARTICLES and before not in words.NOT_NAMES and before not in words.NEAR:
         return sighting.listed  # "Muhannad al-Qasim was shot"
-    return not outside or sighting.listed or _opens_sentence(text, before)
+    return not outside or sighting.listed or _opens_sentence(text, tokens.begins[first - 1])
 
 
-def _opens_sentence(text: str, token: Word) -> bool:
-    before = text[max(0, token.start - 8) : token.start].rstrip(" \"'(")
+def _opens_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 8) : at].rstrip(" \"'(")
     return not before or before[-1] in ".!?\n-—"
 
 
@@ -205,20 +200,20 @@ def _known_kind(word: str) -> bool:
     return word in words.SETTLEMENT_NOUNS or word in words.DIRECTIONS or word in words.COUNTRYSIDE
 
 
-def _read_before(sighting: Sighting, text: str, tokens: list[Word], first: int) -> bool:
+def _read_before(sighting: Sighting, text: str, tokens: Words, first: int) -> bool:
     """Reads the words before a name into the sighting; False where they say that it is no place."""
-    end = tokens[first].start
+    end = tokens.begins[first]
     if first and text[end - 1 : end] == "#":
         sighting.strength = 2
-    elif first and tokens[first - 1].text in ("syria's", "syrias"):
+    elif first and tokens.texts[first - 1] in ("syria's", "syrias"):
         sighting.strength = 1
     of = False
     for position in range(first - 1, max(-1, first - 8), -1):
-        token = tokens[position]
-        if _STOP.search(text, token.end, end) or ("," in text[token.end : end]):
+        word = tokens.texts[position]
+        gap = text[tokens.begins[position] + len(word) : end]
+        if gap != " " and ("," in gap or _STOP.search(gap)):
             break
-        end = token.start
-        word = token.text
+        end = tokens.begins[position]
         kind = words.SETTLEMENT_NOUNS.get(word, "")
         bound, of = of, of and word == "the"
         if bound and sighting.settled and kind in ("district", "neighbourhood"):
@@ -247,7 +242,7 @@ def _read_before(sighting: Sighting, text: str, tokens: list[Word], first: int) 
             sighting.role = "near" if sighting.role == "at" else sighting.role
             sighting.strength = max(sighting.strength, 1)
         elif word in words.HOSPITALS:
-            if any(tokens[at].text in words.CARRIED for at in range(max(position - _CARRIED_REACH, 0), position)):
+            if any(tokens.texts[at] in words.CARRIED for at in range(max(position - _CARRIED_REACH, 0), position)):
                 sighting.role = "from"  # "taken to a hospital in Idlib"
             break
         elif word in words.ORIGIN:
@@ -262,7 +257,7 @@ def _read_before(sighting: Sighting, text: str, tokens: list[Word], first: int) 
             or word == "as"
             and position == first - 1
             and position
-            and tokens[position - 1].text in words.CALLED
+            and tokens.texts[position - 1] in words.CALLED
         ):
             return False
         elif word not in words.LET_THROUGH:
@@ -270,19 +265,20 @@ def _read_before(sighting: Sighting, text: str, tokens: list[Word], first: int) 
     return True
 
 
-def _read_after(sighting: Sighting, text: str, tokens: list[Word], last: int) -> None:
+def _read_after(sighting: Sighting, text: str, tokens: Words, last: int) -> None:
     """Reads "city", "province", "'s countryside" and ", a village in" after a name into the sighting."""
     comma = False
     for position in range(last, min(last + 4, len(tokens))):
-        token = tokens[position]
-        gap = text[tokens[position - 1].end : token.start]
-        if _STOP.search(gap):
-            return
-        comma = comma or "," in gap
-        kind = words.SETTLEMENT_NOUNS.get(token.text)
+        word = tokens.texts[position]
+        gap = text[tokens.end(position - 1) : tokens.begins[position]]
+        if gap != " ":
+            if _STOP.search(gap):
+                return
+            comma = comma or "," in gap
+        kind = words.SETTLEMENT_NOUNS.get(word)
         if kind == "district" and not sighting.areas and position == last:
             kind = "neighbourhood"
-        of = position + 1 < len(tokens) and tokens[position + 1].text == "of"
+        of = position + 1 < len(tokens) and tokens.texts[position + 1] == "of"
         if of and kind in ("town", "village", "city") and not comma:
             sighting.role = "within" if sighting.role == "at" else sighting.role  # "the Damascus suburb of Douma"
             sighting.strength += 1
@@ -296,14 +292,14 @@ def _read_after(sighting: Sighting, text: str, tokens: list[Word], last: int) ->
         if kind and comma:
             sighting.noun, sighting.strength = sighting.noun or kind, sighting.strength + 1
             return
-        if token.text in words.COUNTRYSIDE and not comma:
+        if word in words.COUNTRYSIDE and not comma:
             sighting.role, sighting.strength = "within" if sighting.role != "from" else "from", 2
             return
-        if token.text in words.DIRECTIONS or token.text in ("in", "near"):
+        if word in words.DIRECTIONS or word in ("in", "near"):
             sighting.strength += int(position == last)
             if not comma:
                 return
-        elif token.text not in _BETWEEN:
+        elif word not in _BETWEEN:
             return
 
 
@@ -316,67 +312,69 @@ def _read_heading(sighting: Sighting, text: str) -> None:
     sighting.strength += 2 if after == ":" else int(after == ",")
 
 
-def _take_camp(sighting: Sighting, tokens: list[Word], last: int) -> None:
+def _take_camp(sighting: Sighting, tokens: Words, last: int) -> None:
     """A camp keeps its noun in its name: it is not the town it is called after."""
-    if sighting.noun == "camp" and last < len(tokens) and tokens[last].text == "camp":
-        sighting.end, sighting.places, sighting.loose = tokens[last].end, [], True
+    if sighting.noun == "camp" and last < len(tokens) and tokens.texts[last] == "camp":
+        sighting.end, sighting.places, sighting.loose = tokens.end(last), [], True
 
 
-def _lies_in_a_known_place(text: str, tokens: list[Word], last: int, index: PlaceIndex) -> bool:
+def _lies_in_a_known_place(text: str, tokens: Words, last: int, index: PlaceIndex) -> bool:
     """Whether a comma and then a known place follow: "in Siddikine, southern Lebanon"."""
     for position in range(last, min(last + 4, len(tokens))):
-        token = tokens[position]
-        gap = text[tokens[position - 1].end : token.start]
+        gap = text[tokens.end(position - 1) : tokens.begins[position]]
         if (position == last and gap != ", ") or _STOP.search(gap):
             return False
-        if token.capital:
-            named = index.latin.get(latin_word(_plain(token.text)))
-            return named is not None and named.seat and token.text not in words.NOT_NAMES
+        if tokens.capitals[position]:
+            word = tokens.texts[position]
+            named = index.latin.get(latin_word(_plain(word)))
+            return named is not None and named.seat and word not in words.NOT_NAMES
     return False
 
 
-def _announced(text: str, tokens: list[Word], at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
+def _announced(text: str, tokens: Words, at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
     while (
         last < min(len(tokens), at + _LONGEST_RUN)
-        and (tokens[last].capital or tokens[last].text in _ARTICLES)
-        and tokens[last].text not in words.NOT_NAMES
+        and (tokens.capitals[last] or tokens.texts[last] in _ARTICLES)
+        and tokens.texts[last] not in words.NOT_NAMES
     ):
-        if last > at and text[tokens[last - 1].end : tokens[last].start] not in (" ", "-", "'"):
+        if last > at and text[tokens.end(last - 1) : tokens.begins[last]] not in (" ", "-", "'"):
             break
         last += 1
-    while last > at and tokens[last - 1].text in words.SETTLEMENT_NOUNS:
+    while last > at and tokens.texts[last - 1] in words.SETTLEMENT_NOUNS:
         last -= 1
     first = at
     while first < last and (
-        tokens[first].text in words.SETTLEMENT_NOUNS
-        or tokens[first].text in words.DIRECTIONS
-        or tokens[first].text in words.BEFORE_NAMES
+        tokens.texts[first] in words.SETTLEMENT_NOUNS
+        or tokens.texts[first] in words.DIRECTIONS
+        or tokens.texts[first] in words.BEFORE_NAMES
     ):
         first += 1
     if first >= last or last - first > 4:
         return None
-    if first and tokens[first - 1].text in ("al", "el") and text[tokens[first - 1].end] == "-":
+    if first and tokens.texts[first - 1] in ("al", "el") and text[tokens.end(first - 1)] == "-":
         first -= 1
     sighting = Sighting(
-        tokens[first].start, tokens[last - 1].end, "".join(latin_word(_plain(t.text)) for t in tokens[first:last])
+        tokens.begins[first],
+        tokens.end(last - 1),
+        "".join(latin_word(_plain(text)) for text in tokens.texts[first:last]),
     )
     if not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
-    if last < len(tokens) and tokens[last].text in words.INSTITUTIONS:
+    if last < len(tokens) and tokens.texts[last] in words.INSTITUTIONS:
         return None
     _take_camp(sighting, tokens, last)
     announced = sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2
     placed = (
         sighting.noun == ""
         and first
-        and tokens[first - 1].text == "in"
+        and tokens.texts[first - 1] == "in"
         and _lies_in_a_known_place(text, tokens, last, index)
     )
     if announced or placed:
-        if tokens[last - 1].text.endswith("'s"):
+        if tokens.texts[last - 1].endswith("'s"):
             sighting.end -= 2
         return sighting, last
     return None

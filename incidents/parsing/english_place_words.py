@@ -3,48 +3,61 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from itertools import accumulate
 
 from incidents.parsing.normalise import Folded
 
-_WORD = re.compile(r"[a-z0-9]+(?:'[a-z]+)*")
-_REMEMBERED = 50_000  # stretches; a bound, so that hostile texts cannot fill a worker's memory
+_FIRST = re.compile(r"[a-z0-9]")
+_WORD = re.compile(r"[a-z0-9]++(?:'[a-z]++)*+")
+_WITH_REST = re.compile(_WORD.pattern + "[^a-z0-9]*+")  # a word with all that stands before the next one
+_REMEMBERED = 50_000  # words; a bound, so that hostile texts cannot fill a worker's memory
 _LONGEST_REMEMBERED = 40  # characters
 
 
-@dataclass(slots=True)
-class Word:
-    """A word at ``[start, end)`` of the folded text, and whether it began with a capital as received."""
+class Words:
+    """The words of a text in order, in columns: their ``texts``, where they begin in the folded text (``begins``) and
+    whether each began with a capital as received.
+    """
 
-    text: str
-    start: int
-    end: int
-    capital: bool
+    __slots__ = ("begins", "capitals", "texts")
+
+    def __init__(self, texts: list[str], begins: list[int], capitals: list[bool]) -> None:
+        self.texts = texts
+        self.begins = begins
+        self.capitals = capitals
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def end(self, at: int) -> int:
+        """Where a word ends in the folded text."""
+        return self.begins[at] + len(self.texts[at])
 
 
-def words_of(folded: Folded) -> list[Word]:
+def words_of(folded: Folded) -> Words:
     """The words of a text, in order."""
     source, starts = folded.source, folded.starts
-    even = isinstance(starts, range)  # a letter stands where its folded form does
-    found: list[Word] = []
-    begin = 0
-    for stretch in folded.text.split(" "):
-        pieces = _pieces.get(stretch)
-        for text, start, end in pieces if pieces is not None else _cut(stretch):
-            at = begin + start
-            found.append(Word(text, at, begin + end, (source[at] if even else source[starts[at]]).isupper()))
-        begin += len(stretch) + 1
-    return found
+    first = _FIRST.search(folded.text)
+    if first is None:
+        return Words([], [], [])
+    found = _WITH_REST.findall(folded.text)
+    begins = list(accumulate(map(len, found), initial=first.start()))
+    del begins[-1]
+    received = begins if isinstance(starts, range) else map(starts.__getitem__, begins)
+    capitals = list(map(str.isupper, map(source.__getitem__, received)))
+    return Words(list(map(_pieces.__getitem__, found)), begins, capitals)
 
 
-_pieces: dict[str, tuple[tuple[str, int, int], ...]] = {}  # the words in the stretches between blanks seen before
+class _Pieces(dict[str, str]):
+    """The words seen before by themselves with what stood behind them."""
+
+    def __missing__(self, piece: str) -> str:
+        word = _WORD.match(piece).group()  # type: ignore[union-attr]
+        if len(piece) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = word
+        return word
 
 
-def _cut(stretch: str) -> tuple[tuple[str, int, int], ...]:
-    """The words in what stands between two blanks; kept for when it comes again."""
-    pieces = tuple((match.group(), match.start(), match.end()) for match in _WORD.finditer(stretch))
-    if len(stretch) <= _LONGEST_REMEMBERED:
-        if len(_pieces) >= _REMEMBERED:
-            _pieces.clear()
-        _pieces[stretch] = pieces
-    return pieces
+_pieces = _Pieces()

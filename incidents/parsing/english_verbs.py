@@ -77,7 +77,7 @@ class EnglishVerbs(VerbClaims):
         return (
             verb.sense.form in ("part", "after")
             and verb.first > 0
-            and self._tokens[verb.first - 1].text in ("the", "those")
+            and self._tokens.texts[verb.first - 1] in ("the", "those")
         )
 
     def _active(self, clause: Clause, verb: Unit) -> bool:
@@ -89,11 +89,11 @@ class EnglishVerbs(VerbClaims):
                 return False
             if isinstance(item, Unit) and item.kind == "have":
                 return True
-            if item is not None or at < clause.sentence.first or self._tokens[at].kind != "word":
+            if item is not None or at < clause.sentence.first or self._tokens.kinds[at] != "word":
                 break
             at -= 1
         following = next((c for c in clause.clusters if c.first >= verb.last), None)
         if following is None:
             return False
-        between = self._tokens[verb.last : following.first]
-        return len(between) <= 1 or len(between) <= 4 and all(token.text in _WHEN for token in between)
+        between = self._tokens.texts[verb.last : following.first]
+        return len(between) <= 1 or len(between) <= 4 and _WHEN.issuperset(between)

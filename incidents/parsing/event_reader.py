@@ -15,7 +15,7 @@ from incidents.parsing.results import PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
-from incidents.parsing.tokens import Token, Tokens
+from incidents.parsing.tokens import Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
 _AGENCIES = frozenset((")", "sana", "afp", "ap", "reuters", "upi", "سانا", "رويترز", "قنا", "وات"))
@@ -325,16 +325,16 @@ def _is_heading(passage: Passage) -> bool:
     return passage.sentence.alone and passage.sentence.last - passage.sentence.first <= 10
 
 
-def _dateline_end(tokens: Sequence[Token]) -> int:
+def _dateline_end(tokens: Tokens) -> int:
     """The token after a dateline, 0 where the text opens without one. A hyphen inside a word ends none."""
-    if not tokens or not tokens[0].text.isalpha() or tokens[0].text in ("on", "في"):
+    if not len(tokens) or not tokens.texts[0].isalpha() or tokens.texts[0] in ("on", "في"):
         return 0
-    for at, token in enumerate(tokens[:_DATELINE]):
-        if token.text.isdigit() or token.text in (".", "\n", ":"):
+    for at, text in enumerate(tokens.texts[:_DATELINE]):
+        if text.isdigit() or text in (".", "\n", ":"):
             return 0
-        if token.text not in ("—", "-", "–") or not at or at + 1 >= len(tokens):
+        if text not in ("—", "-", "–") or not at or at + 1 >= len(tokens):
             continue
-        spaced = tokens[at - 1].end < token.start or tokens[at - 1].text in _AGENCIES
-        if spaced and not tokens[at + 1].text.isdigit():
+        spaced = tokens.end(at - 1) < tokens.begins[at] or tokens.texts[at - 1] in _AGENCIES
+        if spaced and not tokens.texts[at + 1].isdigit():
             return at + 1
     return 0

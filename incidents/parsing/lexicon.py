@@ -137,7 +137,7 @@ class Lexicon:
     def add(self, phrases: Iterable[str], sense: Sense) -> None:
         """Adds one sense under each of the phrases, which may be spelled as people read them."""
         for phrase in phrases:
-            first, *rest = (token.text for token in tokenise(fold(phrase)))
+            first, *rest = tokenise(fold(phrase)).texts
             self.entries.setdefault(first, []).append((tuple(rest), sense))
 
     def finish(self) -> Lexicon:
@@ -159,13 +159,16 @@ class Lexicon:
         return None if readings.alone is None else readings.alone.unit(at)
 
     def matches(self, tokens: Tokens) -> list[Unit | None]:
-        """The entry that begins at each word, None at all other tokens."""
+        """The date word that begins at each word, None at all other tokens."""
         size, texts = len(tokens), tokens.texts
         found: list[Unit | None] = [None] * size
-        for at in compress(range(size), map(self._seen.__getitem__, texts)):
-            if tokens[at].kind == "word":
-                found[at] = self.match(texts, at)
+        for at in compress(range(size), tokens.dates):
+            found[at] = self.match(texts, at)
         return found
+
+    def known(self, word: str) -> object:
+        """Anything where an entry may begin with a word, None where none does; most words of a text begin none."""
+        return self._seen[word]
 
     def knows(self, word: str) -> bool:
         """Whether any entry may begin with a word; most words of a text begin none."""

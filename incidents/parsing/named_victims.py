@@ -30,11 +30,11 @@ class NamedVictims(VerbClaims):
         while (
             last < clause.sentence.last
             and last - first < 4
-            and self._tokens[last].kind == "word"
+            and self._tokens.kinds[last] == "word"
             and (self._items[last] is None or is_given_name(self._text(last)))
         ):
             last += 1
-        if last - first < 2 or self._tokens[first].text in _NO_NAME:
+        if last - first < 2 or self._tokens.texts[first] in _NO_NAME:
             return None
         rule, age = "named:given" if given else "named", self._reader.age_after(last)
         return PeopleMention(first, last, 1, 1, "exact", "person", self._role_behind(last), rule, age=age)
@@ -54,25 +54,25 @@ class NamedVictims(VerbClaims):
         while last > clause.sentence.first and (
             isinstance(item := self._items[last - 1], Unit)
             and item.kind in ("be", "have")
-            or self._tokens[last - 1].text in ("also", "later")
+            or self._tokens.texts[last - 1] in ("also", "later")
         ):
             last -= 1
         verb_at = last
-        if self._tokens[last - 1].text == "," and last - 1 > clause.sentence.first:
+        if self._tokens.texts[last - 1] == "," and last - 1 > clause.sentence.first:
             last = self._before_apposition(clause, last - 1)
         first = last
         while (
             first > clause.sentence.first
             and last - first < 7
-            and (self._tokens[first - 1].upper and self._items[first - 1] is None or self._in_name(first - 1))
+            and (self._tokens.upper(first - 1) and self._items[first - 1] is None or self._in_name(first - 1))
         ):
             first -= 1
         words = sum(not self._in_name(at) for at in range(first, last))
         if (
             verb_at == verb.first
-            and self._tokens[verb_at].text not in _VERBS
+            and self._tokens.texts[verb_at] not in _VERBS
             or words < 2
-            or self._tokens[verb_at].text not in _VERBS
+            or self._tokens.texts[verb_at] not in _VERBS
         ):
             return None
         return PeopleMention(first, last, 1, 1, "exact", "person", "person", "named", age=self._reader.age_after(last))
@@ -80,13 +80,13 @@ class NamedVictims(VerbClaims):
     def _before_apposition(self, clause: Clause, comma: int) -> int:
         """The comma that opens ", secretary of a party branch," behind a name; the one that ends it if none does."""
         for at in range(comma - 1, max(comma - _APPOSITION, clause.sentence.first), -1):
-            if self._tokens[at].text == ",":
+            if self._tokens.texts[at] == ",":
                 return at
         return comma
 
     def _in_name(self, at: int) -> bool:
         """Whether a token is the article or the hyphen of "al-Ibrahim"."""
-        text = self._tokens[at].text
+        text = self._tokens.texts[at]
         if text == "-":
-            return at > 0 and self._tokens[at - 1].text in _ARTICLES
-        return text in _ARTICLES and at + 1 < len(self._tokens) and self._tokens[at + 1].text == "-"
+            return at > 0 and self._tokens.texts[at - 1] in _ARTICLES
+        return text in _ARTICLES and at + 1 < len(self._tokens) and self._tokens.texts[at + 1] == "-"

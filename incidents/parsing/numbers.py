@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
 from incidents.parsing.languages.tables import Language
 from incidents.parsing.normalise import fold
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _LARGEST = 10_000_000  # no report counts more people; longer digits are identifiers or telephone numbers
 _REMEMBERED = 50_000  # words kept with what they count; a bound for hostile texts
@@ -53,20 +52,18 @@ class NumberReader:
                 self._words.setdefault(fold(word).text, _Word(value, rank))
         self._teens = {fold(word).text for word in language.teens}
 
-    def read(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+    def read(self, tokens: Tokens, at: int, limit: int) -> Number | None:
         """The number that begins at token ``at``, the longest one, or None. ``٢٧٠``, ``1,300``, ``خمسة وعشرون``."""
-        token = tokens[at]
-        if token.text in self.countless:
+        text, kind = tokens.texts[at], tokens.kinds[at]
+        if text in self.countless:
             return None
-        if token.text in _HALVES and (half := self._half_of(tokens, at, limit)) is not None:
+        if text in _HALVES and (half := self._half_of(tokens, at, limit)) is not None:
             return half
-        if token.kind == "number":
+        if kind == "number":
             return self._read_digits(tokens, at, limit)
-        if token.kind != "word":
+        if kind != "word" or not self.knows(text):
             return None
-        if self._arabic:
-            return self._read_arabic(tokens, at, limit) if self.knows(token.text) else None
-        return self._read_english(tokens, at, limit) if self.knows(token.text) else None
+        return self._read_arabic(tokens, at, limit) if self._arabic else self._read_english(tokens, at, limit)
 
     def knows(self, word: str) -> bool:
         """Whether a number may begin with a word."""
@@ -75,15 +72,15 @@ class NumberReader:
             self.countless.add(word)
         return known
 
-    def _half_of(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+    def _half_of(self, tokens: Tokens, at: int, limit: int) -> Number | None:
         """ "Half a million", «نصف مليون»."""
-        scale = at + 1 + (at + 1 < limit and tokens[at + 1].text == "a")
+        scale = at + 1 + (at + 1 < limit and tokens.texts[at + 1] == "a")
         word = self._scale(tokens, scale, limit)
         return None if word is None or word.value < 1000 else Number(word.value // 2, at, scale + 1, words=True)
 
-    def _read_digits(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
-        text = tokens[at].text
-        joined = at > 0 and tokens[at - 1].end == tokens[at].start and tokens[at - 1].text in ("و", "ف")
+    def _read_digits(self, tokens: Tokens, at: int, limit: int) -> Number | None:
+        text = tokens.texts[at]
+        joined = at > 0 and tokens.end(at - 1) == tokens.begins[at] and tokens.texts[at - 1] in ("و", "ف")
         decimal = None
         if _GROUPED.fullmatch(text):
             text = text.replace(",", "").replace(".", "")
@@ -101,23 +98,23 @@ class NumberReader:
         else:
             value = int(text) * (scale.value if scale else 1)
         last = at + (2 if scale else 1)
-        if scale is not None and self._arabic and last < limit and tokens[last].text != "و":
-            rest = self._word(tokens[last].text)  # «83 ألف وستمائة»
+        if scale is not None and self._arabic and last < limit and tokens.texts[last] != "و":
+            rest = self._word(tokens.texts[last])  # «83 ألف وستمائة»
             more = self._read_arabic(tokens, last, limit) if rest is not None and rest.joined else None
             if more is not None and more.value < scale.value:
                 value, last = value + more.value, more.last
-        elif scale is not None and self._arabic and last + 1 < limit and tokens[last].text == "و":
-            rest_digits = tokens[last + 1].text  # «15 ألفاً و359»
-            if tokens[last + 1].kind == "number" and rest_digits.isdigit() and int(rest_digits) < scale.value:
+        elif scale is not None and self._arabic and last + 1 < limit and tokens.texts[last] == "و":
+            rest_digits = tokens.texts[last + 1]  # «15 ألفاً و359»
+            if tokens.kinds[last + 1] == "number" and rest_digits.isdigit() and int(rest_digits) < scale.value:
                 value, last = value + int(rest_digits), last + 2
         if value > _LARGEST:
             return None
         return Number(value, at, last, joined)
 
-    def _scale(self, tokens: Sequence[Token], at: int, limit: int) -> _Word | None:
+    def _scale(self, tokens: Tokens, at: int, limit: int) -> _Word | None:
         if at >= limit:
             return None
-        word = self._words.get(tokens[at].text)
+        word = self._words.get(tokens.texts[at])
         return word if word is not None and word.rank == "scales" else None
 
     def _word(self, text: str) -> _Word | None:
@@ -141,14 +138,14 @@ class NumberReader:
                 return _Word(known.value, known.rank, joined, article not in "بل")
         return None
 
-    def _read_arabic(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+    def _read_arabic(self, tokens: Tokens, at: int, limit: int) -> Number | None:
         """Numerals in Arabic order: unit, teen (خمسة عشر), و + ten, hundreds and thousands before them."""
-        head = self._word(tokens[at].text)
+        head = self._word(tokens.texts[at])
         if head is None:
             return None
         total, part, position, ceiling = 0, head.value, at + 1, self._ceiling(head)
         while position < limit:
-            text = tokens[position].text
+            text = tokens.texts[position]
             nxt = self._word(text)
             if nxt is None:
                 break
@@ -178,17 +175,17 @@ class NumberReader:
             return word.rank == "tens"
         return 0 < word.value < ceiling and word.rank in ("units", "tens", "hundreds")
 
-    def _read_english(self, tokens: Sequence[Token], at: int, limit: int) -> Number | None:
+    def _read_english(self, tokens: Tokens, at: int, limit: int) -> Number | None:
         """Numerals in English order: "one hundred and five", "twenty-five", "two thousand three hundred"."""
-        head = self._words.get(tokens[at].text)
+        head = self._words.get(tokens.texts[at])
         if head is None or head.rank == "scales":
             return None
         total, part, position = 0, head.value, at + 1
         last = head
         while position < limit:
-            text = tokens[position].text
+            text = tokens.texts[position]
             skip = 1 if text in ("-", "and") and position + 1 < limit else 0
-            word = self._words.get(tokens[position + skip].text)
+            word = self._words.get(tokens.texts[position + skip])
             if word is None:
                 break
             if text == "and" and not (last.rank == "scales" and word.rank in ("units", "tens")):

@@ -88,13 +88,13 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             first > 0
             and at - first < 6
             and self._items[first - 1] is None
-            and (self._tokens[first - 1].upper or self._text(first - 1) in ("al", "el", "-"))
+            and (self._tokens.upper(first - 1) or self._text(first - 1) in ("al", "el", "-"))
         ):
             first -= 1
         if at - 1 - first < 2:
             return None
         last = unit.last
-        while last < self._size and self._tokens[last].kind in ("word", "number") and last - unit.last < 2:
+        while last < self._size and self._tokens.kinds[last] in ("word", "number") and last - unit.last < 2:
             last += 1
         return PeopleMention(
             at,
@@ -260,7 +260,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
                     "family:of",
                     joined=self._joined(at),
                 )
-            if position > at and self._item(position) is not None or self._tokens[position].kind != "word":
+            if position > at and self._item(position) is not None or self._tokens.kinds[position] != "word":
                 return None
         return None
 

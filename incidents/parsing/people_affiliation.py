@@ -60,7 +60,7 @@ class Affiliation(PeopleItems):
             if (
                 unit is not None
                 and not self._unit(position, "poss", "det", "conj")
-                or self._tokens[position].kind == "break"
+                or self._tokens.kinds[position] == "break"
                 or self._text(position) in (",", ".", ";", "(")
             ):
                 return False
@@ -75,7 +75,6 @@ class Affiliation(PeopleItems):
         """The age in "(17 عاماً)", "، 34 عاماً", ", 12,", "aged 9" within a few words after a person."""
         for position in range(at, min(at + 7, self._size)):
             item = self._item(position)
-            token = self._tokens[position]
             if isinstance(item, Unit) and item.kind == "age_word":
                 return item.sense.value
             if isinstance(item, Number):
@@ -98,10 +97,10 @@ class Affiliation(PeopleItems):
                 if self._text(item.last) == "-" and self._unit(item.last + 1, "age_unit"):
                     return item.value
                 return None
-            if not self._arabic and token.text in ("and", "with", "&"):
+            if not self._arabic and self._text(position) in ("and", "with", "&"):
                 return None  # "a woman and her 10-year-old son": the age is another's
             if (
-                token.kind == "break"
+                self._tokens.kinds[position] == "break"
                 or isinstance(item, Unit)
                 and item.kind in ("people", "outcome", "subset", "saying")
             ):

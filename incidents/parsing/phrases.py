@@ -11,11 +11,10 @@ from itertools import product
 from typing import Generic, TypeVar
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.stems import LAST_OF_SUFFIXES, PREFIXES, SUFFIXES, Entries, Standing, word_at
+from incidents.parsing.stems import LAST_OF_SUFFIXES, PREFIXES, SUFFIXES, Entries, Standing, flattened, word_at
 
 Meaning = TypeVar("Meaning")
 
-_NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
 _PREFIXES = PREFIXES - {"عال", "وك", "فك"}
 _SHORT = 60  # characters; what stands between two phrases is quicker done again than remembered
 LONGEST_PHRASE = 64  # characters; no table holds a longer one
@@ -34,12 +33,12 @@ class Found(Generic[Meaning]):
 
 def flatten(folded_text: str) -> str:
     """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
-    return _flatten(folded_text) if len(folded_text) > _SHORT else _NOT_LETTER.sub(" ", folded_text)
+    return _flatten(folded_text) if len(folded_text) > _SHORT else flattened(folded_text)
 
 
 @lru_cache(maxsize=4)  # every finder asks for the same text in turn
 def _flatten(folded_text: str) -> str:
-    return _NOT_LETTER.sub(" ", folded_text)
+    return flattened(folded_text)
 
 
 def beginning(found: Sequence[Found[Meaning]], start: int, end: int) -> Sequence[Found[Meaning]]:

@@ -19,12 +19,14 @@ from incidents.parsing.events import Passage, is_scene
 from incidents.parsing.findings import Findings
 from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.people import PeopleReader
+from incidents.parsing.phrases import flatten
 from incidents.parsing.places import PlaceIndex, find_places, places_meant
 from incidents.parsing.regions import RegionReading, find_regions
 from incidents.parsing.results import Flag, Mention, PlaceReading, Reading, Span
 from incidents.parsing.rosters import RosterReader
 from incidents.parsing.scan import grammar_of
 from incidents.parsing.sources import find_sources
+from incidents.parsing.stems import note_standing
 from incidents.parsing.tokens import Sentence, split_sentences, tokenise
 from incidents.parsing.weapons import find_weapons
 from incidents.parsing.wrapping import unwrapped
@@ -102,7 +104,8 @@ def _arabic_letters(text: str) -> int:
 def find_all(folded: Folded, language: str, published_on: date | None, places: PlaceIndex) -> Findings:
     """Everything found in a text, sentence by sentence, before it is put together."""
     grammar = grammar_of(language)
-    tokens = tokenise(folded)
+    tokens = tokenise(folded, grammar.vocabulary)
+    note_standing(flatten(folded.text), tokens.begun())
     dates = grammar.dates.find(folded, tokens, published_on)
     items = grammar.scan(tokens, ((d.first, d.last) for d in dates))
     starts = tokens.starts

@@ -14,7 +14,7 @@ from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Item
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import tally
-from incidents.parsing.tokens import Sentence, Token
+from incidents.parsing.tokens import Sentence, Tokens
 
 _SHORTEST = 3  # names; two numbered lines are no list of the dead
 _LEAD = 3  # lines before the first name in which the list must be announced
@@ -33,7 +33,7 @@ class _Line:
 class RosterReader:
     """Finds the rosters of one text."""
 
-    def __init__(self, people: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None]) -> None:
+    def __init__(self, people: PeopleReader, tokens: Tokens, items: Sequence[Item | None]) -> None:
         self._people = people
         self._tokens = tokens
         self._items = items
@@ -55,17 +55,17 @@ class RosterReader:
 
     def _numbered(self, line: _Line) -> bool:
         """Whether a line begins with a number of its own: "1)", "2-", "3."."""
-        if line.last - line.first < 3 or self._tokens[line.first].kind != "number":
+        if line.last - line.first < 3 or self._tokens.kinds[line.first] != "number":
             return False
-        following = self._tokens[line.first + 1]
-        return following.text in _CLOSERS and self._tokens[line.first + 2].kind == "word"
+        following = self._tokens.texts[line.first + 1]
+        return following in _CLOSERS and self._tokens.kinds[line.first + 2] == "word"
 
     def _announced(self, lines: Sequence[_Line]) -> bool:
         """Whether the lines before tell of the dead."""
         items = (self._items[at] for line in lines for at in range(line.first, line.last))
         return any(
             isinstance(item, Unit)
-            and (item.sense.outcome in ("killed", "victim") or self._tokens[item.first].text == "lost")
+            and (item.sense.outcome in ("killed", "victim") or self._tokens.texts[item.first] == "lost")
             for item in items
         )
 

@@ -15,7 +15,7 @@ from incidents.parsing.languages.tables import Language, People
 from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit, Way
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
-from incidents.parsing.tokens import Token, Tokens
+from incidents.parsing.tokens import Tokens, Vocabulary
 
 Item = Unit | Number
 
@@ -59,6 +59,7 @@ class Grammar:
         self.lexicon = _lexicon(language)
         self.another = frozenset(fold(word).text for word in language.another)
         self._telling = _Telling(self.lexicon, numbers)
+        self.vocabulary = Vocabulary(self._telling.__getitem__, dates.lexicon.known)
 
     def scan(self, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> Items:
         """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""
@@ -69,7 +70,7 @@ class Grammar:
         if self.arabic:
             _mark_ages(tokens.texts, found, blocked)
         after = 0
-        ways = list(map(self._telling.__getitem__, tokens.texts))
+        ways = tokens.units
         for at in compress(range(len(tokens)), ways):
             if at < after or blocked[at] or found[at] is not None:
                 continue
@@ -90,11 +91,11 @@ class Grammar:
         size = len(tokens)
         unit = self.lexicon.match(tokens.texts, at)
         if unit is not None and unit.last > at + 1:
-            halved = unit.kind == "most" and tokens[unit.last - 1].text in ("نصف", "half")
+            halved = unit.kind == "most" and tokens.texts[unit.last - 1] in ("نصف", "half")
             if halved and self.numbers.read(tokens, unit.last - 1, size):
                 return Unit(Sense("quantifier", form="more_than"), at, unit.last - 1)  # «أكثر من نصف مليون»
             return unit
-        if tokens[at].text in self.numbers.countless or unit is not None and unit.kind in ("vague", "det"):
+        if tokens.texts[at] in self.numbers.countless or unit is not None and unit.kind in ("vague", "det"):
             return unit
         number = self.numbers.read(tokens, at, size)
         return number if number is not None else unit
@@ -144,7 +145,7 @@ def _mark_ages(texts: Sequence[str], found: list[Item | None], blocked: bytearra
 _AGE_LINKS = frozenset(("و", "to", "and", "-", ",", "،", "او", "or", "الي"))
 
 
-def _drop_ages(items: list[Item | None], tokens: Sequence[Token], ages: Iterable[int]) -> None:
+def _drop_ages(items: list[Item | None], tokens: Tokens, ages: Iterable[int]) -> None:
     """Takes out the numbers of a row of ages, "aged four to 14", «(3 و6 سنوات)», which are no people.
 
     ``ages`` are the tokens of the words for years of age.
@@ -159,8 +160,8 @@ def _drop_ages(items: list[Item | None], tokens: Sequence[Token], ages: Iterable
             position, eldest = item.last, None
             while position < len(items) and (
                 isinstance(items[position], Number)
-                or tokens[position].text in _AGE_LINKS
-                or tokens[position].text == "between"
+                or tokens.texts[position] in _AGE_LINKS
+                or tokens.texts[position] == "between"
             ):
                 number = items[position]
                 if isinstance(number, Number):
@@ -171,12 +172,12 @@ def _drop_ages(items: list[Item | None], tokens: Sequence[Token], ages: Iterable
                 items[at] = Unit(Sense("age_word", value=eldest), at, item.last)
 
 
-def _drop_back(items: list[Item | None], tokens: Sequence[Token], at: int) -> None:
+def _drop_back(items: list[Item | None], tokens: Tokens, at: int) -> None:
     """Drops the numbers before the last one of a row that an age unit closes."""
     if not isinstance(items[at], Number):
         return
     position = at - 1
-    while position >= 0 and (tokens[position].text in _AGE_LINKS or isinstance(items[position], Number)):
+    while position >= 0 and (tokens.texts[position] in _AGE_LINKS or isinstance(items[position], Number)):
         if isinstance(items[position], Number):
             items[position] = None
         position -= 1

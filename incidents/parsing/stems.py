@@ -1,16 +1,15 @@
 """Finds, in one pass over a text, where the words stand with which an entry of any table may begin.
 
 A text asks some fifteen tables of phrases and the gazetteer for what it names. Each has its first words here, so that
-a text is gone through once for all of them: a word seen before costs a single look, which answers with the tables it
-may begin an entry of, and most words begin none.
+a text is gone through once for all of them: a word seen before is known with the tables that it may begin an entry of
+(``tokens.Vocabulary`` keeps it), and most words begin none.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
-from itertools import pairwise
+from typing import Any
 from weakref import ref
 
 # What Arabic writes onto a word; a table says which of these it allows.
@@ -27,6 +26,9 @@ _LONGEST_SUFFIX = max(map(len, SUFFIXES))
 _LONGEST_WORD = 64  # letters; no table has a longer one
 _REMEMBERED = 50_000  # words; a bound, so that hostile texts cannot fill a worker's memory
 _LAST_LETTERS = re.compile("[ء-ي]+$")
+_NOT_LETTER = re.compile(r"[^ء-يa-z0-9 ]")
+_WORD = re.compile("[ء-يa-z0-9]+")
+_RECENT = 4  # texts; every finder asks for the same one in turn
 
 
 class Branches:
@@ -63,8 +65,8 @@ class Entries:
         own = ref(self)
         for stem in self._firsts:
             _wanted.setdefault(stem, []).append(own)
-        _ways.clear()
-        _standing.cache_clear()
+        for remembered in forgotten_with_tables:
+            remembered.clear()
 
     def standing(self, flat: str) -> list[Standing]:
         """Where the first words stand in a flattened text, word by word; a word may hold one in several ways.
@@ -84,37 +86,56 @@ class Entries:
 
 Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters are written onto its end, its entries
 _Known = tuple[tuple[Entries, Way, "dict[str, list[str]] | None"], ...]  # with what must follow, where something must
+Begun = tuple[int, str, _Known]  # where a word stands with which an entry may begin, and what it may be
 Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
 
 _wanted: dict[str, list[ref[Entries]]] = {}  # the tables by the first words of their entries, while anybody holds them
 _ways: dict[str, _Known] = {}  # what a word seen before may be; nothing for most
 
 
-@lru_cache(maxsize=4)  # every finder asks for the same text in turn
-def _standing(flat: str) -> dict[Entries, list[Standing]]:
+_recent: dict[str, dict[Entries, list[Standing]]] = {}  # what stands in the flattened texts asked for last
+forgotten_with_tables: list[dict[str, Any]] = [_ways, _recent]  # what is remembered of words, until a table is added
+
+
+def flattened(folded_text: str) -> str:
+    """The folded text with one blank for every character that is no letter or digit: same length, same offsets."""
+    return _NOT_LETTER.sub(" ", folded_text)
+
+
+def words_that_begin(folded_text: str) -> list[Begun]:
+    """The words of a text with which an entry of any table may begin, with where they stand."""
+    words = _WORD.finditer(folded_text)
+    return [(match.start(), match.group(), ways) for match in words if (ways := _ways_of(match.group()))]
+
+
+def note_standing(flat: str, begun: Iterable[Begun]) -> dict[Entries, list[Standing]]:
+    """Makes ready what :meth:`Entries.standing` answers for a flattened text, of which these words are known."""
     found: dict[Entries, list[Standing]] = {}
-    ways = _ways
-    at = 0
-    words = flat.split(" ")
-    words.append("")
-    for word, following in pairwise(words):
-        if word:
-            known = ways.get(word)
-            if known is None:
-                known = _learn(word, ways)
-            for table, way, longer in known:
-                if longer is not None and following not in longer and following[-1:] not in LAST_OF_SUFFIXES:
-                    continue
-                if table in found:
-                    found[table].append((at, following, way))
-                else:
-                    found[table] = [(at, following, way)]
-        at += len(word) + 1
+    for at, word, known in begun:
+        following = word_at(flat, at + len(word) + 1)
+        for table, way, longer in known:
+            if longer is not None and following not in longer and following[-1:] not in LAST_OF_SUFFIXES:
+                continue
+            if table in found:
+                found[table].append((at, following, way))
+            else:
+                found[table] = [(at, following, way)]
+    if len(_recent) >= _RECENT:
+        _recent.clear()
+    _recent[flat] = found
     return found
 
 
-def _learn(word: str, ways: dict[str, _Known]) -> _Known:
+def _standing(flat: str) -> dict[Entries, list[Standing]]:
+    found = _recent.get(flat)
+    return note_standing(flat, words_that_begin(flat)) if found is None else found
+
+
+def _ways_of(word: str) -> _Known:
     """What the tables make of a word; kept for when it comes again."""
+    ways = _ways
+    if word in ways:
+        return ways[word]
     known = tuple(
         (table, way, None if way[2].alone else way[2].longer)
         for part in _taken_apart(word)

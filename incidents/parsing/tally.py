@@ -9,7 +9,7 @@ from incidents.parsing.cluster_shapes import Node
 from incidents.parsing.normalise import Folded
 from incidents.parsing.people_mentions import PeopleMention, group_by_age
 from incidents.parsing.results import Figure, Group, Outcome, Quantifier
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 _CHILD = ("children", "girls", "boys")
 
@@ -191,13 +191,13 @@ def _amount(mention: PeopleMention) -> Amount:
     return Amount(low, high, mention.quantifier, mention.first, mention.last, mention.rule)
 
 
-def figures(counted: Tally, outcome: Outcome, folded: Folded, tokens: Sequence[Token]) -> list[Figure]:
+def figures(counted: Tally, outcome: Outcome, folded: Folded, tokens: Tokens) -> list[Figure]:
     """The tally as figures with spans, the total first."""
     rows: list[tuple[str, Amount]] = [("total", counted.total)] if counted.total is not None else []
     rows += counted.groups.items()
     return [_figure(outcome, group, amount, folded, tokens) for group, amount in rows]  # type: ignore[arg-type]
 
 
-def _figure(outcome: Outcome, group: Group, amount: Amount, folded: Folded, tokens: Sequence[Token]) -> Figure:
-    span = folded.span(tokens[amount.first].start, tokens[amount.last - 1].end)
+def _figure(outcome: Outcome, group: Group, amount: Amount, folded: Folded, tokens: Tokens) -> Figure:
+    span = folded.span(tokens.begins[amount.first], tokens.end(amount.last - 1))
     return Figure(outcome, group, amount.low, amount.high, amount.quantifier, span, span.of(folded.source), amount.rule)

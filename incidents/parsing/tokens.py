@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from itertools import accumulate, chain, compress, repeat
+from sys import intern
+from typing import Any, Literal, NamedTuple
 
 from incidents.parsing.normalise import Folded
+from incidents.parsing.stems import Begun, forgotten_with_tables, words_that_begin
 
 TokenKind = Literal["word", "number", "mark", "break"]
 
 # Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text.
+_STRETCH = re.compile(r"[^ ]++ *+")  # what stands between blanks, with the blanks behind it
 _TOKEN = re.compile(r"[^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w]")
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
-_NO_CAPITALS = re.compile("[\x00-@[-\xbf\u0600-\u06ff\u2000-\u206f]*+")  # signs and Arabic, passed over at once
 _REMEMBERED = 50_000  # stretches between blanks; a bound, so that hostile texts cannot fill a worker's memory
 _LONGEST_REMEMBERED = 40  # characters
 _FATHA = "\u064e"
@@ -28,33 +32,70 @@ _ABBREVIATIONS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Token:
+class Token(NamedTuple):
     """One word, number, punctuation mark or line break, at ``[start, end)`` of the folded text."""
 
     text: str
     start: int
     end: int
     kind: TokenKind
-    upper: bool = False  # whether the text as received begins it with a capital letter
-    dual: bool = False  # whether its written vowels make an Arabic -ayn of its ending -ين
 
 
-class Tokens(list[Token]):
-    """The tokens of one text in order; their ``texts`` and where each begins in the text as received stand beside.
+class Tokens:
+    """The tokens of one text in order, in columns: readers look at single columns, and no object is made for a word.
 
-    ``marks`` are the places of marks and line breaks among them, ``numbers`` those of numbers in digits.
+    ``texts``, ``kinds``, and where each begins in the folded text (``begins``) and in the text as received
+    (``starts``). ``marks`` are the places of marks and line breaks among them, ``numbers`` those of numbers in digits,
+    ``duals`` those of words whose written vowels make an Arabic -ayn of their ending -ين. ``units``, ``dates`` and
+    ``phrases`` are what the vocabulary knows of each.
     """
 
-    __slots__ = ("marks", "numbers", "starts", "texts")
+    __slots__ = (
+        "_source", "begins", "dates", "duals", "kinds", "marks", "numbers", "phrases", "starts", "texts", "units",
+    )  # fmt: skip
 
-    def __init__(self, tokens: Iterable[Token], starts: Sequence[int]) -> None:
-        super().__init__(tokens)
-        self.texts = [token.text for token in self]
-        begins = [token.start for token in self]
-        self.starts = begins if isinstance(starts, range) else [starts[begin] for begin in begins]
-        self.marks: list[int] = []
-        self.numbers: list[int] = []
+    def __init__(self, rows: Sequence[Row], first: int, folded: Folded) -> None:
+        self._source, starts = folded.source, folded.starts
+        texts, widths, kinds, units, dates, phrases = zip(*rows, strict=True) if rows else repeat((), 6)
+        self.texts: list[str] = list(texts)
+        self.kinds: tuple[TokenKind, ...] = kinds
+        self.units: tuple[Any, ...] = units
+        self.dates: tuple[Any, ...] = dates
+        self.phrases: tuple[tuple[Begun, ...], ...] = phrases
+        self.begins: list[int] = list(accumulate(widths, initial=first))
+        del self.begins[-1]
+        self.starts = self.begins if isinstance(starts, range) else [starts[begin] for begin in self.begins]
+        others = list(compress(range(len(texts)), map("word".__ne__, kinds)))
+        self.numbers = [at for at in others if kinds[at] == "number"]
+        self.marks = [at for at in others if kinds[at] != "number"] if self.numbers else others
+        self.duals = frozenset(self._with_dual_vowels(starts) if _FATHA in self._source else ())
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def __getitem__(self, at: int) -> Token:
+        return Token(self.texts[at], self.begins[at], self.end(at), self.kinds[at])
+
+    def end(self, at: int) -> int:
+        """Where a token ends in the folded text."""
+        return self.begins[at] + len(self.texts[at])
+
+    def upper(self, at: int) -> bool:
+        """Whether the text as received begins a token with a capital letter."""
+        return self._source[self.starts[at]].isupper()
+
+    def begun(self) -> Iterator[Begun]:
+        """The words with which a phrase of any table may begin, with where they stand in the folded text."""
+        for at in compress(range(len(self.texts)), self.phrases):
+            for offset, word, ways in self.phrases[at]:
+                yield self.begins[at] + offset, word, ways
+
+    def _with_dual_vowels(self, starts: Sequence[int]) -> Iterator[int]:
+        for at, text in enumerate(self.texts):
+            if text.endswith(_DUAL) and len(text) > 3:
+                end = self.end(at)
+                if _FATHA in self._source[starts[end - 3] : starts[end - 2]]:
+                    yield at
 
 
 @dataclass(slots=True, eq=False)
@@ -72,56 +113,60 @@ class Sentence:
     alone: bool
 
 
-def tokenise(folded: Folded) -> Tokens:
-    """The tokens of a folded text in order; blanks between them are left out."""
-    source, starts = folded.source, folded.starts
-    found: list[Token] = []
-    marks: list[int] = []
-    numbers: list[int] = []
-    begin = 0
-    for stretch in folded.text.split(" "):
-        after = begin + len(stretch)
-        word = _words.get(stretch)
-        if word is not None:
-            found.append(Token(word, begin, after, "word"))
-        elif stretch:
-            for text, start, end, kind in _pieces.get(stretch) or _cut(stretch):
-                if kind != "word":
-                    (numbers if kind == "number" else marks).append(len(found))
-                found.append(Token(text, begin + start, begin + end, kind))
-        begin = after + 1
-    tokens = Tokens(found, starts)
-    tokens.marks, tokens.numbers = marks, numbers
-    if _NO_CAPITALS.match(source).end() < len(source):  # type: ignore[union-attr]
-        for token, at in zip(found, tokens.starts, strict=True):
-            token.upper = source[at].isupper()
-    if _FATHA in source:
-        for token in found:
-            if token.text.endswith(_DUAL) and token.end - token.start > 3:
-                token.dual = _FATHA in source[starts[token.end - 3] : starts[token.end - 2]]
-    return tokens
+# One token: its text, how far from it the next one begins, its kind; what it may mean to the grammar and of dates; the
+# phrases of tables that may begin in it.
+Row = tuple[str, int, TokenKind, Any, Any, tuple[Begun, ...]]
 
 
-_Piece = tuple[str, int, int, TokenKind]  # a token's text, where it begins and ends in its stretch, its kind
-_pieces: dict[str, tuple[_Piece, ...]] = {}  # of the stretches between blanks that were seen before
-# Those of them that are just one word, as most are: each word is one string, so that looking it up elsewhere is quick.
-_words: dict[str, str] = {}
+class Vocabulary(dict[str, tuple[Row, ...]]):
+    """The tokens of each stretch between blanks, the blanks behind it included, with all that one language's tables
+    make of them: a stretch seen before, as most are, costs one look for all readers together.
+
+    ``units`` and ``dates`` answer for a token's text. What is remembered has a bound, and is the same whatever was
+    read before.
+    """
+
+    def __init__(self, units: Callable[[str], Any] | None = None, dates: Callable[[str], Any] | None = None) -> None:
+        self._units = units or _nothing
+        self._dates = dates or _nothing
+        forgotten_with_tables.append(self)
+
+    def __missing__(self, stretch: str) -> tuple[Row, ...]:
+        known = tuple(self._rows(stretch))
+        if len(stretch) <= _LONGEST_REMEMBERED:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[stretch] = known
+        return known
+
+    def _rows(self, stretch: str) -> Iterator[Row]:
+        found = list(_TOKEN.finditer(stretch))
+        begins = [match.start() for match in found]
+        phrases: dict[int, list[Begun]] = {}  # by the token that they begin in
+        for begin, word, ways in words_that_begin(stretch):
+            at = bisect_right(begins, begin) - 1
+            phrases.setdefault(at, []).append((begin - begins[at], word, ways))
+        for at, (match, begin, end) in enumerate(zip(found, begins, [*begins[1:], len(stretch)], strict=True)):
+            text = intern(match.group())
+            kind = _kind(text[0])
+            dates = self._dates(text) if kind == "word" else None
+            yield text, end - begin, kind, self._units(text), dates, tuple(phrases.get(at, ()))
 
 
-def _cut(stretch: str) -> tuple[_Piece, ...]:
-    """The tokens of what stands between two blanks; kept for when it comes again, most do."""
-    pieces = tuple(
-        (_words.get(m.group(), m.group()), m.start(), m.end(), _kind(m.group()[0])) for m in _TOKEN.finditer(stretch)
-    )
-    if len(stretch) <= _LONGEST_REMEMBERED:
-        if len(_pieces) >= _REMEMBERED:
-            _pieces.clear()
-            _words.clear()
-        _pieces[stretch] = pieces
-        for text, _, _, kind in pieces:
-            if kind == "word":
-                _words.setdefault(text, text)
-    return pieces
+def _nothing(text: str) -> None:
+    return None
+
+
+_plain = Vocabulary()
+
+
+def tokenise(folded: Folded, vocabulary: Vocabulary = _plain) -> Tokens:
+    """The tokens of a folded text in order, with what a language's vocabulary knows of them; blanks between them are
+    left out.
+    """
+    text = folded.text
+    rows = list(chain.from_iterable(map(vocabulary.__getitem__, _STRETCH.findall(text))))
+    return Tokens(rows, len(text) - len(text.lstrip(" ")), folded)
 
 
 def _kind(first: str) -> TokenKind:
@@ -138,11 +183,11 @@ def split_sentences(tokens: Tokens) -> list[Sentence]:
     found: list[Sentence] = []
     line = first = 0
     opens = True
-    for position in [at for at in tokens.marks if tokens[at].kind == "break" or tokens.texts[at] in _MAY_END]:
+    for position in [at for at in tokens.marks if tokens.texts[at] in _MAY_END or tokens.kinds[at] == "break"]:
         for cut in range(first + LONGEST_SENTENCE, position, LONGEST_SENTENCE + 1):
             found.append(Sentence(first, cut + 1, line, opens, False))
             opens, first = False, cut + 1
-        broken = tokens[position].kind == "break"
+        broken = tokens.kinds[position] == "break"
         if not broken and position - first < LONGEST_SENTENCE and not _ends_sentence(tokens, position):
             continue
         last = position if broken else position + 1
@@ -161,27 +206,30 @@ def split_sentences(tokens: Tokens) -> list[Sentence]:
     return found
 
 
-def _ends_sentence(tokens: list[Token], position: int) -> bool:
+def _ends_sentence(tokens: Tokens, position: int) -> bool:
     """Whether the mark at ``position`` ends a sentence; a closing quote after the stop still belongs to it."""
-    token = tokens[position]
-    if token.text in _CLOSERS:
-        before = tokens[position - 1] if position else None
-        return before is not None and before.text in _ENDS and before.end == token.start
-    if token.text not in _ENDS:
+    texts, begins = tokens.texts, tokens.begins
+    text = texts[position]
+    if text in _CLOSERS:
+        return position > 0 and texts[position - 1] in _ENDS and tokens.end(position - 1) == begins[position]
+    if text not in _ENDS:
         return False
-    following = tokens[position + 1] if position + 1 < len(tokens) else None
-    if following is None:
+    after = position + 1
+    if after == len(texts):
         return True
-    if following.start == token.end and (following.text in _CLOSERS or following.kind in ("word", "number")):
-        return following.kind == "word" and len(following.text) > 3 and token.text == "." and _is_arabic(following.text)
-    return token.text != "." or not _is_abbreviation(tokens, position)
+    if begins[after] == tokens.end(position):
+        kind, following = tokens.kinds[after], texts[after]
+        if following in _CLOSERS or kind in ("word", "number"):
+            return kind == "word" and len(following) > 3 and text == "." and _is_arabic(following)
+    return text != "." or not _is_abbreviation(tokens, position)
 
 
-def _is_abbreviation(tokens: list[Token], position: int) -> bool:
-    before = tokens[position - 1] if position else None
-    if before is None or before.kind != "word" or before.end != tokens[position].start:
+def _is_abbreviation(tokens: Tokens, position: int) -> bool:
+    before = position - 1
+    if before < 0 or tokens.kinds[before] != "word" or tokens.end(before) != tokens.begins[position]:
         return False
-    return before.text in _ABBREVIATIONS or (len(before.text) == 1 and not _is_arabic(before.text))
+    text = tokens.texts[before]
+    return text in _ABBREVIATIONS or (len(text) == 1 and not _is_arabic(text))
 
 
 def _is_arabic(text: str) -> bool:

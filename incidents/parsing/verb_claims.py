@@ -9,7 +9,7 @@ from incidents.parsing.cluster_shapes import Clause, Cluster, Node
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.scan import Item
-from incidents.parsing.tokens import Token
+from incidents.parsing.tokens import Tokens
 
 REACH = 22  # tokens between a verb and its victims: the attacker and the place may stand between them
 _ACTIVE = frozenset("اردي اردت اردوا اغتال اغتالت اغتالوا اصاب اصابت اصابوا صفي صفت يقتل تقتل يصيب تصيب قتلوا".split())
@@ -22,16 +22,14 @@ _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 class VerbClaims:
     """The part of :class:`incidents.parsing.casualties.StatementReader` that both languages share."""
 
-    def __init__(
-        self, reader: PeopleReader, tokens: Sequence[Token], items: Sequence[Item | None], arabic: bool
-    ) -> None:
+    def __init__(self, reader: PeopleReader, tokens: Tokens, items: Sequence[Item | None], arabic: bool) -> None:
         self._reader = reader
         self._tokens = tokens
         self._items = items
         self._arabic = arabic
 
     def _text(self, at: int) -> str:
-        return self._tokens[at].text if at < len(self._tokens) else ""
+        return self._tokens.texts[at] if at < len(self._tokens) else ""
 
     def _next_verb(self, clause: Clause, verb: Unit) -> int:
         later = (
@@ -52,7 +50,7 @@ class VerbClaims:
 
     def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
-        if self._tokens[cluster.first].text.endswith(_BARE) and not cluster.counted:
+        if self._tokens.texts[cluster.first].endswith(_BARE) and not cluster.counted:
             return True
         if "illustration" in clause.kinds and self._shown(clause, cluster):
             return True

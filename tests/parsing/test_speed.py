@@ -47,8 +47,8 @@ def test_what_is_remembered_of_texts_has_a_bound(language: str, letters: str, mo
     for module in (tokens, english_place_words, lexicon, scan, stems):
         monkeypatch.setattr(module, "_REMEMBERED", 500)
     grammar = scan.grammar_of(language)
-    emptied: tuple[Sized, ...] = (tokens._pieces, tokens._words, english_place_words._pieces, stems._ways)
-    filled: tuple[Sized, ...] = (grammar._telling, grammar.lexicon._seen, grammar.dates._lexicon._seen)
+    emptied: tuple[Sized, ...] = (grammar.vocabulary, english_place_words._pieces, stems._ways)
+    filled: tuple[Sized, ...] = (grammar._telling, grammar.lexicon._seen, grammar.dates.lexicon._seen)
     before = [len(table) for table in filled]
     words = ["".join(word) for word in product(letters, repeat=4)][:2_000]
     parse_report("killed قتل " + " ".join(words), language=language, places=shipped_places())
