@@ -54,6 +54,10 @@ _ARAB_COALITION = (
     "بقياده السعوديه",
     "saudi-led coalition",
     "saudi led coalition",
+    "saudi coalition",
+    "saudi arabia-led coalition",
+    "led by saudi arabia",
+    "coalition led by saudi",
     "arab coalition",
 )
 _NO_PARTY: tuple[str, ...] = ()

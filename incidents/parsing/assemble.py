@@ -76,6 +76,8 @@ def _figures(event: Event, findings: Findings) -> tuple[Figure, ...]:
         if part is not None:
             if part.fighters and event.period is None and not findings.grammar.arabic and not event.civil:
                 counted = counted.without_fighters(part.fighters)
+            if part.civilians is not None and event.period is None and not event.civil:
+                counted = counted.only_civilians(part.civilians)
             for group, amount in part.groups.items():
                 if group not in counted.groups or counted.groups[group].quantifier == "vague":
                     counted.groups[group] = amount

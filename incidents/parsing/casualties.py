@@ -126,9 +126,10 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             top = cluster.tops[0].mention
             if index in outcomes or index - 1 not in outcomes or not top.other or not cluster.counted:
                 continue
-            gap = self._items[before.end_of_tops() : cluster.first]
+            gap = list(self._items[before.end_of_tops() : cluster.first])
+            gap += self._items[cluster.last : cluster.last + 4]
             if any(isinstance(item, Unit) and item.kind == "captive" for item in gap):
-                continue  # "killed 10,000 people, displaced 3 million others"
+                continue  # "killed 10,000 people, displaced 3 million others"; "another two were able to flee"
             verbs = [u for u in clause.units if u.kind == "outcome" and u.first >= before.last]
             between = sum(u.first < cluster.first for u in verbs)
             behind = any(0 <= u.first - cluster.last <= _REST_REACH for u in verbs)
@@ -231,7 +232,8 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         if cluster.mixed or outcome == "victim":
             return None
         counted = tally(cluster.tops, parts_only=cluster.part_of is not None)
-        if counted.total is None and not counted.groups and not counted.fighters or self._handed_over(clause, cluster):
+        told = counted.total or counted.groups or counted.fighters or counted.civilians
+        if not told or self._handed_over(clause, cluster):
             return None
         vague = counted.total is not None and counted.total.quantifier == "vague"
         near: list[Unit] = []
@@ -247,6 +249,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             cluster.last,
             clause.sentence,
             parts_only=cluster.part_of is not None,
+            of_them=cluster.part_of == "victim" or not self._arabic and cluster.tops[0].mention.part,
             revises=any(
                 u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
             ),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
+from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lies_in
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
+_WORST = 0.3  # of a day's total that one attack told next must have
 _LOOKAROUND = 40  # events between a total and its parts
 _MANY = 20
 _SO_FAR = 10  # people whom a campaign has killed "so far"
@@ -114,6 +115,8 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
         return True
     if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
         return True
+    if _has_worst(event, index, events):
+        return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
 
 
@@ -130,12 +133,16 @@ def _is_dealt_out(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether the text goes on to deal a number out to several places."""
     shares: list[Event] = []
     for other in events[index + 1 : index + 1 + _LOOKAROUND]:
-        if not other.share:
+        if not other.share and not (other.of_them and other.own_place):
             break
         shares.append(other)
     for outcome in ("killed", "injured"):
         total, dealt = event.low(outcome), sum(e.low(outcome) or 0 for e in shares)
-        if total is None or len(shares) < 2 or not _LEAST_SHARED * total <= dealt <= total:
+        if total is None or not shares or not dealt <= total:
+            continue
+        if dealt < total and is_wide(event.place) and not any(is_wide(share.place) for share in shares):
+            return True  # "18 in the province, ten of them in Ariha"
+        if len(shares) < 2 or _LEAST_SHARED * total > dealt:
             continue
         if dealt == total or event.nationwide or not event.own_place:
             return True
@@ -176,6 +183,22 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         ):
             return True
     return False
+
+
+def _has_worst(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """ "18 were killed in the province. The worst strike hit Ariha, killing ten": a day's total and its main attack."""
+    part = events[index + 1] if index + 1 < len(events) else None
+    total, dead = event.low("killed"), part.low("killed") if part is not None else None
+    wide = event.place is not None and event.place.precision == "governorate" and event.own_place
+    if part is None or not wide or event.single or total is None or dead is None or total < _NO_COINCIDENCE:
+        return False
+    if not _WORST * total <= dead < total:
+        return False
+    if part.another or part.period is not None or part.passage - event.passage > 2 or _another_day(part, event):
+        return False
+    if event.place is None or part.place is None or not part.own_place:
+        return False
+    return not is_wide(part.place) and lies_in(part.place, event.place)
 
 
 def _has_twin(event: Event, behind: Sequence[Event]) -> bool:

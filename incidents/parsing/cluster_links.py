@@ -16,6 +16,11 @@ _THEIRS = frozenset(("his", "her", "their"))
 _FATES = frozenset(("dead", "killed", "wounded", "injured"))
 
 
+_INCLUDING = frozenset(("include", "included", "includes"))
+_SOME = frozenset("among many most all half both some".split())
+_THOSE = {"they": "victim", "victims": "victim", "fatalities": "killed", "casualties": "victim"}
+
+
 class ClusterLinks:
     """The part of :class:`incidents.parsing.cluster_state.ClusterState` that judges without changing anything."""
 
@@ -157,10 +162,15 @@ class ClusterLinks:
         """The outcome of "those killed in Ariha included", "the wounded include" where no people were counted
         before.
         """
-        if self._tokens.texts[unit.first] not in ("include", "included", "includes") or any(
-            c.counted for c in self.clusters
-        ):
+        words = [self._tokens.texts[at] for at in range(max(unit.first - 1, 0), unit.last)]
+        if any(c.counted for c in self.clusters):
             return None
+        if words[-1] == "them" and self._tokens.texts[unit.first] in _SOME and not self.clusters:
+            return "victim"  # "among them were two children": part of the toll told before
+        if not _INCLUDING.issuperset(words[-1:]):
+            return None
+        if words[0] in _THOSE and not self.clusters[1:]:
+            return _THOSE[words[0]]
         told = [
             u
             for u in self.units

@@ -88,6 +88,12 @@ class ClusterState(ClusterLinks):
         if unit.kind == "outcome" and unit.first - self._doubted > 3:
             self._doubted = -1
 
+    def among_others(self) -> Cluster | None:
+        """The only people of a sentence, where they were "among them" and nobody follows whose part they could be."""
+        waiting = self._reversed
+        alone = waiting is not None and len(self.clusters) == 1 and waiting.counted
+        return waiting if alone and waiting is not None and waiting.outcome is None else None
+
     def share(self, mention: PeopleMention, share: Share) -> None:
         """People whom the text gives to one place of several: a cluster of their own, whatever stands before."""
         self._start(Node(replace(mention, joined=True, part=False)))

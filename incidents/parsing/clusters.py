@@ -11,6 +11,7 @@ from incidents.parsing.cluster_state import ClusterState
 from incidents.parsing.distributions import Share, ShareReader
 from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
+from incidents.parsing.parts_of_them import PartsOfThem
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.restatements import fold_apposition, fold_restatements, place_postposed
@@ -18,7 +19,7 @@ from incidents.parsing.scan import Item, Items
 from incidents.parsing.tokens import Sentence, Tokens
 
 
-class ClusterBuilder:
+class ClusterBuilder(PartsOfThem):
     """Reads one sentence from left to right."""
 
     def __init__(
@@ -133,7 +134,7 @@ class ClusterBuilder:
         if unit.kind in ("between", "most"):
             return self._toll_of(unit, state)
         if unit.kind == "subset":
-            those = self._those_harmed(unit, state)
+            those = self._those_harmed(unit, state) or self._those_told(unit, state)
             if those is not None:
                 state.mention(those)
             return unit.last if those is not None else None
@@ -172,22 +173,6 @@ class ClusterBuilder:
             return False
         return self._arabic and at > 0 and self._tokens.texts[at - 1].lstrip("وب") in _AGENCY
 
-    def _those_harmed(self, item: Unit, state: ClusterState) -> PeopleMention | None:
-        """ "Two of them were wounded" in a sentence that counts nobody before: as many people."""
-        count = {"one": 1, "two": 2, "both": 2}.get(self._tokens.texts[item.first])
-        verb = self._items[item.last] if item.last < len(self._items) else None
-        if (
-            self._arabic
-            or count is None
-            or state.clusters
-            or not isinstance(verb, Unit)
-            or verb.kind not in ("be", "have")
-        ):
-            return None
-        if not self._harmed_after(verb.last):
-            return None
-        return PeopleMention(item.first, item.last, count, count, "exact", "person", "person", "of them")
-
     def _plain(self, at: int, limit: int, state: ClusterState) -> int:
         """Hears a token that no table has; answers with the token to go on at."""
         text = self._tokens.texts[at]
@@ -214,7 +199,7 @@ class ClusterBuilder:
                 fighters = True
             if isinstance(item, Unit) and item.sense.outcome in ("killed", "injured") and item.sense.form != "object":
                 return Unit(Sense("toll", outcome=None if fighters else item.sense.outcome), at, item.last)
-            passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have", "poss")
+            passed = isinstance(item, Unit) and item.kind in ("people", "others", "be", "have", "poss", "saying")
             if item is not None and not passed and self._tokens.texts[position] not in ("who", "that"):
                 return None
         return None
@@ -230,6 +215,8 @@ class ClusterBuilder:
                 return True
             if not self._arabic and unit.kind == "be" and self._is_people(unit.last):
                 return True  # "five of the eight were children"
+            if not self._arabic and unit.kind in _REFERRING and unit.first - sentence.first <= _OPENING:
+                return True  # "among them were two children", "they included a nurse"
         return False
 
     def _is_people(self, at: int) -> bool:
@@ -314,17 +301,6 @@ class ClusterBuilder:
         item = self._items[at] if at >= 0 else None
         return isinstance(item, Unit) and item.kind in ("family", "thing", "families")
 
-    def _harmed_after(self, at: int) -> bool:
-        """Whether a verb of harm follows the auxiliary of "21 have been hurt", "four were also wounded"."""
-        for position in range(at, min(at + 3, len(self._items))):
-            item = self._items[position]
-            if isinstance(item, Unit):
-                if item.kind == "outcome":
-                    return True
-                if item.kind not in ("be", "have"):
-                    return False
-        return False
-
     def _dealt_to_place(self, mention: PeopleMention, state: ClusterState) -> bool:
         """ "Three people were killed in Sarmin and two in Binnish": a number that only a place follows."""
         if self._arabic or mention.rule != "number:alone" or not mention.joined or not state.clusters:
@@ -345,7 +321,9 @@ class ClusterBuilder:
                 and mention.first - state.units[-1].last <= 1
                 and mention.outcome is None
             )
-        return "saying" in self._items.kinds[mention.last : mention.last + 3] and mention.outcome is None
+        if self._comma(mention.last) and not mention.definite or mention.outcome is not None:
+            return False  # "and wounded several others, according to the ministry"
+        return "saying" in self._items.kinds[mention.last : mention.last + 3]
 
     def _splits(self, at: int) -> bool:
         item = self._items[at] if at < len(self._items) else None
@@ -385,6 +363,8 @@ _AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل �
 _TOLL_NOUNS = frozenset(("number", "total"))
 _HEARD = frozenset((*_TOLL_NOUNS, *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
+_REFERRING = frozenset(("subset", "include_verb"))
+_OPENING = 8  # tokens of a sentence in which it says that it goes on about people told before
 _TURNING = frozenset(("between", "most", "subset", "toll"))  # may be more than what they govern
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
 _COUNTING = frozenset(

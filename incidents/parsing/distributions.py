@@ -48,6 +48,7 @@ class ShareReader:
         self._items = items
         self._places = places
         self._starts = sorted(places)
+        self._latin = not people.arabic
         self._ends = {last: first for first, last in places.items()}
 
     def read(self, sentence: Sentence) -> dict[int, Share]:
@@ -57,7 +58,8 @@ class ShareReader:
         run: list[Share] = []
         split, told = -_SPLIT, sentence.first
         alone = named == 1 and not _ALONE.isdisjoint(self._tokens.texts[sentence.first : sentence.last])
-        for at in self._told_at(sentence) if named > 1 or alone else ():
+        some = bool(named) and self._latin and "subset" in self._items.kinds[sentence.first : sentence.last]
+        for at in self._told_at(sentence) if named > 1 or alone or some else ():
             item = self._items[at]
             if item is None and not (run and self._tokens.texts[at] in _AS_MANY):
                 continue
@@ -67,6 +69,9 @@ class ShareReader:
                 run = []
             if isinstance(item, Unit) and item.kind == "subset":
                 split = at
+                if self._latin:
+                    _keep(run, found)
+                    run = []  # "18 in the province, including ten in Ariha": of those 18
             dealt, opens = isinstance(item, Number), at - split <= _SPLIT
             if not isinstance(item, Number):
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
@@ -79,6 +84,8 @@ class ShareReader:
                 run.append(share)
             if share is not None and opens and share.last < len(self._tokens) and self._alone(share):
                 found[share.number] = share
+            if some and isinstance(item, Number) and (single := self._part_at(at, opens)) is not None:
+                found[single.number] = single
         _keep(run, found)
         return found
 
@@ -93,6 +100,14 @@ class ShareReader:
         mention = self._people.read(share.number)
         plain = mention is not None and mention.group == "person" and not mention.part
         return plain and share.place > share.number and share.as_many is None
+
+    def _part_at(self, at: int, opens: bool) -> Share | None:
+        """ "18 in the province, ten of them in Ariha", "including ten in Ariha": one town's part of a toll."""
+        mention = self._people.read(at)
+        if mention is None or mention.role == "fighter" or mention.group != "person" or not (mention.part or opens):
+            return None
+        place = self._place_behind(mention.last)
+        return Share(at, place, at, max(mention.last, self._places[place])) if place is not None else None
 
     def _alone(self, share: Share) -> bool:
         """Whether "in Idlib alone" gives a place its share where no other place gets one."""

@@ -197,6 +197,8 @@ class EnglishPhrases(PeopleItems):
     def _headlined(self, at: int, unit: Unit) -> bool:
         """ "Child killed by shelling", "Shelling kills woman, two children": a headline leaves the article out."""
         before = self._item(at - 1)
+        if isinstance(before, Unit) and before.kind == "subset" and unit.sense.group in ("women", "children", "men"):
+            return self._text(unit.last) in ("and", ",")  # "8 civilians, including woman and a child"
         if isinstance(before, Unit) and before.kind == "outcome" and before.sense.form == "object":
             return self._text(at - 1) in _HEADLINE_VERBS
         opens = at == 0 or self._tokens.kinds[at - 1] == "break" or self._text(at - 1) in ("|", ":")
@@ -217,6 +219,8 @@ class EnglishPhrases(PeopleItems):
             return None
         if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
             return None
+        if det.kind == "poss" and self._text(position or 0) == "death":
+            return None  # "after his death"
         if sense is None:
             return None
         age = self._age_before(det.last, last)

@@ -8,6 +8,7 @@ from itertools import compress
 
 from rapidfuzz import fuzz
 
+from incidents.parsing.capitals import capital_meant
 from incidents.parsing.english_place_words import Words, words_of
 from incidents.parsing.languages import english_places as words
 from incidents.parsing.normalise import Folded
@@ -44,6 +45,9 @@ def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
     after = 0
     for at in compress(range(len(tokens)), tokens.capitals):
         text = tokens.texts[at]
+        if text in words.CAPITALS and (capital := capital_meant(folded.text, tokens, at, index)) is not None:
+            found.append(capital)
+            after = at + 2
         if at < after or (text in words.NOT_NAMES and text not in words.NAME_HEADS):
             continue
         match = _match(folded.text, tokens, at, index)
@@ -363,7 +367,7 @@ def _announced(text: str, tokens: Words, at: int, index: PlaceIndex) -> tuple[Si
     if not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
-    if last < len(tokens) and tokens.texts[last] in words.INSTITUTIONS:
+    if tokens.texts[last - 1] in words.INSTITUTIONS or last < len(tokens) and tokens.texts[last] in words.INSTITUTIONS:
         return None
     _take_camp(sighting, tokens, last)
     announced = sighting.noun in ("village", "town", "city", "neighbourhood", "camp") and sighting.strength >= 2

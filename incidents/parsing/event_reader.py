@@ -11,7 +11,7 @@ from incidents.parsing.event_figures import EventFigures
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
 from incidents.parsing.extents import read_extent, spread
 from incidents.parsing.places import settle
-from incidents.parsing.results import PlaceReading
+from incidents.parsing.results import Outcome, PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
 from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
@@ -44,10 +44,14 @@ _SMALL_REGIONS = frozenset(
     )
 )  # fmt: skip
 _SHOTS = frozenset("shell rocket mortar missile strike airstrike raid attack blast explosion bomb drone mine".split())
-_ATTACK = frozenset("airstrike strike attack bombing blast explosion raid shelling bomb ambush".split())
+_ATTACK = frozenset(
+    "airstrike strike attack bombing blast explosion raid shelling bomb ambush mine landmine shell rocket missile "
+    "massacre".split()
+)
 _ATTACKS = frozenset(
     "airstrikes strikes attacks bombings blasts explosions raids bombs offensive campaign war conflict".split()
 )
+_SPELLS = ("month", "period:month", "period:week")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
@@ -77,7 +81,7 @@ class EventReader(EventFigures, EventCompletion):
                 groups, pointers = [[replace(pointers[0], pointer=False)]], []
             self._recognise_fighters(passage, events)
             self._hear_accident(passage)
-            parts = [s for s in passage.statements if s.parts_only]
+            parts = self._parts_told(passage, events, number)
             if parts and not groups and events and self._placed_apart(passage, events[-1]):
                 groups = [[replace(part, parts_only=False, tally=with_total(part.tally)) for part in parts[:1]]]
                 parts = []
@@ -198,9 +202,23 @@ class EventReader(EventFigures, EventCompletion):
             if event is not None and event.share:
                 event = _whole_of(events[-_LOOKBACK:], part.outcome)
             if event is not None:
-                event.parts.setdefault(part.outcome, part.tally)
+                _add_part(event, part)
                 if part.sentence not in event.sentences:
                     event.sentences.append(part.sentence)
+
+    def _parts_told(self, passage: Passage, events: Sequence[Event], number: int) -> list[Statement]:
+        """What a sentence tells of parts of a toll; "among them" speaks of the people of the sentence before alone."""
+        told = [s for s in passage.statements if s.parts_only]
+        if not any(s.of_them for s in told):
+            return told
+        before = events[-1] if events and events[-1].passage == number - 1 else None
+        hurt = before is not None and before.low("killed") is None and before.low("injured") is not None
+        outcome: Outcome = "injured" if hurt else "killed"
+        return [
+            replace(s, outcome=outcome) if s.of_them else s
+            for s in told
+            if not s.of_them or before is not None and outcome in before.tallies
+        ]
 
     def _placed_apart(self, passage: Passage, event: Event) -> bool:
         """Whether some of a country's dead get a town of their own: "among the victims were four children in X"."""
@@ -289,16 +307,28 @@ class EventReader(EventFigures, EventCompletion):
         event.refers = not self._arabic and self._refers_back(start, event.figure)
         if event.single and not event.mostly:
             event.everywhere = event.nationwide = False
-        if event.single and event.own_place and event.period is not None and event.period.rule == "month":
+        if event.single and event.own_place and event.period is not None and event.period.rule in _SPELLS:
             event.period, event.undated = None, True  # "in October 2016 an air strike on a funeral killed 140"
         event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
+        event.of_them = group[0].of_them
         if event.share and event.period is not None and event.period.rule == "period:hour":
             event.period = None  # "within 24 hours: three in X and two in Y"
         told = self._texts[group[0].first : group[0].last + 1]
         event.civil = any(text.startswith(("مدني", "civilian", "المدني")) for text in told)
         event.ongoing = not _SO_FAR.isdisjoint(said)
         return event
+
+
+def _add_part(event: Event, part: Statement) -> None:
+    """Notes what a sentence says of some of an event's people; what was said of a group before it stays."""
+    known = event.parts.setdefault(part.outcome, part.tally)
+    if known is part.tally:
+        return
+    for group, amount in part.tally.groups.items():
+        known.groups.setdefault(group, amount)
+    known.fighters = known.fighters or part.tally.fighters
+    known.civilians = known.civilians or part.tally.civilians
 
 
 def _whole_of(events: Sequence[Event], outcome: str) -> Event | None:
@@ -325,10 +355,24 @@ def _is_heading(passage: Passage) -> bool:
     return passage.sentence.alone and passage.sentence.last - passage.sentence.first <= 10
 
 
+def _agency_end(tokens: Tokens) -> int | None:
+    """The token after "Damascus, Dec 7 (AFP):", None where the text opens otherwise."""
+    texts = tokens.texts[: _DATELINE * 2]
+    opened = texts.index("(") if "(" in texts else 0
+    if not 0 < opened <= _DATELINE or texts[opened + 1 : opened + 2] == [] or texts[opened + 1] not in _AGENCIES:
+        return None
+    closed = texts.index(")", opened) if ")" in texts[opened:] else 0
+    if not closed or texts[closed + 1 : closed + 2] == [] or texts[closed + 1] not in (":", "-", "–", "—"):
+        return None
+    return closed + 2
+
+
 def _dateline_end(tokens: Tokens) -> int:
     """The token after a dateline, 0 where the text opens without one. A hyphen inside a word ends none."""
     if not len(tokens) or not tokens.texts[0].isalpha() or tokens.texts[0] in ("on", "في"):
         return 0
+    if (closed := _agency_end(tokens)) is not None:
+        return closed
     for at, text in enumerate(tokens.texts[:_DATELINE]):
         if text.isdigit() or text in (".", "\n", ":"):
             return 0

@@ -83,6 +83,7 @@ class Event:
     mostly: bool = False  # the only places named are those that "most of them" were killed at
     refers: bool = False  # whether "the attack", "the blast" is its subject: the one told before
     single: bool = False  # whether its words name one attack: "the strike", "a car bomb"
+    of_them: bool = False  # "ten of them": some of the people told right before
     undated: bool = False  # told for "last week" or "January": no day told before is its day
     trail: list[Passage] = field(default_factory=list)
     merged: dict[str, tuple[set[object], int]] = field(init=False, default_factory=dict)  # what its lists hold

@@ -8,17 +8,20 @@ from dataclasses import replace
 
 from incidents.parsing.events import Event, Passage, is_scene
 from incidents.parsing.places import settle
+from incidents.parsing.timing import is_day
 
 _MOST = frozenset(
     "معظمهم غالبيتهم اغلبهم اغلبيتهم جلهم اكثرهم معظمها غالبيتها اغلبها ومعظمهم وغالبيتهم واغلبهم mostly most".split()
 )
 _IN = frozenset(("في", "فى", "in", "at", "around", "from"))
 _OF_THEM = frozenset(("of", "them", "whom", "those", "سقطوا", "قتلوا", "killed"))
+_ONE_ATTACK = 2  # people; so few "in Syria" fell together
 _MOST_LIST = 14  # tokens that a list of such places may take
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
 _SERIES = frozenset("series string spate".split())
+_SEVERAL = frozenset("attacks bombings killings blasts explosions assassinations incidents".split())
 _BODY = frozenset("الجسم جسمه جسمها جسده جسدها الجسد اجسادهم جسدهم".split())  # «مختلف أنحاء الجسم»
 _PARTS = frozenset(
     "مناطق مدن انحاء اماكن محافظات مواقع بلدات قري جهات المدن المناطق المحافظات "
@@ -41,14 +44,13 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     near = range(max(start, figure - 4), min(end, event.heard[-1].last + 8 if event.heard else end))
     words = texts[near.start : near.stop]
     country, parts = not _COUNTRY.isdisjoint(words), not _PARTS.isdisjoint(words)
-    event.nationwide = country and any(texts[at] in _COUNTRY and _spans(texts, at) for at in near)
+    few = max(event.low("killed") or 0, event.low("injured") or 0) <= _ONE_ATTACK
+    spans = _covers if few else _spans  # "a journalist was killed in Syria" is one attack
+    event.nationwide = country and any(texts[at] in _COUNTRY and spans(texts, at) for at in near)
+    series = _is_vague(event) and _series(texts, start, end)
+    event.nationwide |= series and _of_many(passage, start, end, texts)
     event.everywhere = (
-        event.mostly
-        or _is_vague(event)
-        and _series(texts, start, end)
-        or event.nationwide
-        or parts
-        and any(_in_various(texts, at) for at in near)
+        event.mostly or series or event.nationwide or parts and any(_in_various(texts, at) for at in near)
     )
 
 
@@ -66,6 +68,19 @@ def _spans(texts: Sequence[str], at: int) -> bool:
     """Whether "in Syria", "across the country" stands at a token: a country as the scene, no origin or attribute."""
     before = [texts[i] for i in range(max(at - 3, 0), at)]
     return bool(before) and (before[-1] in ("في", "فى", "in", "across") or not _WHOLE.isdisjoint(before))
+
+
+def _of_many(passage: Passage, start: int, end: int, texts: Sequence[str]) -> bool:
+    """Whether a series was one of attacks told without a day, or on several towns: no single one has its dead."""
+    if any(_in_various(texts, at) for at in range(start, end - 1)):
+        return True
+    attacks = any(texts[at] == "of" and texts[at + 1] in _SEVERAL for at in range(start, end - 1))
+    return attacks and not any(start <= d.first < end and is_day(d) for d in passage.dates)
+
+
+def _covers(texts: Sequence[str], at: int) -> bool:
+    """Whether "across Syria", «في عموم سوريا» stand at a token."""
+    return not _WHOLE.isdisjoint(texts[max(at - 3, 0) : at])
 
 
 def _is_vague(event: Event) -> bool:

@@ -53,7 +53,7 @@ class Affiliation(PeopleItems):
         """Whether "the Kurdish internal security forces", "an Iranian-backed militia" stand at a token."""
         for position in range(at, min(at + 6, self._size)):
             unit = self._item(position)
-            if self._unit(position, "force"):
+            if self._unit(position, "force") or self._text(position) == "is" and self._tokens.upper(position):
                 return True
             if isinstance(unit, Unit) and unit.kind == "people":
                 return unit.sense.role == "fighter"

@@ -18,7 +18,7 @@ class PeopleItems:
     """The units and numbers of one text by their first token, and the parts of a phrase that both languages share."""
 
     def __init__(self, grammar: Grammar, tokens: Tokens, items: Items) -> None:
-        self._arabic = grammar.arabic
+        self._arabic = self.arabic = grammar.arabic
         self._tokens = tokens
         self._items = items
         self._around: list[Item | None] = [*items, *_NOTHING]  # also asked for a little before and behind the text

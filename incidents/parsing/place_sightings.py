@@ -31,6 +31,7 @@ class Sighting:
     listed: bool = False
     seat: bool = False
     settled: bool = False
+    called: str = ""  # the name that is meant, where the text has none: "the Syrian capital"
 
     @property
     def known(self) -> bool:

@@ -83,7 +83,7 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
     if resolution.abroad and sighting.role in ("from", "facility"):
         how = "from"  # "a woman from the Iraqi city of Mosul"
     return PlaceReading(
-        name=" ".join(words.translate(_NOT_OF_NAMES).split()),
+        name=sighting.called or " ".join(words.translate(_NOT_OF_NAMES).split()),
         span=span,
         text=words,
         rule=f"{role}:{how}",

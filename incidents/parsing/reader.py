@@ -70,7 +70,7 @@ def parse_report(
     code = language if language in ("ar", "en") else language_of(folded)
     if code == "other":
         return Reading("other", PARSER_VERSION, (), (), ())
-    reading = assemble(find_all(unwrapped(folded) if code == "ar" else folded, code, published_on, places))
+    reading = assemble(find_all(unwrapped(folded), code, published_on, places))
     return reading if len(text) <= LONGEST_TEXT else replace(reading, flags=(*reading.flags, _cut(text)))
 
 

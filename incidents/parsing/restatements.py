@@ -90,6 +90,8 @@ def place_postposed(state: ClusterState) -> None:
     """ "Women and children were among the dead", "women and children among them": the parts stand before their
     words.
     """
+    if (alone := state.among_others()) is not None:
+        alone.part_of = "victim"  # "two children were among them", those of the sentence before
     for unit in state.units:
         if unit.kind not in ("toll_part", "subset"):
             continue

@@ -16,7 +16,8 @@ class Statement:
 
     ``parts_only`` gives groups of a toll that stands elsewhere. ``revises`` marks a toll that replaces an earlier one,
     ``earlier`` one that was replaced, ``later_death`` a death among those injured before. ``pointer`` marks words like
-    "the wounded", which say of an event told elsewhere that people were injured, and count nobody.
+    "the wounded", which say of an event told elsewhere that people were injured, and count nobody. ``of_them`` marks
+    parts of a toll that only "them" or "they" points at: that of the sentence before.
     """
 
     outcome: Outcome
@@ -31,5 +32,6 @@ class Statement:
     accident: bool = False
     definite: bool = False
     pointer: bool = False
+    of_them: bool = False
     other: bool = False
     share: Share | None = None

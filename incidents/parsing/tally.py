@@ -48,6 +48,14 @@ class Tally:
     total: Amount | None = None
     groups: dict[str, Amount] = field(default_factory=dict)
     fighters: int = 0
+    civilians: Amount | None = None  # how many of a toll told elsewhere are said to have been civilians
+
+    def only_civilians(self, count: Amount) -> Tally:
+        """The tally of a toll of which the text says how many were civilians: they alone count."""
+        total = self.total
+        if total is None or self.fighters or total.low <= count.low or total.quantifier == "vague":
+            return self
+        return replace(self, total=replace(count, rule="civilians"))
 
     def without_fighters(self, count: int) -> Tally:
         """The tally of a toll among whose dead the text counts so many fighters; this one where that leaves nobody."""
@@ -117,6 +125,8 @@ def _count(node: Node, result: Tally, parts_only: bool) -> None:
                 return
     if not parts_only:
         result.add_total(total)
+    elif mention.civilian_word and mention.counted:
+        result.civilians = total if result.civilians is None else result.civilians.plus(total)
     _groups(node, total, result)
 
 

@@ -128,6 +128,8 @@ class VerbClaims:
                 break
             if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
                 continue
+            if toll and cluster.tops[0].mention.quantifier == "vague" and self._passive_behind(cluster):
+                break  # "the toll may rise as several others were badly wounded"
             if self._verb_follows(clause, cluster, verb):
                 break
             if index in outcomes or cluster.part_of or cluster.outcome == "victim" and self._anaphor(cluster):

@@ -28,7 +28,8 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
         return True
     for outcome, parts in zip(_COUNTED, summed, strict=True):
         scenes = {one.scene for one in parts}
-        if len(parts) > 1 and len(scenes) > 1 and (event.low(outcome) or 0) >= _SURE_SUM:
+        apart = len(scenes) > 1 or any(one.another and one.own_place for one in parts[1:])
+        if len(parts) > 1 and apart and (event.low(outcome) or 0) >= _SURE_SUM:
             return True
     told = event.scene if event.own_place else None
     for parts in summed:

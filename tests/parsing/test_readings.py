@@ -31,7 +31,7 @@ def told(incident: dict[str, Any]) -> dict[str, Any]:
     return {"place": incident["place"], "date": days, **figures(incident), **parties}
 
 
-@pytest.mark.parametrize("case", cases("readings"))
+@pytest.mark.parametrize("case", cases("readings") + cases("readings_en"))
 def test_text_is_read_whole(case: dict[str, Any]) -> None:
     day = date.fromisoformat(case["published_on"]) if case["published_on"] else None
     document = as_document(parse_report(case["text"], published_on=day, places=shipped_places()))

@@ -64,6 +64,17 @@ LET_THROUGH = {"iraqi", "lebanese", "turkish", "palestinian", "israeli", "ukrain
 # First words of longer names, "gate of", "hill of": by themselves they are the place only where no name goes on.
 CONSTRUCTS = {"bab", "tal", "tel", "tell", "kafr", "kafar", "kfar", "deir", "dayr", "ain", "ayn", "jisr", "jabal", "jebel", "khan", "ras", "wadi", "beit", "bait", "umm", "um", "sheikh", "shaykh", "marj", "burj", "qalaat", "hosh", "housh", "maarat", "maaret", "maarrat", "marat", "maarret", "maarra", "khirbet", "mazraat"}  # fmt: skip
 
+# "The Syrian capital": a city named by its country alone.
+CAPITALS = {
+    "syrian": "Damascus", "syria's": "Damascus", "syrias": "Damascus", "iraqi": "Baghdad", "iraq's": "Baghdad",
+    "lebanese": "Beirut", "lebanon's": "Beirut", "yemeni": "Sanaa", "yemen's": "Sanaa", "ukrainian": "Kyiv",
+    "ukraine's": "Kyiv", "libyan": "Tripoli", "libya's": "Tripoli", "sudanese": "Khartoum", "sudan's": "Khartoum",
+    "afghan": "Kabul", "afghanistan's": "Kabul",
+}  # fmt: skip
+
+# Before "of the capital": it happened beside it.
+EDGES = {"edge", "edges", "fringe", "fringes", "suburb", "suburbs", "outskirts", "gates", "countryside"}
+
 # Names of people and units follow.
 PERSONS = {"mr", "mrs", "ms", "dr", "president", "minister", "colonel", "col", "general", "gen", "captain", "capt", "sheikh", "abu", "umm", "brigade", "division", "front", "named", "spokesman", "commander"}  # fmt: skip
 
