@@ -45,7 +45,7 @@ format: ## Put the code into its one format
 accuracy: ## Measure the parser on the public benchmark
 	@exec $(READY_TO_TEST) benchmark/accuracy.py $(ARGUMENTS)
 
-bench: ## Measure speed: the parser, pages over 200,000 incidents (ARGUMENTS="--incidents 1000000"), the PDF
+bench: ## Measure speed: the parser, pages over 200,000 incidents (ARGUMENTS="--incidents 1000000"), the desk, the PDF
 	@$(READY_TO_TEST) benchmark/speed.py
 	@exec $(READY_TO_TEST) benchmark/passing.py $(ARGUMENTS)
 

@@ -137,7 +137,7 @@ def test_broker_away_does_not_make_the_form_fail(
     took = time.perf_counter() - began
     assert "data-receipt" in response.content.decode()
     assert Report.objects.get().state == ReportState.RECEIVED
-    assert took < PATIENCE + 1
+    assert took < 10 * PATIENCE  # of a busy machine; what hangs would hang for good
 
 
 @pytest.mark.servers

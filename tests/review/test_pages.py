@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -16,7 +15,7 @@ from incidents.models.place import Place
 from incidents.models.record.claim import PublishedClaim
 from incidents.review import decisions, publication
 from tests.review.cast import PLACE_HINT, REMARK, Desk, candidates_of, claim_of
-from tests.review.pages import LANGUAGES, address, form_data, many_incidents, text_of
+from tests.review.pages import LANGUAGES, address, form_data, text_of
 
 At = Callable[[str], Client]
 
@@ -45,16 +44,6 @@ def test_report_page_escapes_what_a_text_says(at_desk: At, desk: Desk, language:
 def test_report_page_names_identical_texts(at_desk: At, seed: Report, desk: Desk) -> None:
     again = desk.report(seed.text)
     assert again in at_desk("reviewer").get(address("report", seed.pk)).context["same_text"]
-
-
-def test_report_page_of_twenty_incidents_takes_a_bounded_number_of_queries(
-    at_desk: At, desk: Desk, places: dict[str, Place], django_assert_max_num_queries: Any
-) -> None:
-    report = many_incidents(desk, places, 20)
-    client = at_desk("editor")
-    with django_assert_max_num_queries(35):
-        response = client.get(address("report", report.pk))
-    assert len(response.context["page"].cards) == 20
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

