@@ -52,6 +52,9 @@ _ARAB_COALITION = (
     "التحالف السعودي",
     "تقوده السعوديه",
     "بقياده السعوديه",
+    "الحوثي",
+    "في اليمن",
+    "اليمنيه",
     "saudi-led coalition",
     "saudi led coalition",
     "saudi coalition",
@@ -118,7 +121,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
     flat = flatten(folded.text)
     named = _parties(language).find(flat)
     hits = [hit for hit in named if hit.meaning]
-    hits += [hit for hit in find_forces(flat, language) if not _told(hit, named)]
+    hits += [hit for hit in find_forces(flat, language, folded.text) if not _told(hit, named)]
     if language == "en":
         hits += [hit for hit in _islamic_state(folded) if not _told(hit, named)]
     hits = sorted([*hits, *_helicopters(flat, folded.text, language)], key=lambda hit: hit.start)

@@ -22,6 +22,9 @@ _NATIONALS = frozenset(
     fold(word).text
     for word in "سوريا سورية فلسطينيا لبنانيا عراقيا يمنيا مصريا أردنيا سودانيا أفغانيا إيزيديا كرديا".split()
 )
+_DUAL_VERBS = frozenset(  # «أن مدنيين قتلا» speaks of two
+    "قتلا قتلتا استشهدا استشهدتا اصيبا اصيبتا جرحا جرحتا توفيا توفيتا قضيا ارتقيا لقيا لقيتا فارقا كانا كانتا".split()
+)
 _CASES = frozenset(("اصابه", "وفاه"))  # «17 إصابة» counts the injured
 
 
@@ -98,7 +101,7 @@ class ArabicPhrases(PeopleItems):
     def _follows_thing(self, at: int) -> bool:
         """«سيارة مدنية»: an adjective of a thing, or its owner, is no victim."""
         before = next((item for back in (1, 2) if (item := self._item(at - back)) is not None), None)
-        adjective = self._text(at) in _ADJECTIVES
+        adjective = self._text(at).removeprefix("ال") in _ADJECTIVES
         return adjective and isinstance(before, Unit) and before.kind == "thing" and before.last == at
 
     def _bodies_of(self, unit: Unit) -> PeopleMention | None:
@@ -127,7 +130,7 @@ class ArabicPhrases(PeopleItems):
             return True
         adjective = isinstance(item, Unit) and item.kind == "people" and item.sense.count == "two" and not item.joined
         return self._tokens.texts[first].endswith("ين") and (
-            adjective or self._text(last) in ("اثنين", "اثنتين", "اتنين")
+            adjective or self._text(last) in ("اثنين", "اثنتين", "اتنين") or self._text(last) in _DUAL_VERBS
         )
 
     def _other_one(self, at: int) -> PeopleMention | None:

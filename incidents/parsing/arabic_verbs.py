@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.lexicon import Unit
+from incidents.parsing.numbers import Number
 from incidents.parsing.verb_claims import REACH, VerbClaims
 
 _NOUN_OR_VERB = frozenset(("قتل", "جرح", "توفي", "ستشهد"))
@@ -16,6 +17,7 @@ _HAD_REACH = 9  # tokens between a subject and «قد توفيت»
 _OWNER_REACH = 30  # tokens between people and «مقتلهم»
 _LIVES = frozenset(("حياه", "ارواح"))
 _TAKING = tuple("اود يود تود خسر فقد قدت حصد ازه زهق انه فجع كلف سلب".split())  # «أودى ... بحياة»
+_AGE_MARKS = frozenset(("،", ",", "(", ")", "-", "/"))  # around an age: «الطفل خالد، 13 عاماً، فارق الحياة»
 _BACK = frozenset(("بها", "به", "بهم"))  # «جروح أصيبت بها»: the verb looks back
 
 
@@ -86,11 +88,16 @@ class ArabicVerbs(VerbClaims):
         """«أن مواطنة قُتلت»: a verb that finds no victims behind it has those right before it."""
         for index, cluster in enumerate(clause.clusters):
             gap = verb.first - cluster.last
+            aged = any(self._told_age(at) for at in range(cluster.last, verb.first))
             plain = all(
-                self._items[at] is None and self._tokens.kinds[at] == "word" or self._text(at) == '"'
+                self._items[at] is None
+                and (self._tokens.kinds[at] == "word" or aged and self._text(at) in _AGE_MARKS)
+                or self._text(at) == '"'
+                or aged
+                and (self._told_age(at) or isinstance(self._items[at], Number))
                 for at in range(cluster.last, verb.first)
             )
-            beside = 0 <= gap <= 7 and (gap <= 1 or plain)
+            beside = 0 <= gap <= 7 + 4 * aged and (gap <= 1 or plain)
             if (
                 (beside or 0 <= gap <= _HAD_REACH and self._had(clause, verb, cluster.last))
                 and index not in outcomes
@@ -100,6 +107,10 @@ class ArabicVerbs(VerbClaims):
                 outcomes[index] = verb.sense.outcome or "killed"
                 return True
         return False
+
+    def _told_age(self, at: int) -> bool:
+        item = self._items[at]
+        return isinstance(item, Unit) and item.kind in ("age_unit", "age_word")
 
     def _had(self, clause: Clause, verb: Unit, after: int) -> bool:
         """«كانت فتاة من مهجري السويداء قد توفيت»: the subject stands before «قد»."""

@@ -22,6 +22,8 @@ from incidents.parsing.tokens import Tokens
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 
 
+_EARLIER_REACH = 70  # tokens between «في تصريح سابق» and its toll
+_EARLIER_WORDS = frozenset(("تصريح", "تصريحات", "بيان"))  # an earlier statement may be told at length
 _HEADING = 1  # tokens of a heading besides the people and a mark: "Civilian fatalities:"
 _REST_REACH = 6  # tokens behind others in which a verb of their own would stand
 _OTHERS_REACH = 14  # tokens between people and "another seven"
@@ -238,7 +240,11 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
         vague = counted.total is not None and counted.total.quantifier == "vague"
         near: list[Unit] = []
         if not clause.kinds.isdisjoint(("first_toll", "later_death")):
-            near = [u for u in clause.units if abs(u.first - cluster.first) <= 25]
+            near = [
+                u
+                for u in clause.units
+                if abs(u.first - cluster.first) <= (_EARLIER_REACH if self._text(u.first) in _EARLIER_WORDS else 25)
+            ]
         before: list[Unit] = []
         if not vague and not clause.kinds.isdisjoint(("rises", "toll")):
             before = [u for u in clause.units if u.last <= cluster.first and cluster.first - u.last <= 6]

@@ -15,6 +15,7 @@ _SO_FAR = 10  # people whom a campaign has killed "so far"
 _NOWHERE = 50  # people whom a text counts without saying where
 _NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
+_ROUNDED = 1.1  # times a rounded number that the exact one may be
 _MONTHS = 13  # claims behind a year's total
 _NO_COINCIDENCE = 10  # people; two smaller numbers add up to a third by chance
 _WIDE = ("governorate", "country", "district", "subdistrict")
@@ -260,8 +261,23 @@ def _without_parts(claims: list[Event]) -> list[Event]:
     kept: list[Event] = []
     for claim in claims:
         if not any(_is_part(claim, known) for known in kept[-_LOOKAROUND:]):
+            if kept and _rounds(kept[-1], claim):
+                kept.pop()
             kept.append(claim)
     return kept
+
+
+def _rounds(known: Event, claim: Event) -> bool:
+    """Whether a claim told first only rounds the next one: "more than 50,000", then 50,669."""
+    if set(known.tallies) - set(claim.tallies) or known.period is not None and claim.period is None:
+        return False
+    for outcome, counted in known.tallies.items():
+        total, exact = counted.total, claim.low(outcome) or 0
+        if total is None or total.quantifier == "exact" or total.low < _MANY:
+            return False
+        if not total.low <= exact <= _ROUNDED * total.low:
+            return False
+    return True
 
 
 def _without_months(claims: list[Event]) -> list[Event]:

@@ -113,6 +113,9 @@ class ClusterState(ClusterLinks):
             whole = self._levels[-1].mention.low
             mention = replace(mention, low=whole, high=whole, quantifier="exact", counted=True, rule="all")
         self._halved = 0
+        if self._made_up_of(mention):
+            self._levels, self._marker = [self._last] if self._last else [], mention.first
+            self._all = not self._goes_on_grouping(mention)
         if self._all and self._marker >= 0 and mention.role == "fighter":
             self._all_fight()
         if self._describes(mention) or self._same_noun(mention):
@@ -200,6 +203,19 @@ class ClusterState(ClusterLinks):
             self._start(node)
         self._marker = -1
         self._last = node
+
+    def _made_up_of(self, mention: PeopleMention) -> bool:
+        """«6 شهداء من الأطفال والنساء»: the groups behind "of" only split the people counted right before."""
+        told = self._last.mention if self._last is not None else None
+        if told is None or self._marker >= 0 or mention.counted or not mention.definite or mention.group not in KIND:
+            return False
+        beside = mention.first - told.last == 1 and self._tokens[told.last].text == "من"
+        return beside and told.counted and told.group == "person" and told.low > 1
+
+    def _goes_on_grouping(self, mention: PeopleMention) -> bool:
+        """Whether another group follows: «من الأطفال والنساء»; the only group has all of them."""
+        following = self._items[mention.last] if mention.last < len(self._items) else None
+        return isinstance(following, Unit) and following.kind == "people" and following.joined
 
     def _after_attackers(self) -> bool:
         last = self._last.mention if self._last is not None else None

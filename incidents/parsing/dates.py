@@ -26,6 +26,7 @@ _GLUE = frozenset(
 _LONGEST_GLUE = 3
 _TO = frozenset(("و", "and", "to", "حتي", "الي", "until", "وحتي", "لغايه", "ولغايه", "والي"))
 _HALF_A_YEAR = timedelta(days=182)
+_UNTIL_REACH = 25  # tokens between "since X" and "until Y"
 _SPELL = frozenset(("الفتره", "فتره", "period"))  # "in the period from 5 to 12 March"
 
 
@@ -197,6 +198,12 @@ def _closes_range(one: DateMention, other: DateMention, scan: DateScan) -> bool:
     return opened and len(gap) <= 2 and not _TO.isdisjoint(gap)
 
 
+def _may_end(since: DateMention, mention: DateMention) -> bool:
+    """Whether a day behind "until" ends the period: not "brought to hospital in the last 24 hours", not one far off."""
+    near = mention.first - since.last <= _UNTIL_REACH
+    return near and mention.kind != "period" and (mention.end is not None or mention.rule == "relative")
+
+
 def _word_before(first: int, scan: DateScan) -> Unit | None:
     """The date word that ends right before a token, or one token before it."""
     for back in (1, 2, 3, 4):
@@ -238,7 +245,7 @@ def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date 
             and found[-1].kind == "since"
             and (
                 (mention.rule == "relative" and mention.first == found[-1].last)
-                or (before is not None and before.kind == "until" and (mention.end or mention.rule == "relative"))
+                or (before is not None and before.kind == "until" and _may_end(found[-1], mention))
             )
         ):
             found[-1] = replace(found[-1], last=mention.last, end=mention.end or found[-1].end)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from incidents.parsing.lexicon import Unit
 from incidents.parsing.numbers import Number
@@ -19,6 +19,9 @@ _SPLIT = 2  # tokens behind "among them" in which a number splits the one before
 _LONGEST_STEP = 4  # tokens between the number and its place: "in the eastern province of"
 _ENDING = frozenset(("outcome", "negation", "denial", "rises", "carried", "captive"))
 _ALONE = frozenset(("وحدها", "وحده", "لوحدها", "لوحده"))
+_BY_ATTACK = frozenset(
+    "بغارات بغاره بقصف بالقصف بقذايف بصواريخ ببراميل بهجوم بضربات بضربه برصاص بتفجير بانفجار".split()
+)
 _AS_MANY = frozenset(("مثلهم", "ومثلهم", "مثلها", "ومثلها"))
 
 
@@ -31,6 +34,7 @@ class Share:
     start: int
     last: int
     as_many: int | None = None  # the number of an earlier share that this one repeats
+    opened: bool = False  # whether "among them" opens it
 
 
 class ShareReader:
@@ -76,9 +80,12 @@ class ShareReader:
             if not isinstance(item, Number):
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
                 dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
-            share = self._share(at, told) if dealt else self._as_many(at, run)
+            by_attack = opens or bool(run) and run[0].opened
+            share = self._share(at, told, by_attack) if dealt else self._as_many(at, run)
             if share is not None and opens and not self._of_no_kind(share):
                 share = None  # «بينهم خمسون تم إعدامهم», «بينهم طفلان في حلب»
+            if share is not None and opens:
+                share = replace(share, opened=True)
             told = at if isinstance(item, Number) else told
             if share is not None and not (run and share.place == run[-1].place):
                 run.append(share)
@@ -86,6 +93,8 @@ class ShareReader:
                 found[share.number] = share
             if some and isinstance(item, Number) and (single := self._part_at(at, opens)) is not None:
                 found[single.number] = single
+            if share is not None and share.opened and self._follows_a_place(share, sentence):
+                found[share.number] = share
         _keep(run, found)
         return found
 
@@ -109,17 +118,24 @@ class ShareReader:
         place = self._place_behind(mention.last)
         return Share(at, place, at, max(mention.last, self._places[place])) if place is not None else None
 
+    def _follows_a_place(self, share: Share, sentence: Sentence) -> bool:
+        """Whether the total before «بينهم عشرة في X» has a place of its own: «15 في قطاع غزة بينهم عشرة في X»."""
+        told = bisect_left(self._starts, share.number) - bisect_left(self._starts, sentence.first)
+        return told > 0 and share.place > share.number
+
     def _alone(self, share: Share) -> bool:
         """Whether "in Idlib alone" gives a place its share where no other place gets one."""
         return self._tokens.texts[share.last] in _ALONE
 
-    def _share(self, at: int, told: int) -> Share | None:
+    def _share(self, at: int, told: int, by_attack: bool) -> Share | None:
         mention = self._people.read(at)
         if mention is None or mention.low > _LARGEST or mention.role == "fighter":
             return None
         if mention.part and bisect_left(self._starts, at) > bisect_left(self._starts, told):
             return None  # «عشرة في ريف دمشق ثمانية منهم في دوما»: of those at that place
         behind = self._place_behind(mention.last)
+        if behind is None and by_attack:
+            behind = self._place_of_attack(mention.last)
         if behind is not None:
             return Share(at, behind, at, max(mention.last, self._places[behind]))
         before = at - 1 if self._tokens.texts[at - 1] in _LINKS else at
@@ -135,6 +151,17 @@ class ShareReader:
             return None
         place = self._place_behind(at + 1)
         return Share(at, place, at, self._places[place], run[-1].number) if place is not None else None
+
+    def _place_of_attack(self, at: int) -> int | None:
+        """The place of «بغارات في تلمنس», «بقصف بلدة بداما», where an attack stands before it."""
+        if at >= len(self._tokens) or self._tokens[at].text not in _BY_ATTACK:
+            return None
+        for position in range(at + 1, min(at + 1 + _LONGEST_STEP, len(self._tokens))):
+            if position in self._places:
+                return position
+            if self._tokens[position].kind != "word" or isinstance(self._items[position], Number):
+                return None
+        return None
 
     def _place_behind(self, at: int) -> int | None:
         """The place of "12 in the eastern province of Homs", «ثمانية بإدلب»."""

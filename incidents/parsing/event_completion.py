@@ -15,6 +15,11 @@ from incidents.parsing.timing import best_day, is_day, is_recent, period_of
 
 _DAY_EARLIER = frozenset((("a", "day", "earlier"), ("the", "previous", "day"), ("the", "day", "before")))
 _DEALS = frozenset("agreement deal truce ceasefire talks negotiations settlement".split())
+_OFTEN = frozenset(
+    "متكرر متكرره باستمرار مستمر عاده دوري تزال زالت يزال زال الحين الفينه يوميا المعتاد مرارا المتكرره اليوميه".split()
+)
+_ARRIVING = frozenset("وصلت هرعت هرع طوقت طوق حضرت توجهت فرضت وصل سارعت ضربت".split())
+_PLACE_OF_IT = frozenset("المكان الموقع للمكان للموقع طوقا مكان موقع".split())
 _LOOKAROUND = 60  # passages
 _HEADING = 8  # tokens
 _RURAL_DAMASCUS = "SY03"
@@ -175,7 +180,9 @@ class EventCompletion(EventGrouping):
                 event.place = better
             if self._another_time(event, passage):
                 break
-            if not event.actors and passage.actors and not self._negotiates(passage):
+            if self._arabic and self._happens_often(passage):
+                continue
+            if not event.actors and passage.actors and not self._negotiates(passage) and not self._arrives(passage):
                 event.actors = [m for _, m in passage.actors]
             if not event.weapons:
                 event.weapons = [m for _, m in passage.weapons]
@@ -189,6 +196,16 @@ class EventCompletion(EventGrouping):
         if self._arabic or event.date is None and not passage.dates:
             return False
         return any(d.kind in ("month", "year") and d.rule != "since" for d in passage.dates)
+
+    def _arrives(self, passage: Passage) -> bool:
+        """«وصلت فرق هندسة من الجيش إلى المكان»: who comes after an attack did not do it."""
+        words = self._texts[passage.sentence.first : passage.sentence.last]
+        return self._arabic and not _ARRIVING.isdisjoint(words) and not _PLACE_OF_IT.isdisjoint(words)
+
+    def _happens_often(self, passage: Passage) -> bool:
+        """«تشهد المحافظة بشكل متكرر حوادث مماثلة»: what goes on happening names nobody who did this."""
+        words = self._texts[passage.sentence.first : passage.sentence.last]
+        return not _OFTEN.isdisjoint(words)
 
     def _negotiates(self, passage: Passage) -> bool:
         """Whether a sentence tells of a deal: its parties are named for that, not for an attack."""

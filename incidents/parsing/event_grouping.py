@@ -12,7 +12,8 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
 
 _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
-_WHILE = _MEANWHILE | {"حين"}  # «في حين»
+_BEHIND_IN = frozenset(("حين", "ما"))  # «في حين», «في ما»
+_WHILE = _MEANWHILE | _BEHIND_IN
 # Words that mark another event but open no clause of their own.
 _TRAILING = frozenset(
     ("ايضا", "اخر", "اخري", "كذلك", "ثانيه", "another", "also", "other", "second", "further", "later")
@@ -21,6 +22,7 @@ _SPANS = ["day"], ["days"], ["hours"], ["week"], ["weeks"], ["month"], ["months"
 _AND_HIT = frozenset(
     "واستهدفت واستهدف وقصفت وقصف وشنت وشن واغارت وتعرضت وتعرض وانفجرت وانفجر والقت والقي وسقطت وسقط".split()
 )  # «..., واستهدفت الطائرات مدينة سراقب» opens another attack
+_OF_ALL = frozenset(("كما", "بينهم", "ومنهم"))  # behind shares: what follows is said of the total
 _PASSIVE = 4  # tokens between victims and the verb behind them: "seven people had been killed"
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
@@ -131,7 +133,7 @@ class EventGrouping:
         return any(passage.sentence.first <= at < statement.last + 8 and is_scene(p) for at, p in passage.places)
 
     def _is_while(self, at: int) -> bool:
-        return self._texts[at] in _MEANWHILE or self._texts[at] == "حين" and self._texts[at - 1] == "في"
+        return self._texts[at] in _MEANWHILE or self._texts[at] in _BEHIND_IN and self._texts[at - 1] == "في"
 
     def _place_leads(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
         """ "In X, ...; in Y, two men were wounded": a place opens the clause behind the semicolon."""
@@ -197,6 +199,9 @@ class EventGrouping:
     def _clause_end(self, passage: Passage, group: list[Statement]) -> int:
         """The end of the sentence, or the "while" behind the last figure that opens what others did."""
         end = passage.sentence.last
+        if group[0].share is not None:
+            words = self._texts[group[-1].last : end]
+            end = next((group[-1].last + n for n, word in enumerate(words) if word in _OF_ALL), end)
         if _WHILE.isdisjoint(self._texts[group[-1].last : end]):
             return end
         stop = next((at for at in range(group[-1].last, end) if self._is_while(at)), None)

@@ -54,6 +54,8 @@ _ATTACKS = frozenset(
 _SPELLS = ("month", "period:month", "period:week")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
+_BRINGING = frozenset("اسفر اسفرت ادي ادت اوقع اوقعت تسبب تسببت خلف خلفت اسفرا ادي_ذلك".split())
+_SAYING_REACH = 6  # tokens between a verb of saying and its day
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
     "اول الاولي لاول الاعنف الاسوا الاكثر الاكبر اكبر اعنف اسوا اقسي الاقسي الادمي ادمي "
@@ -133,6 +135,11 @@ class EventReader(EventFigures, EventCompletion):
             return False
         return any(words[at] in _ATTACK and not _ONE.isdisjoint(words[max(at - 4, 0) : at]) for at in range(len(words)))
 
+    def _causes_also(self, start: int, figure: int) -> bool:
+        """«وأسفر أيضاً عن إصابة ثلاثة»: the attack told before brought this too."""
+        also = [at for at in range(start + 1, figure) if self._texts[at] == "ايضا"]
+        return bool(also) and all(self._texts[at - 1].lstrip("وف") in _BRINGING for at in also)
+
     def _refers_back(self, start: int, figure: int) -> bool:
         """ "The explosion also wounded 15": the attack told before is the subject, right before its verb."""
         words = self._texts[start:figure]
@@ -162,6 +169,12 @@ class EventReader(EventFigures, EventCompletion):
         later = any(is_period(d) and d.first >= group[0].last for d in dates)
         said = any(u.kind == "saying" and u.last <= day.first for u in passage.units)
         return later and said and day.last <= group[0].first
+
+    def _beside_saying(self, passage: Passage, day: DateMention, group: Sequence[Statement]) -> bool:
+        """«أعلن مصدران، اليوم الأربعاء، سقوط 15 قتيلاً»: the day may be that of the report alone."""
+        if not self._arabic or day.last > group[0].first:
+            return False
+        return any(u.kind == "saying" and 0 <= day.first - u.last <= _SAYING_REACH for u in passage.units)
 
     def _said(self, passage: Passage, start: int, end: int) -> int:
         """The token after "the rescue chief in X told Y that", where the places of what is told begin.
@@ -256,7 +269,11 @@ class EventReader(EventFigures, EventCompletion):
         """ "The wounded were taken to hospital": people were injured, as many as the text says elsewhere or at
         least one.
         """
-        event.tallies.setdefault("injured", pointers[0].tally)
+        fullest = max(pointers, key=lambda pointer: len(pointer.tally.groups))
+        known = event.tallies.setdefault("injured", fullest.tally)
+        if self._arabic and known.total is not None and known.total.low > len(fullest.tally.groups):
+            for group, amount in fullest.tally.groups.items():
+                known.groups.setdefault(group, amount)  # «معظم الجرحى من النساء والأطفال»
         if passage.sentence not in event.sentences:
             event.sentences.append(passage.sentence)
 
@@ -283,6 +300,7 @@ class EventReader(EventFigures, EventCompletion):
         if event.date is not None and self._announced(passage, event.date, dates, group):
             event.date = None
         event.own_date = event.date is not None
+        event.dated_by_report = event.date is not None and self._beside_saying(passage, event.date, group)
         event.accident |= self._natural
         event.period = period_of(dates, event.date, group, event.own_place and not is_wide(event.place))
         if event.period is None and index and not event.own_date and not event.own_place:
@@ -296,6 +314,8 @@ class EventReader(EventFigures, EventCompletion):
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
         words = set(self._texts[start : min(group[0].first + 3, end)])
+        if self._arabic and "ايضا" in words and self._causes_also(start, group[0].first):
+            words.discard("ايضا")
         event.another = bool(words & self._another) or index > 0 or self._another_shell(start, end)
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)

@@ -53,6 +53,7 @@ class Event:
     scene: str | None = None  # the name told, before a quarter's city took its place
     date: DateMention | None = None
     own_date: bool = False
+    dated_by_report: bool = False  # whether the day stands beside the verb of saying: it may be that of the report
     period: DateMention | None = None
     weapons: list[Mention] = field(default_factory=list)
     actors: list[Mention] = field(default_factory=list)

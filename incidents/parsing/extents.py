@@ -17,6 +17,7 @@ _IN = frozenset(("في", "فى", "in", "at", "around", "from"))
 _OF_THEM = frozenset(("of", "them", "whom", "those", "سقطوا", "قتلوا", "killed"))
 _ONE_ATTACK = 2  # people; so few "in Syria" fell together
 _MOST_LIST = 14  # tokens that a list of such places may take
+_MANY_GOVERNORATES = 4  # "dozens in Daraa, Homs, Idlib and Latakia" were killed by no single attack
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
@@ -50,7 +51,13 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     series = _is_vague(event) and _series(texts, start, end)
     event.nationwide |= series and _of_many(passage, start, end, texts)
     event.everywhere = (
-        event.mostly or series or event.nationwide or parts and any(_in_various(texts, at) for at in near)
+        event.mostly
+        or series
+        or event.nationwide
+        or _is_vague(event)
+        and sum(p.precision == "governorate" for _, p in scenes) >= _MANY_GOVERNORATES
+        or parts
+        and any(_in_various(texts, at) for at in near)
     )
 
 

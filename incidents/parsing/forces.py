@@ -15,9 +15,12 @@ _AND = frozenset(("", "و", "ال", "وال", "او", "او ال", "واخري")
 _CLITICS = ("وال", "فال", "بال", "كال", "ولل", "وب", "ول", "ال", "لل", "و", "ف", "ب", "ل", "ك")
 
 
-def find_forces(flat: str, language: str) -> list[Found[Parties]]:
-    """The parties that words like "Russian" or «الأسد» name beside a weapon, an aircraft, an attack; in order."""
-    return _english(flat) if language == "en" else _arabic(flat)
+def find_forces(flat: str, language: str, text: str = "") -> list[Found[Parties]]:
+    """The parties that words like "Russian" or «الأسد» name beside a weapon, an aircraft, an attack; in order.
+
+    ``text`` is the folded text before it was flattened: «قصف "إسرائيلي"» is told by its quotation marks.
+    """
+    return _english(flat) if language == "en" else _arabic(flat, text)
 
 
 @cache
@@ -47,12 +50,13 @@ def _folded(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(flatten(fold(word.replace("_", " ")).text) for word in words)
 
 
-def _arabic(flat: str) -> list[Found[Parties]]:
+def _arabic(flat: str, text: str) -> list[Found[Parties]]:
     assets, kinds, links = _words("ar")
     found: list[Found[Parties]] = []
     for hit in _owners("ar").find(flat):
         code, form = hit.meaning
-        start = _asset_before(flat, hit.start, assets, kinds if form == "adjective" else frozenset(), links)
+        quoted = form == "adjective" and text[hit.start - 1 : hit.start] == '"'
+        start = _asset_before(flat, hit.start - quoted, assets, kinds if form == "adjective" else frozenset(), links)
         beside = bool(found) and form == "adjective" and flat[found[-1].end : hit.start].strip() in _AND
         if start is None and beside:
             start = hit.start  # «قصف روسي سوري»

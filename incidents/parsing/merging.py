@@ -53,7 +53,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not equal_numbers(one, other) and not _only_vague(one, other):
         return False
-    if one.whole != other.whole and not equal_numbers(one, other):
+    if one.whole != other.whole and not (equal_numbers(one, other) and _same_numbers_firm(one, other)):
         return False
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
     if one.undated != other.undated and dated and not equal_numbers(one, other):
@@ -208,11 +208,28 @@ def same_day(one: Event, other: Event) -> bool:
     a, b = one.date, other.date
     if a is None or b is None or not (other.own_date and one.own_date):
         return True
+    if one.dated_by_report and not other.dated_by_report and _told_exactly(one, other):
+        return True
     if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
         return a.start <= b.end and b.start <= a.end
     if (a.rule == "ago") != (b.rule == "ago"):
         return False  # «قبل أيام» is no day on which a text tells of something fresh
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
+
+
+def _same_numbers_firm(one: Event, other: Event) -> bool:
+    """Whether a number that two tellings share is one that both count: "several injured" makes no two tolls one."""
+    return any(
+        a is not None and b is not None and "vague" not in (a.quantifier, b.quantifier)
+        for o in shared_outcomes(one, other)
+        for a, b in ((one.tallies[o].total, other.tallies[o].total),)
+    )
+
+
+def _told_exactly(one: Event, other: Event) -> bool:
+    """Whether two tellings have a number of dead or injured in common that is no coincidence, and none that differ."""
+    shared = shared_outcomes(one, other)
+    return equal_numbers(one, other) and any(_firmly_equal(one, other, o) for o in shared)
 
 
 def _compatible(one: Event, other: Event, outcome: str) -> bool:
@@ -306,9 +323,11 @@ def _take_scene(known: Event, event: Event) -> None:
             or _WIDTH[event.place.precision] < _WIDTH[known.place.precision]
         ):
             known.place, known.own_place = event.place, True
+    reported = known.dated_by_report and event.own_date and not event.dated_by_report
     if event.date is not None and (
-        known.date is None or event.own_date and not known.own_date or known.date.start is None
+        known.date is None or event.own_date and not known.own_date or known.date.start is None or reported
     ):
+        known.dated_by_report = event.dated_by_report
         known.date, known.own_date = event.date, event.own_date
     elif (
         event.date is not None

@@ -16,12 +16,15 @@ picks the place of an incident from its readings.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
 from incidents.parsing.english_place_sightings import find_sightings as find_english
 from incidents.parsing.languages import arabic_places, english_places
-from incidents.parsing.normalise import Folded
+from incidents.parsing.languages.abroad import FOREIGN_REGIONS
+from incidents.parsing.normalise import Folded, fold
 from incidents.parsing.place_index import (
     AREA_KINDS,
     PlaceIndex,
@@ -52,7 +55,12 @@ GOVERNORATE_NAMES = {
 }
 
 _OTHER_MEANINGS = arabic_places.OTHER_MEANINGS | english_places.OTHER_MEANINGS
+_FOREIGN_REGIONS = frozenset(fold(name).text for name in FOREIGN_REGIONS)
 _NOT_OF_NAMES = str.maketrans(dict.fromkeys('_"“”«»', " "))  # marks inside a name: مخيم “مريم”
+_MAYBE_QUARTERS = frozenset(("abroad:cue", "abroad:bare", "abroad:listed", "abroad:village"))
+_QUARTER_OF = frozenset((" ب", " بمدينة ", " في مدينة "))  # between a quarter and its city
+_AREA = ("منطقة", "منطقه")
+_AREA_OF = re.compile(r"[^.\n]{0,30}(?:مشارف|أطراف|ضواحي|وسط|داخل|حي)[^.\n]{0,40}(?<![ء-ي])[لب]?مدينة ")
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 
 
@@ -63,7 +71,34 @@ def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceR
     else:
         sightings = find_arabic(folded, index)
     resolved = resolve(folded.text, sightings, index)
-    return [_reading(folded, sighting, resolution) for sighting, resolution in zip(sightings, resolved, strict=True)]
+    readings = [
+        _reading(folded, sighting, resolution) for sighting, resolution in zip(sightings, resolved, strict=True)
+    ]
+    return _with_quarters(readings, folded.source) if language == "ar" else readings
+
+
+def _with_quarters(readings: list[PlaceReading], text: str) -> list[PlaceReading]:
+    """Marks as quarters the places abroad right before their city: «تل السلطان برفح», «منطقة محضة ... مدينة صعدة»."""
+    for at in range(len(readings) - 1):
+        one, city = readings[at], readings[at + 1]
+        if city.rule[:6] != "abroad" or city.precision != "community":
+            continue
+        between = text[one.span.end : city.span.start]
+        if one.rule == "at:neighbourhood" and between in _QUARTER_OF:
+            readings[at] = replace(
+                one, rule="abroad:neighbourhood", key=None, governorate=None, candidates=(), precision="neighbourhood"
+            )
+        if one.rule not in _MAYBE_QUARTERS:
+            continue
+        area = one.rule == "abroad:village"
+        if (
+            area
+            and text[: one.span.start].rstrip().endswith(_AREA)
+            and _AREA_OF.fullmatch(between)
+            or (not area and one.precision == "community" and between in _QUARTER_OF)
+        ):
+            readings[at] = replace(one, precision="neighbourhood")
+    return readings
 
 
 def places_meant(readings: Iterable[PlaceReading]) -> list[PlaceReading]:
@@ -96,8 +131,9 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
 
 def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
     kind = resolution.kind
-    if resolution.abroad and sighting.noun == "governorate" and not kind:
-        return "governorate"
+    if resolution.abroad and sighting.noun in ("governorate", "") and not kind:
+        wide = sighting.noun == "governorate" or sighting.form in _FOREIGN_REGIONS
+        return "governorate" if wide else "community"
     if kind == "governorate" and sighting.noun == "city":
         return "community"  # «مدينة دير الزور» is the town alone
     if kind == "neighbourhood" and sighting.noun in ("village", "town"):

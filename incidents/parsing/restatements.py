@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from incidents.parsing.cluster_shapes import KIND, Cluster
+from incidents.parsing.cluster_shapes import KIND, Cluster, Node
 from incidents.parsing.cluster_state import ClusterState
 
 
@@ -27,14 +27,21 @@ def fold_apposition(cluster: Cluster) -> None:
         head.mention = replace(
             head.mention, low=count, high=count, quantifier="exact", counted=True, rule="sum:apposition"
         )
-        head.parts += rest
-        cluster.tops = [head]
+        _take_parts(cluster, head, rest)
         return
     if head.mention.low < 2 or not head.mention.counted:
         return
     if all(node.mention.counted for node in rest) and sum(node.mention.low for node in rest) == head.mention.low:
-        head.parts += rest
-        cluster.tops = [head]
+        _take_parts(cluster, head, rest)
+
+
+def _take_parts(cluster: Cluster, head: Node, rest: list[Node]) -> None:
+    """Makes a list the parts of its head; «مسنين، رجلاً وزوجته» are no two men."""
+    group = head.mention.group
+    if group == "men" and any(node.mention.group not in (group, "person") for node in rest):
+        head.mention = replace(head.mention, group="person")
+    head.parts += rest
+    cluster.tops = [head]
 
 
 def _fold_description(cluster: Cluster) -> None:

@@ -12,6 +12,7 @@ _FEWEST = 5  # lines; fewer may have that shape by chance
 _FULL = 0.82  # of the width that a line and the next word reach, if the line was broken there
 _MOSTLY = 0.8  # of the breaks inside sentences
 _ENDS = (".", "!", "?", "؟", ":", "؛", "»", '"')
+_CLAUSES = ("من بينهم ", "بينهم ", "ومن بينهم ", "بمن فيهم ", "من ضمنهم ", "مما ادي", "ما ادي", "ما اسفر")
 _OPENS_WORD = re.compile(r"[\w(\"«“]")
 _ITEM = re.compile(r"\d+\s?[-.):]|[-•*–—#]")
 
@@ -22,17 +23,28 @@ def unwrapped(folded: Folded) -> Folded:
     Every character keeps its place, so spans stay true. Lists, headings and paragraphs keep their breaks.
     """
     text = folded.text
-    if text.count("\n") < _FEWEST - 1:
+    if "\n" not in text:
         return folded
     lines = text.split("\n")
     width = max(map(len, lines))
-    if width > _WIDEST:
-        return folded
+    if width > _WIDEST or len(lines) < _FEWEST:
+        return _with_clauses_joined(folded, lines)
     joins = [at for at in range(len(lines) - 1) if _runs_on(lines[at], lines[at + 1])]
     broken = [at for at in joins if len(lines[at]) + 1 + len(lines[at + 1].split(None, 1)[0]) >= _FULL * width]
     if len(broken) < _FEWEST - 1 or len(broken) < _MOSTLY * len(joins):
         return folded
     soft = set(broken)
+    parts = [line + (" " if at in soft else "\n") for at, line in enumerate(lines[:-1])]
+    return replace(folded, text="".join(parts) + lines[-1])
+
+
+def _with_clauses_joined(folded: Folded, lines: list[str]) -> Folded:
+    """The text with a blank before each line that opens with «من بينهم» or its like: no sentence begins so."""
+    soft = {
+        at for at in range(len(lines) - 1) if lines[at + 1].startswith(_CLAUSES) and _runs_on(lines[at], lines[at + 1])
+    }
+    if not soft:
+        return folded
     parts = [line + (" " if at in soft else "\n") for at, line in enumerate(lines[:-1])]
     return replace(folded, text="".join(parts) + lines[-1])
 

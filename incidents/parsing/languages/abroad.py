@@ -3,6 +3,13 @@
 Each line: ISO code, ``country`` or ``foreign`` (a place inside it), English name, other spellings.
 """
 
+# Regions abroad: a town named beside one is where it happened, and what is told for one may be told for all of it.
+FOREIGN_REGIONS: tuple[str, ...] = (
+    "قطاع غزة", "الضفة الغربية", "الضفة", "دارفور", "شمال دارفور", "جنوب دارفور", "غرب دارفور", "كردفان", "شمال كردفان", "ديالى", "الأنبار", "نينوى",
+    "صلاح الدين العراقية", "ذي قار", "إقليم كردستان", "كردستان العراق", "سيناء", "شمال سيناء", "جنوب لبنان", "الجنوب اللبناني", "البقاع", "حضرموت", "شبوة",
+    "أبين", "لحج", "عسير", "الجليل", "النقب",
+)
+
 FOREIGN_PLACES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("TR", "country", "Turkey", ("تركيا", "Türkiye", "Turkiye", "الأراضي التركية")),
     ("TR", "foreign", "Ankara", ("أنقرة",)),
