@@ -27,6 +27,9 @@ _EARLIER_WORDS = frozenset(("تصريح", "تصريحات", "بيان"))  # an e
 _HEADING = 1  # tokens of a heading besides the people and a mark: "Civilian fatalities:"
 _REST_REACH = 6  # tokens behind others in which a verb of their own would stand
 _OTHERS_REACH = 14  # tokens between people and "another seven"
+_OTHERS_FAR = 30  # tokens between people and «وآخر في X»
+_AT = frozenset(("في", "فى"))
+_RUBBLE = frozenset(("الانقاض", "الركام", "انقاض", "ركام"))
 _FATES = frozenset(("dead", "killed", "wounded", "injured", "hurt"))  # in the place of a noun: "and four wounded"
 _ROLE_REACH = 12  # tokens between fighters and the others who are fighters too
 
@@ -123,7 +126,10 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
 
     def _carry_to_others(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """ "Seven were killed in X and another seven in Y": the verb of the first is left out for the others."""
-        for index in range(1, len(clause.clusters)) if not self._arabic else ():
+        if self._arabic:
+            self._carry_to_other_places(clause, outcomes)
+            return
+        for index in range(1, len(clause.clusters)):
             before, cluster = clause.clusters[index - 1], clause.clusters[index]
             top = cluster.tops[0].mention
             if index in outcomes or index - 1 not in outcomes or not top.other or not cluster.counted:
@@ -138,6 +144,19 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             if between <= 1 and not behind and cluster.first - before.last <= _OTHERS_REACH:
                 outcomes[index] = outcomes[index - 1]
 
+    def _carry_to_other_places(self, clause: Clause, outcomes: dict[int, str]) -> None:
+        """«قُتل مدني بقصف على X، وآخر في Y»: another one at another place, of whom no verb is said."""
+        for index in range(1, len(clause.clusters)):
+            before, cluster = clause.clusters[index - 1], clause.clusters[index]
+            top = cluster.tops[0].mention
+            if index in outcomes or index - 1 not in outcomes or not top.other or not top.joined or not cluster.counted:
+                continue
+            placed = self._text(cluster.last) in _AT and cluster.last + 1 < len(self._tokens)
+            verbs = any(u.kind == "outcome" and u.first >= before.last for u in clause.units if u.first < cluster.first)
+            fighters = before.tops[0].mention.role == "fighter"
+            if placed and not verbs and not fighters and cluster.first - before.last <= _OTHERS_FAR:
+                outcomes[index] = outcomes[index - 1]
+
     def _deal_out(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """Gives the shares of a toll its outcome: that of the people counted before, of a verb, or of a list's lead."""
         known = self._listed
@@ -146,11 +165,26 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             if cluster.share is None:
                 known = outcomes.get(index) or (cluster.tops[0].mention.outcome if cluster.tops else None) or known
                 continue
+            if cluster.share.opened and (whole := self._whole_before(clause, outcomes, index)) is not None:
+                known = whole
             before = [u.sense.outcome for u in verbs if u.last <= cluster.first]
             after = next((u.sense.outcome for u in verbs if u.first >= cluster.last), None)
             outcome = outcomes.get(index) or known or (before[-1] if before else after)
             if outcome in ("killed", "injured", "victim"):
                 outcomes[index] = known = "injured" if outcome == "injured" else "killed"
+
+    def _whole_before(self, clause: Clause, outcomes: dict[int, str], index: int) -> str | None:
+        """The outcome of the people whom «بينهم أربعة في X وثلاثة في Y» deals out: as many, or more, told before."""
+        dealt = 0
+        for cluster in clause.clusters[index:]:
+            if cluster.share is None:
+                break
+            dealt += cluster.tops[0].mention.low
+        for at in range(index - 1, -1, -1):
+            told = clause.clusters[at]
+            if at in outcomes and told.share is None and told.counted and told.tops[0].mention.low >= dealt:
+                return outcomes[at]
+        return None
 
     def _dead(self, cluster: Cluster) -> bool:
         """Whether "victims" are the dead: with a number, or in Arabic without an article (سقوط ضحايا)."""
@@ -230,8 +264,14 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             else None
         )
 
+    def _under_rubble(self, cluster: Cluster) -> bool:
+        """«آلاف الضحايا تحت الأنقاض»: those who are still missing are not counted among the dead."""
+        vague = cluster.tops[0].mention.quantifier == "vague" if cluster.tops else False
+        beside = self._text(cluster.last) == "تحت" and self._text(cluster.last + 1) in _RUBBLE
+        return vague and beside
+
     def _statement(self, clause: Clause, cluster: Cluster, outcome: str) -> Statement | None:
-        if cluster.mixed or outcome == "victim":
+        if cluster.mixed or outcome == "victim" or self._under_rubble(cluster):
             return None
         counted = tally(cluster.tops, parts_only=cluster.part_of is not None)
         told = counted.total or counted.groups or counted.fighters or counted.civilians

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lies_in
+from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lies_in, names_one_village
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
@@ -25,10 +25,17 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
     """The events as (incidents, claims). A claim told twice, or part of another claim, stands once."""
     incidents: list[Event] = []
     claims: list[Event] = []
+    told_over_days: set[int] = set()  # the passages whose shares are those of several days
     for index, event in enumerate(events):
+        if event.share and event.period is not None and event.period.rule != "period:hour":
+            told_over_days.add(event.passage)
+        if claims and event.share and event.passage in told_over_days:
+            continue
         if claims and _shares_out(event, index, events) or _adds_injured(event, index, events):
             continue
         if event.headline and _only_announces(event, events[index + 1 :][:_SHARES]):
+            continue
+        if event.headline and _heads_claim(event, index, events):
             continue
         (claims if is_claim(event, index, events) else incidents).append(event)
     return incidents, _without_parts(_without_months([claim for claim in claims if _counts(claim)]))
@@ -61,6 +68,16 @@ def _only_announces(event: Event, behind: Sequence[Event]) -> bool:
     totals = [tally.total for tally in event.tallies.values() if tally.total is not None]
     vague = all(total.quantifier == "vague" for total in totals)
     return vague and all(any(e.low(o) for e in behind) for o in event.tallies)
+
+
+def _heads_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
+    """Whether a headline only gives the number of the claim that the text opens with: "14 killed in X and Y"."""
+    body = next((e for e in events[index + 1 : index + 3] if not e.headline), None)
+    if body is None or set(event.tallies) - set(body.tallies) or not equal_numbers(event, body):
+        return False
+    if max(event.low(o) or 0 for o in event.tallies) < _NO_COINCIDENCE:
+        return False
+    return is_claim(body, events.index(body), events)
 
 
 def _adds_injured(event: Event, index: int, events: Sequence[Event]) -> bool:
@@ -154,7 +171,7 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether later events with places of their own add up to this one: then it is the day's total."""
     for outcome in () if event.listed else ("killed", "injured"):
         total = event.low(outcome)
-        if total is None:
+        if total is None or total < _NO_COINCIDENCE and names_one_village(event):
             continue
         parts = [
             e

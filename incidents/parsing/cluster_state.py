@@ -209,7 +209,7 @@ class ClusterState(ClusterLinks):
         told = self._last.mention if self._last is not None else None
         if told is None or self._marker >= 0 or mention.counted or not mention.definite or mention.group not in KIND:
             return False
-        beside = mention.first - told.last == 1 and self._tokens[told.last].text == "من"
+        beside = mention.first - told.last == 1 and self._tokens.texts[told.last] == "من"
         return beside and told.counted and told.group == "person" and told.low > 1
 
     def _goes_on_grouping(self, mention: PeopleMention) -> bool:

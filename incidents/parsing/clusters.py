@@ -6,12 +6,11 @@ from bisect import bisect_left
 from dataclasses import replace
 
 from incidents.parsing.arabic_names import NameReader
+from incidents.parsing.arabic_nationals import NATIONALS, national_behind
 from incidents.parsing.cluster_shapes import Clause
 from incidents.parsing.cluster_state import ClusterState
 from incidents.parsing.distributions import Share, ShareReader
-from incidents.parsing.languages.arabic_people import NATIONALS
 from incidents.parsing.lexicon import Sense, Unit
-from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number
 from incidents.parsing.parts_of_them import PartsOfThem
 from incidents.parsing.people import PeopleReader
@@ -42,20 +41,10 @@ class ClusterBuilder(PartsOfThem):
         said = {at for at in tokens.marks if tokens.texts[at] in _HEARD}
         if not (arabic or _TOLL_NOUNS.isdisjoint(tokens.texts)):
             said.update(at for at, text in enumerate(tokens.texts) if text in _TOLL_NOUNS)
-        if arabic and not _NATIONALS.keys().isdisjoint(tokens.texts):
-            said.update(at for at, text in enumerate(tokens.texts) if text in _NATIONALS)
+        if arabic and not NATIONALS.keys().isdisjoint(tokens.texts):
+            said.update(at for at, text in enumerate(tokens.texts) if text in NATIONALS)
         self._stops = sorted(said.union(items.places))  # the tokens that tell anything
         self._names = NameReader(reader, tokens, items, scenes) if arabic else None
-
-    def _national(self, at: int, state: ClusterState) -> PeopleMention | None:
-        """«استشهد فلسطيني», «إصابة سوريين اثنين»: a nationality right behind the verb is a person or two."""
-        before = state.units[-1] if state.units else None
-        if before is None or before.kind != "outcome" or before.last != at or before.sense.form == "after":
-            return None
-        count, women = _NATIONALS[self._tokens.texts[at]]
-        rule = "singular" if count == 1 else "dual"
-        group = "women" if women else "person"
-        return PeopleMention(at, at + 1, count, count, "exact", group, "person", rule)
 
     def _unknown_one(self, at: int, state: ClusterState) -> PeopleMention | None:
         """ "Killing a cleaner": one person by a noun that no table has, right behind the verb."""
@@ -102,7 +91,7 @@ class ClusterBuilder(PartsOfThem):
                 after = self._hear(at, item, sentence, state)
             elif self._tokens.texts[at] in _HEARD:
                 after = self._plain(at, sentence.last, state)
-            elif (national := self._national(at, state)) is not None:
+            elif (national := national_behind(state.units, at, self._tokens.texts[at])) is not None:
                 state.mention(national)
                 after = national.last
         for cluster in state.clusters:
@@ -336,7 +325,7 @@ class ClusterBuilder(PartsOfThem):
                 bool(state.units)
                 and state.units[-1].kind == "saying"
                 and mention.first - state.units[-1].last <= 1
-                and self._tokens[mention.first - 1].text not in _THAT
+                and self._tokens.texts[mention.first - 1] not in _THAT
                 and mention.outcome is None
             )
         if self._comma(mention.last) and not mention.definite or mention.outcome is not None:
@@ -376,16 +365,6 @@ class ClusterBuilder(PartsOfThem):
         return isinstance(item, Unit) and item.kind in ("age_unit", "month_age_unit", "thing", "percent")
 
 
-def _nationals() -> dict[str, tuple[int, bool]]:
-    """How many the folded words for nationals are, and whether they are women: «فلسطينيان», «سورية»."""
-    told: dict[str, tuple[int, bool]] = {}
-    for word in NATIONALS.split():
-        stem = fold(word).text
-        told |= {stem: (1, False), stem + "ه": (1, True), stem + "ان": (2, False), stem + "تان": (2, True)}
-    return told
-
-
-_NATIONALS = _nationals()
 _THAT = frozenset(("ان", "بان"))  # «أضاف إن الطفل ...» tells of the child
 _TOLD_REACH = 12  # tokens between the people and the verb that says what befell them
 _AGENCY = frozenset("رصاص نيران سلاح اسلحه قذايف قبل يد ايدي ايادي قبضه رشاشات سكاكين رصاصات قناصات".split())

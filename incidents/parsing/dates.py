@@ -198,6 +198,13 @@ def _closes_range(one: DateMention, other: DateMention, scan: DateScan) -> bool:
     return opened and len(gap) <= 2 and not _TO.isdisjoint(gap)
 
 
+def _next_day(one: DateMention, other: DateMention, scan: DateScan) -> bool:
+    """Whether two dates are neighbouring days told in one breath: «أمس الجمعة واليوم السبت»."""
+    if one.kind != "day" or other.kind != "day" or other.first != one.last or one.end is None or other.start is None:
+        return False
+    return scan.text(other.first)[:1] == "و" and other.start - one.end == timedelta(days=1)
+
+
 def _may_end(since: DateMention, mention: DateMention) -> bool:
     """Whether a day behind "until" ends the period: not "brought to hospital in the last 24 hours", not one far off."""
     near = mention.first - since.last <= _UNTIL_REACH
@@ -228,6 +235,9 @@ def _with_since(mentions: list[DateMention], scan: DateScan, published_on: date 
             found.append(
                 replace(mention, first=mention.first - 1, kind="since", end=published_on, rule=f"since {mention.rule}")
             )
+            continue
+        if found and _next_day(found[-1], mention, scan):
+            found[-1] = replace(found[-1], last=mention.last, kind="range", end=mention.end, rule="two days")
             continue
         if found and _closes_range(found[-1], mention, scan):
             found[-1] = replace(found[-1], last=mention.last, kind="range", end=mention.end, rule="from to")

@@ -76,7 +76,7 @@ class ShareReader:
                 if self._latin:
                     _keep(run, found)
                     run = []  # "18 in the province, including ten in Ariha": of those 18
-            dealt, opens = isinstance(item, Number), at - split <= _SPLIT
+            dealt, opens = isinstance(item, Number) and not self._follows_dual(at), at - split <= _SPLIT
             if not isinstance(item, Number):
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
                 dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
@@ -118,6 +118,11 @@ class ShareReader:
         place = self._place_behind(mention.last)
         return Share(at, place, at, max(mention.last, self._places[place])) if place is not None else None
 
+    def _follows_dual(self, at: int) -> bool:
+        """«مواطنتان اثنتان»: the number only says the dual again."""
+        before = self._items[at - 1] if at else None
+        return isinstance(before, Unit) and before.kind == "people" and before.sense.count == "two"
+
     def _follows_a_place(self, share: Share, sentence: Sentence) -> bool:
         """Whether the total before «بينهم عشرة في X» has a place of its own: «15 في قطاع غزة بينهم عشرة في X»."""
         told = bisect_left(self._starts, share.number) - bisect_left(self._starts, sentence.first)
@@ -154,12 +159,12 @@ class ShareReader:
 
     def _place_of_attack(self, at: int) -> int | None:
         """The place of «بغارات في تلمنس», «بقصف بلدة بداما», where an attack stands before it."""
-        if at >= len(self._tokens) or self._tokens[at].text not in _BY_ATTACK:
+        if at >= len(self._tokens) or self._tokens.texts[at] not in _BY_ATTACK:
             return None
         for position in range(at + 1, min(at + 1 + _LONGEST_STEP, len(self._tokens))):
             if position in self._places:
                 return position
-            if self._tokens[position].kind != "word" or isinstance(self._items[position], Number):
+            if self._tokens.kinds[position] != "word" or isinstance(self._items[position], Number):
                 return None
         return None
 

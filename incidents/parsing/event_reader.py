@@ -29,7 +29,7 @@ _RECORDED = frozenset(
 _CAMPAIGNS = frozenset(
     "war offensive campaign conflict siege assault escalation uprising crackdown invasion battle fighting hostilities "
     "attacks حملتها حملته حمله الهجمات هجمات هجماتها هجماته الانتهاكات الحرب حرب النزاع الحمله الهجوم التصعيد الحصار "
-    "الثوره العمليه المعارك الاقتتال الصراع".split()
+    "الثوره العمليه المعارك الاقتتال الصراع العدوان".split()
 )
 
 
@@ -174,7 +174,12 @@ class EventReader(EventFigures, EventCompletion):
         """«أعلن مصدران، اليوم الأربعاء، سقوط 15 قتيلاً»: the day may be that of the report alone."""
         if not self._arabic or day.last > group[0].first:
             return False
-        return any(u.kind == "saying" and 0 <= day.first - u.last <= _SAYING_REACH for u in passage.units)
+        return any(
+            u.kind == "saying"
+            and 0 <= day.first - u.last <= _SAYING_REACH
+            and _THAT.isdisjoint(self._texts[u.last : day.first])
+            for u in passage.units
+        )
 
     def _said(self, passage: Passage, start: int, end: int) -> int:
         """The token after "the rescue chief in X told Y that", where the places of what is told begin.
@@ -261,8 +266,10 @@ class EventReader(EventFigures, EventCompletion):
         if fighters <= 2:
             return
         fighters += sum(t.total.low for t in fallen if t.total is not None and not self._arabic)
+        scenes = {p.name for _, p in passage.places if is_scene(p)} if self._arabic else set()
         for event in events[-_LOOKBACK:]:
-            if event.low("killed") == fighters and not event.tallies["killed"].groups:
+            elsewhere = bool(scenes) and event.place is not None and event.place.name not in scenes
+            if event.low("killed") == fighters and not event.tallies["killed"].groups and not elsewhere:
                 event.fighters = True
 
     def _point(self, event: Event, pointers: Sequence[Statement], passage: Passage) -> None:

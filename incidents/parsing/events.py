@@ -112,11 +112,20 @@ def is_vast(event: Event) -> bool:
     if known >= _VAST * 20:
         return True
     least = _VAST * 10 if event.own_date else _VAST
+    if known >= 2 * _VAST and not event.own_date and event.campaign:
+        return True  # «استشهاد 3714 طالباً جراء العدوان»
     return known >= least and (is_wide(event.place) or not event.own_place)
 
 
 def is_wide(place: PlaceReading | None) -> bool:
     return place is None or place.precision in _WIDE
+
+
+def names_one_village(event: Event) -> bool:
+    """Whether an event names the one village that was hit, and with what: a few other dead add up to it by chance."""
+    place = event.place
+    one_place = place is not None and event.own_place and place.rule in ("at:village", "at:town", "at:camp")
+    return one_place and bool(event.weapons) and not any(p.rule == "at:listed" for p in event.places)
 
 
 def lies_in(narrow: PlaceReading, wide: PlaceReading) -> bool:

@@ -11,11 +11,13 @@ from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 from incidents.parsing.telling_apart import (
+    adds_only_groups,
     another_town,
     names_differ,
     other_people,
     other_quarter,
     plain_name,
+    share_a_number,
     shared_outcomes,
     tells_the_rest,
     two_settlements,
@@ -53,7 +55,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not equal_numbers(one, other) and not _only_vague(one, other):
         return False
-    if one.whole != other.whole and not (equal_numbers(one, other) and _same_numbers_firm(one, other)):
+    if one.whole != other.whole and not (equal_numbers(one, other) and share_a_number(one, other)):
         return False
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
     if one.undated != other.undated and dated and not equal_numbers(one, other):
@@ -208,22 +210,14 @@ def same_day(one: Event, other: Event) -> bool:
     a, b = one.date, other.date
     if a is None or b is None or not (other.own_date and one.own_date):
         return True
-    if one.dated_by_report and not other.dated_by_report and _told_exactly(one, other):
+    reported = one.dated_by_report and not other.dated_by_report and not other.another
+    if reported and (_told_exactly(one, other) or adds_only_groups(one, other)):
         return True
     if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
         return a.start <= b.end and b.start <= a.end
     if (a.rule == "ago") != (b.rule == "ago"):
         return False  # «قبل أيام» is no day on which a text tells of something fresh
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
-
-
-def _same_numbers_firm(one: Event, other: Event) -> bool:
-    """Whether a number that two tellings share is one that both count: "several injured" makes no two tolls one."""
-    return any(
-        a is not None and b is not None and "vague" not in (a.quantifier, b.quantifier)
-        for o in shared_outcomes(one, other)
-        for a, b in ((one.tallies[o].total, other.tallies[o].total),)
-    )
 
 
 def _told_exactly(one: Event, other: Event) -> bool:

@@ -54,7 +54,7 @@ class NamedVictims(VerbClaims):
         last = first
         while last < len(self._tokens) and last - first <= _LONGEST_QUOTED and self._text(last) != '"':
             if (
-                self._tokens[last].kind != "word"
+                self._tokens.kinds[last] != "word"
                 or self._items[last] is not None
                 and not is_given_name(self._text(last))
             ):

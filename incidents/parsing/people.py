@@ -227,6 +227,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             and not self._unit(number.last, "thing", "age_unit", "percent")
         ):
             made = self._make(at, number.last, number.value, number.value, "exact", sense, "noun:number", position)
+            self._quantify(made, None)  # «مدنيين اثنين على الأقل»
         elif first_count == "two":
             made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
         elif first_count == "one":

@@ -18,6 +18,8 @@ class Affiliation(PeopleItems):
         text = self._text(at)
         if not self._arabic:
             return text in ("of", "from") and self._names_force(at + 1)
+        if text == "بين" and isinstance(among := self._item(at + 1), Unit) and among.kind == "people":
+            return among.sense.role == "fighter" and among.definite  # «سقوط قتلى بين المتمردين»
         if text in ("من", "في", "بصفوف", "لقوات", "ل", "of", "from", "in"):
             for step in (1, 2):
                 unit = self._item(at + step)

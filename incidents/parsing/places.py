@@ -61,6 +61,10 @@ _MAYBE_QUARTERS = frozenset(("abroad:cue", "abroad:bare", "abroad:listed", "abro
 _QUARTER_OF = frozenset((" ب", " بمدينة ", " في مدينة "))  # between a quarter and its city
 _AREA = ("منطقة", "منطقه")
 _AREA_OF = re.compile(r"[^.\n]{0,30}(?:مشارف|أطراف|ضواحي|وسط|داخل|حي)[^.\n]{0,40}(?<![ء-ي])[لب]?مدينة ")
+_DISTANCE_REACH = 40
+_DISTANCE = re.compile(
+    r"(?:كيلومتر|كلم|كم|ميل)\w* (?:الي )?(?:ال)?(?:شمال|جنوب|شرق|غرب)[^.\n]*$"
+)  # "226 km west of Sanaa"
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 
 
@@ -117,6 +121,9 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
     role = "abroad" if resolution.abroad else sighting.role
     if resolution.abroad and sighting.role in ("from", "facility"):
         how = "from"  # "a woman from the Iraqi city of Mosul"
+    if resolution.abroad and sighting.direction and sighting.noun in ("", "city") and resolution.kind != "country":
+        far = folded.text[max(sighting.start - _DISTANCE_REACH, 0) : sighting.start]
+        how = "from" if _DISTANCE.search(far) else "near"
     return PlaceReading(
         name=sighting.called or " ".join(words.translate(_NOT_OF_NAMES).split()),
         span=span,
@@ -165,4 +172,5 @@ def _may_be_where(reading: PlaceReading) -> bool:
 def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:
     role = reading.rule.split(":")[0]
     width = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
-    return _RANK[role], width[reading.precision], position
+    beside = reading.rule == "abroad:near"  # a town of its own that is named goes before it
+    return _RANK[role], 2 * width[reading.precision] + beside, position

@@ -163,8 +163,16 @@ def _outside(places: Iterable[PlaceReading], sources: Sequence[Mention]) -> list
     return [
         place
         for place in places
-        if not (at := bisect_right(starts, place.span.start)) or place.span.start >= ends[at - 1]
+        if not (at := bisect_right(starts, place.span.start))
+        or place.span.start >= ends[at - 1]
+        or _is_today(place, sources[at - 1])
     ]
+
+
+def _is_today(place: PlaceReading, source: Mention) -> bool:
+    """«على مدينة حلب اليوم» tells of the city and of today, not of the channel of that name."""
+    begins = source.span.start == place.span.start and source.text.endswith("اليوم")
+    return begins and place.rule in ("at:city", "at:cue")
 
 
 def _with_origins(places: list[PlaceReading]) -> list[PlaceReading]:

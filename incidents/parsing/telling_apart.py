@@ -31,6 +31,22 @@ def shared_outcomes(one: Event, other: Event) -> list[str]:
     return [o for o in _OUTCOMES if one.low(o) is not None and other.low(o) is not None]
 
 
+def share_a_number(one: Event, other: Event) -> bool:
+    """Whether a number that two tellings share is one that both count: "several injured" makes no two tolls one."""
+    return any(
+        a is not None and b is not None and "vague" not in (a.quantifier, b.quantifier)
+        for o in shared_outcomes(one, other)
+        for a, b in ((one.tallies[o].total, other.tallies[o].total),)
+    )
+
+
+def adds_only_groups(one: Event, other: Event) -> bool:
+    """Whether a later telling counts nobody and only says who was among them: «أسفر عن ضحايا بينهم سبعة أطفال»."""
+    totals = [tally.total for tally in other.tallies.values()]
+    grouped = any(tally.groups for tally in other.tallies.values())
+    return grouped and set(other.tallies) <= set(one.tallies) and all(t and t.quantifier == "vague" for t in totals)
+
+
 def names_differ(one: Event, other: Event) -> bool:
     return (
         one.place is not None and other.place is not None and plain_name(one.place.name) != plain_name(other.place.name)

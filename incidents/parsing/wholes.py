@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, equal_numbers
+from incidents.parsing.events import Event, equal_numbers, names_one_village
 
 _SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
 _SURE_SUM = 10  # dead that the next events do not add up to by chance
@@ -31,6 +31,8 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
         apart = len(scenes) > 1 or any(one.another and one.own_place for one in parts[1:])
         if len(parts) > 1 and apart and (event.low(outcome) or 0) >= _SURE_SUM:
             return True
+    if names_one_village(event):
+        return False
     told = event.scene if event.own_place else None
     for parts in summed:
         names = {one.scene for one in parts if one.scene is not None and one.own_place}
