@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.translation import gettext
 from pytest_django import Settings
 
 from incidents.intake import receipts
@@ -112,3 +114,9 @@ def large(megabytes: float) -> io.BytesIO:
     file = io.BytesIO(JPEG + b"\x00" * int(megabytes * 1_000_000))
     file.name = "large.jpg"
     return file
+
+
+def in_language(language: str, message: str) -> str:
+    """A message as the page of that language shows it."""
+    with translation.override(language):
+        return gettext(message)
