@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import logging
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -22,8 +23,10 @@ from incidents.exports.tables import TABLES, Table
 from incidents.exports.workbook import MOST_INCIDENTS, workbook
 from incidents.statistics import totals
 from incidents.statistics.filters import IncidentFilter, read_filter
+from incidents.typesetting.press import PressError
 from incidents.vocabulary import Outcome
 
+log = logging.getLogger(__name__)
 File = HttpResponse | StreamingHttpResponse
 T = TypeVar("T", HttpResponse, StreamingHttpResponse, FileResponse)
 #: A GeoPackage is whole before its first byte is sent; this many take some twenty seconds.
@@ -48,7 +51,11 @@ def _or_why_not(make: Callable[[IncidentFilter], File], request: HttpRequest) ->
     try:
         return make(_chosen(request))
     except BadFilter as fault:
-        return HttpResponse(str(fault), status=400, content_type="text/plain; charset=utf-8")
+        return _said(400, str(fault))
+
+
+def _said(status: int, words: str) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
 
 
 @public_page
@@ -134,7 +141,11 @@ def picture(request: HttpRequest, chart: str, kind: str) -> File:
 
     def make(chosen: IncidentFilter) -> HttpResponse:
         shown = chosen.outcome or Outcome.KILLED.value
-        drawn = (pictures.png if kind == "png" else pictures.svg)(chart, chosen, shown)
+        try:
+            drawn = (pictures.png if kind == "png" else pictures.svg)(chart, chosen, shown)
+        except PressError:
+            log.exception("a picture could not be set")
+            return _said(503, _("This picture could not be made. Take the SVG of the same chart."))
         if drawn is None:
             raise BadFilter(_("Nothing documented for this filter."))
         return HttpResponse(drawn, content_type=PICTURES[kind])

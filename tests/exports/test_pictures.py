@@ -10,9 +10,11 @@ from xml.etree import ElementTree
 import pytest
 from django.test import Client
 
+from incidents.charts import pictures
 from incidents.charts.catalogue import CHARTS, content
 from incidents.record import door
 from incidents.statistics.filters import IncidentFilter, read_filter
+from incidents.typesetting.press import PressError
 from tests.dashboard import cast
 
 pytestmark = pytest.mark.django_db
@@ -118,3 +120,17 @@ def test_demographics_are_each_alone_and_unknown_ones_left_out(report: None, tod
         ("children", 7), ("women", 7), ("men", 2), ("not specified", 0),
     ]  # fmt: skip
     assert [part.totals.figure("killed", "children").low for part in parts] == [7, 0, 0, 0]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_picture_that_cannot_be_set_is_said_in_words(
+    client: Client, report: None, today: Any, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_files: object, **_options: object) -> bytes:
+        raise PressError("no face")
+
+    monkeypatch.setattr(pictures, "press_picture", refuse)
+    answer = client.get(f"/{language}/data/months.png?from=2023")
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/plain; charset=utf-8")
+    assert "SVG" in answer.content.decode()
+    assert client.get(f"/{language}/data/months.svg?from=2023").status_code == 200
