@@ -32,7 +32,8 @@ def carry_over(events: Sequence[Event], passages: Sequence[Passage]) -> None:
             continue
         told, known = _weapons(event), _weapons(before)
         same_party = not event.actors or not before.actors or bool(_actors(event) & _actors(before))
-        if told in _UNSAID and same_party and known and (not told or known & _meant_by(event)):
+        apart = told == _UNSAID[1] and _elsewhere(before, event)
+        if told in _UNSAID and same_party and known and not apart and (not told or known & _meant_by(event)):
             event.weapons = list(before.weapons)
         if not event.actors and (told in _UNSAID or told & known):
             event.actors = list(before.actors)
@@ -57,6 +58,15 @@ def _take_from_total(total: Event, part: Event) -> None:
     if told in _UNSAID or told & known or not known or known == {"shelling"} and told <= _SHELLS:
         part.actors = list(total.actors)
         part.weapons = part.weapons or list(total.weapons)
+
+
+def _elsewhere(before: Event, event: Event) -> bool:
+    """Whether an English text tells of shelling in another town: it need not be by the missiles told before."""
+    if event.share or any("\u0600" <= mention.text[:1] <= "\u06ff" for mention in event.weapons):
+        return False
+    if not (before.own_place and event.own_place) or before.place is None or event.place is None:
+        return False
+    return before.place.name != event.place.name
 
 
 def _meant_by(event: Event) -> frozenset[str]:

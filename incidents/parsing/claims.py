@@ -10,6 +10,7 @@ _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
 _WORST = 0.3  # of a day's total that one attack told next must have
 _LOOKAROUND = 40  # events between a total and its parts
+_FEW = 6  # people at a town of their own
 _MANY = 20
 _SO_FAR = 10  # people whom a campaign has killed "so far"
 _NOWHERE = 50  # people whom a text counts without saying where
@@ -48,7 +49,8 @@ def _shares_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         return False
     if event.share and not _makes_up(event, index, events, whole):
         return False
-    if not event.share and (event.period is not None or event.own_date):
+    carried = event.listed and event.period_carried
+    if not event.share and (event.period is not None and not carried or event.own_date):
         return False
     if _are_civilians(event, whole):
         whole.tallies.update(event.tallies)
@@ -93,7 +95,8 @@ def _adds_injured(event: Event, index: int, events: Sequence[Event]) -> bool:
 
 def _are_civilians(event: Event, whole: Event) -> bool:
     """Whether an event only says how many of a period's dead were civilians: they alone count."""
-    if whole.civil or not event.civil or event.own_place or event.actors or event.listed:
+    heads = event.listed and event.passage - whole.passage <= 2  # "448 people: - 201 civilians, - 163 soldiers"
+    if whole.civil or not event.civil or event.own_place or event.actors or event.listed and not heads:
         return False
     return all((event.low(o) or 0) < (whole.low(o) or 0) for o in event.tallies)
 
@@ -173,6 +176,8 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         total = event.low(outcome)
         if total is None or total < _NO_COINCIDENCE and names_one_village(event):
             continue
+        if total < _FEW and not _is_wide(event):
+            continue  # two attacks that killed one each add up to two by chance
         parts = [
             e
             for e in events[index + 1 : index + 1 + _LOOKAROUND]

@@ -171,6 +171,8 @@ class ClusterLinks:
             return None
         if words[0] in _THOSE and not self.clusters[1:]:
             return _THOSE[words[0]]
+        if any(unit.kind == "toll" and unit.sense.outcome for unit in self.units):
+            return "killed"  # "the toll from the strike included two children"
         told = [
             u
             for u in self.units

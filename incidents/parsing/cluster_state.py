@@ -15,6 +15,7 @@ from incidents.parsing.tokens import Tokens
 
 _LONGEST_LINK = 7  # tokens between two members of one list: «4 نساء من عائلة واحدة و...»
 _LONGEST_SUBSET = 9
+_BESIDE = 4  # tokens between "all of them" and what they were
 _ALL = frozenset(("جميعهم", "كلهم", "وجميعهم", "وكلهم", "all"))
 
 
@@ -116,7 +117,7 @@ class ClusterState(ClusterLinks):
         if self._made_up_of(mention):
             self._levels, self._marker = [self._last] if self._last else [], mention.first
             self._all = not self._goes_on_grouping(mention)
-        if self._all and self._marker >= 0 and mention.role == "fighter":
+        if self._all and self._marker >= 0 and mention.first - self._marker <= _BESIDE and mention.role == "fighter":
             self._all_fight()
         if self._describes(mention) or self._same_noun(mention):
             return

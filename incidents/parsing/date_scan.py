@@ -10,6 +10,9 @@ from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.date_periods import Periods
 from incidents.parsing.lexicon import Unit
 
+_SINCE_REACH = 8  # tokens between "since" and its date, more only where "began" stands before the date
+_BEGAN = frozenset("began started begun erupted launched resumed broke invaded".split())
+
 
 class DateScan(Days, Periods):
     """One pass over the tokens of one text."""
@@ -23,7 +26,9 @@ class DateScan(Days, Periods):
         """The "since" of "since the war began in March 2011", «منذ سقوط النظام في 8 كانون الأول»."""
         if not self.tells("since"):
             return None
-        for back in range(2, 8):
+        for back in range(2, 12):
+            if back == _SINCE_REACH and self.text(first - 2) not in _BEGAN and self.text(first - 1) not in _BEGAN:
+                return None
             text = self.text(first - back + 1)
             if text in (",", "،", ".", ";", "؛", "") or self.kind(first - back + 1) in ("month", "weekday", "until"):
                 return None

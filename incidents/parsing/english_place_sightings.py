@@ -335,6 +335,17 @@ def _lies_in_a_known_place(text: str, tokens: Words, last: int, index: PlaceInde
     return False
 
 
+def _attacked(text: str, tokens: Words, first: int, last: int) -> bool:
+    """Whether a name is what a strike was on, and how it lies is told behind: "a strike on Barja in the Shouf"."""
+    if first < 2 or tokens.texts[first - 1] != "on" or tokens.texts[first - 2] not in words.ATTACKS:
+        return False
+    if last >= len(tokens):
+        return False
+    gap, word = text[tokens.end(last - 1) : tokens.begins[last]], tokens.texts[last]
+    lies = word in words.DIRECTIONS or word in words.NEAR or word in ("in", "about", "around", "some", "just")
+    return gap == " " and lies or gap == ", " and (lies or word in ("a", "an"))
+
+
 def _announced(text: str, tokens: Words, at: int, index: PlaceIndex) -> tuple[Sighting, int] | None:
     """A name that the gazetteer lacks but a noun announces: "the village of X", "X neighborhood"; and where it ends."""
     last = at
@@ -374,8 +385,11 @@ def _announced(text: str, tokens: Words, at: int, index: PlaceIndex) -> tuple[Si
     placed = (
         sighting.noun == ""
         and first
-        and tokens.texts[first - 1] == "in"
-        and _lies_in_a_known_place(text, tokens, last, index)
+        and (
+            tokens.texts[first - 1] == "in"
+            and _lies_in_a_known_place(text, tokens, last, index)
+            or _attacked(text, tokens, first, last)
+        )
     )
     if announced or placed:
         if tokens.texts[last - 1].endswith("'s"):

@@ -169,6 +169,8 @@ class EventCompletion(EventGrouping):
             if event.date is None and number < 2:
                 event.date = best_day(self._days(passage))
             roles = ("at:", "near:") if self._arabic and number < 2 else ("at:",)
+            if number < 2 and event.place is None:
+                roles = (*roles, "abroad:village", "abroad:town", "abroad:city")
             scenes = [p for _, p in passage.places if is_scene(p) and p.rule.startswith(roles)]
             better = settle(scenes)
             if better is not None and (

@@ -259,5 +259,14 @@ class EventGrouping:
     def _reported(self, passage: Passage, date: DateMention) -> bool:
         return only_reported(date, passage.units, self._texts, self._arabic)
 
+    def _recalls(self, passage: Passage) -> bool:
+        """ "Earlier, the committees reported one dead": a first toll of what was told before, no other attack."""
+        at = passage.sentence.first
+        if self._arabic or self._texts[at] != "earlier" or not passage.statements:
+            return False
+        told = passage.statements[0].first
+        said = any(u.kind == "saying" and at < u.first < told for u in passage.units)
+        return said and not passage.weapons and not any(p for where, p in passage.places if where < told)
+
     def _days(self, passage: Passage) -> list[DateMention]:
         return [d for d in passage.dates if not self._reported(passage, d)]

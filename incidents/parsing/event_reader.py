@@ -51,7 +51,7 @@ _ATTACK = frozenset(
 _ATTACKS = frozenset(
     "airstrikes strikes attacks bombings blasts explosions raids bombs offensive campaign war conflict".split()
 )
-_SPELLS = ("month", "period:month", "period:week")
+_SPELLS = ("month", "period:month", "period:week", "this month", "this year")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _BRINGING = frozenset("اسفر اسفرت ادي ادت اوقع اوقعت تسبب تسببت خلف خلفت اسفرا ادي_ذلك".split())
@@ -206,7 +206,7 @@ class EventReader(EventFigures, EventCompletion):
 
     def _compares(self, date: DateMention) -> bool:
         """ "The deadliest attack since 2013", «للمرة الأولى منذ بدء الثورة»: a period that nobody is counted for."""
-        if date.kind != "since":
+        if date.kind != "since" and not (date.rule.startswith("period:") and not self._arabic):
             return False
         before = self._texts[max(date.first - _FOREMOST_REACH, 0) : date.first]
         return any(text in _FOREMOST or text.lstrip("وفبل") in _FOREMOST for text in before)
@@ -317,13 +317,18 @@ class EventReader(EventFigures, EventCompletion):
         event.undated = event.date is None and any(
             d.kind in ("month", "period") and d.rule != "period:hour" for d in dates
         )
+        event.spell = next((d.key for d in dates if d.kind in ("month", "period")), "") if event.date is None else ""
         event.weapons = [m for at, m in passage.weapons if start <= at < end]
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
         words = set(self._texts[start : min(group[0].first + 3, end)])
         if self._arabic and "ايضا" in words and self._causes_also(start, group[0].first):
             words.discard("ايضا")
+        if "later" in words and any(u.kind == "saying" and self._texts[u.first - 1] == "later" for u in passage.units):
+            words.discard("later")  # "officials later said that ...": the same attack
         event.another = bool(words & self._another) or index > 0 or self._another_shell(start, end)
+        if self._recalls(passage):
+            event.earlier, event.another = True, index > 0
         event.headline = passage.sentence.line == 0 and passage.sentence.alone
         event.regions = list(passage.regions)
         event.listed = passage.sentence.opens_line and self._texts[passage.sentence.first] in _BULLETS
@@ -334,7 +339,7 @@ class EventReader(EventFigures, EventCompletion):
         event.refers = not self._arabic and self._refers_back(start, event.figure)
         if event.single and not event.mostly:
             event.everywhere = event.nationwide = False
-        if event.single and event.own_place and event.period is not None and event.period.rule in _SPELLS:
+        if event.single and event.period is not None and event.period.rule in _SPELLS and event.period.kind != "since":
             event.period, event.undated = None, True  # "in October 2016 an air strike on a funeral killed 140"
         event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
@@ -400,6 +405,8 @@ def _dateline_end(tokens: Tokens) -> int:
         return 0
     if (closed := _agency_end(tokens)) is not None:
         return closed
+    if tokens.texts[1:2] == [":"] and tokens.shouted(0):
+        return 2  # "BEIRUT: The ministry said"
     for at, text in enumerate(tokens.texts[:_DATELINE]):
         if text.isdigit() or text in (".", "\n", ":"):
             return 0

@@ -86,6 +86,7 @@ class Event:
     single: bool = False  # whether its words name one attack: "the strike", "a car bomb"
     of_them: bool = False  # "ten of them": some of the people told right before
     undated: bool = False  # told for "last week" or "January": no day told before is its day
+    spell: str = ""  # that week or month, where it is told
     trail: list[Passage] = field(default_factory=list)
     merged: dict[str, tuple[set[object], int]] = field(init=False, default_factory=dict)  # what its lists hold
     passage: int = 0  # the number of its passage

@@ -19,6 +19,7 @@ _ONE_ATTACK = 2  # people; so few "in Syria" fell together
 _MOST_LIST = 14  # tokens that a list of such places may take
 _MANY_GOVERNORATES = 4  # "dozens in Daraa, Homs, Idlib and Latakia" were killed by no single attack
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
+_COUNTRIES = frozenset("lebanon ukraine iraq yemen gaza libya sudan afghanistan israel".split())  # only "across" them
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
 _SERIES = frozenset("series string spate".split())
@@ -45,9 +46,11 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     near = range(max(start, figure - 4), min(end, event.heard[-1].last + 8 if event.heard else end))
     words = texts[near.start : near.stop]
     country, parts = not _COUNTRY.isdisjoint(words), not _PARTS.isdisjoint(words)
+    abroad = not _COUNTRIES.isdisjoint(words) and any(texts[at] in _COUNTRIES and _covers(texts, at) for at in near)
     few = max(event.low("killed") or 0, event.low("injured") or 0) <= _ONE_ATTACK
     spans = _covers if few else _spans  # "a journalist was killed in Syria" is one attack
     event.nationwide = country and any(texts[at] in _COUNTRY and spans(texts, at) for at in near)
+    event.nationwide |= abroad
     series = _is_vague(event) and _series(texts, start, end)
     event.nationwide |= series and _of_many(passage, start, end, texts)
     event.everywhere = (

@@ -27,6 +27,7 @@ from incidents.parsing.wholes import mark_wholes
 _OUTCOMES = ("killed", "injured", "missing")
 _NO_COINCIDENCE = 5  # a number of dead told twice from here on is one event told twice
 _FAR_APART = 3
+_RISEN = 1.25  # "at least 47", then "at least 49" at the same place
 _LOOKBACK = 40  # events; a retelling does not stand further from what it retells
 _WIDTH = {"neighbourhood": 0, "community": 0, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
@@ -60,6 +61,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
     if one.undated != other.undated and dated and not equal_numbers(one, other):
         return False
+    if one.undated and other.undated and one.spell != other.spell and not equal_numbers(one, other):
+        return False  # "earlier this month ..." and "in July ..."
     if other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
         return False
     if is_vast(one) != is_vast(other):
@@ -236,6 +239,8 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
     least, more = (a, b) if a.low < b.low else (b, a)
     if least.quantifier == "more_than" and more.low <= 2 * least.low and not other.another and not one.listed:
         return True  # "more than 10", then 14
+    if least.quantifier == more.quantifier == "at_least" and more.low <= _RISEN * least.low and not other.another:
+        return one.place is not None and other.place is not None and one.place.name == other.place.name
     vague, firm = (a, b) if a.quantifier == "vague" else (b, a)
     return vague.quantifier == "vague" and vague.low <= firm.low
 

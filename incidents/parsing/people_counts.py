@@ -85,6 +85,9 @@ class PeopleCounts(Affiliation):
     def _quantify(self, mention: PeopleMention, quantifier: Quantifier | None) -> None:
         """Puts the quantifier before or after a mention into it."""
         after = self._unit(mention.last, "quantifier")
+        behind = not self._arabic and after is not None and after.sense.form == "at_least"
+        if after is not None and behind and mention.quantifier == "exact" and self._text(after.last) in (",", "."):
+            mention.high, mention.quantifier, mention.last = None, "at_least", after.last  # "24 at least, ..."
         if after is None and self._arabic and self._text(mention.last) in ("،", ","):
             after = self._unit(mention.last + 1, "quantifier")  # «34 شخصا، على الأقل»
         if after is not None and after.sense.form == "at_least_after":

@@ -11,6 +11,9 @@ from incidents.parsing.statements import Statement
 _DAYS = ("day", "range")
 _PERIODS = ("month", "year", "since", "period")
 _THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
+_ATTACK = frozenset(
+    "strike strikes airstrike airstrikes raid raids shelling attack attacks bombing blast explosion".split()
+)
 _LONG_RANGE = 10  # days; longer ones are periods, not attacks
 _COVERING = frozenset(("for", "during", "throughout", "covering", "عن", "خلال", "حول"))
 _ONE_DAY = frozenset(f"hour{n}" for n in range(25))  # a day's total without parts is one incident
@@ -58,6 +61,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
         if unit.kind == "saying" and 0 <= date.first - unit.last <= 5:
             if any(texts[at] in ("that", ":", '"') for at in range(unit.last, date.first)):
                 continue
+            if not _ATTACK.isdisjoint(texts[unit.last : date.first]):
+                return False  # "said an air strike on Saturday killed nine"
             return not any(u.kind == "outcome" and unit.last <= u.first < date.first for u in units)
     return False
 

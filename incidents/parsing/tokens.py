@@ -84,6 +84,10 @@ class Tokens:
         """Whether the text as received begins a token with a capital letter."""
         return self._source[self.starts[at]].isupper()
 
+    def shouted(self, at: int) -> bool:
+        """Whether the text as received has a token of Latin letters all in capitals."""
+        return self._source[self.starts[at] : self.starts[at] + len(self.texts[at])].isupper()
+
     def begun(self) -> Iterator[Begun]:
         """The words with which a phrase of any table may begin, with where they stand in the folded text."""
         for at in compress(range(len(self.texts)), self.phrases):

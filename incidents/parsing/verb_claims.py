@@ -56,6 +56,9 @@ class VerbClaims:
             return True
         if "handover" not in clause.kinds:
             return False
+        if not self._arabic:
+            end = cluster.end_of_tops()
+            return any(u.kind == "handover" and 0 <= u.first - end <= 2 for u in clause.units)
         near = any(u.kind == "handover" and -4 <= cluster.first - u.last <= 12 for u in clause.units)
         return near and not (cluster.counted and self._fell(clause, cluster))
 

@@ -64,6 +64,9 @@ LET_THROUGH = {"iraqi", "lebanese", "turkish", "palestinian", "israeli", "ukrain
 # First words of longer names, "gate of", "hill of": by themselves they are the place only where no name goes on.
 CONSTRUCTS = {"bab", "tal", "tel", "tell", "kafr", "kafar", "kfar", "deir", "dayr", "ain", "ayn", "jisr", "jabal", "jebel", "khan", "ras", "wadi", "beit", "bait", "umm", "um", "sheikh", "shaykh", "marj", "burj", "qalaat", "hosh", "housh", "maarat", "maaret", "maarrat", "marat", "maarret", "maarra", "khirbet", "mazraat"}  # fmt: skip
 
+# Before "on" and a name that the gazetteer lacks: what was attacked.
+ATTACKS = {"strike", "strikes", "raid", "raids", "attack", "attacks", "airstrike", "airstrikes", "shelling", "bombardment", "bombing", "assault"}  # fmt: skip
+
 # "The Syrian capital": a city named by its country alone.
 CAPITALS = {
     "syrian": "Damascus", "syria's": "Damascus", "syrias": "Damascus", "iraqi": "Baghdad", "iraq's": "Baghdad",
