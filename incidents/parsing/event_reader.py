@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from incidents.parsing.date_mentions import DateMention
+from incidents.parsing.datelines import dateline_end
 from incidents.parsing.event_completion import EventCompletion
 from incidents.parsing.event_figures import EventFigures
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
@@ -18,8 +19,6 @@ from incidents.parsing.timing import best_day, earliest_day, is_period, period_o
 from incidents.parsing.tokens import Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
-_AGENCIES = frozenset((")", "sana", "afp", "ap", "reuters", "upi", "سانا", "رويترز", "قنا", "وات"))
-_DATELINE = 9  # tokens in which a dateline ("AIN ISSA, Syria (North Press) –") must end
 
 
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
@@ -69,7 +68,7 @@ class EventReader(EventFigures, EventCompletion):
     def __init__(self, passages: Sequence[Passage], another: frozenset[str], tokens: Tokens, arabic: bool) -> None:
         super().__init__(passages, another, tokens.texts, arabic)
         self._natural = False
-        self._dateline = _dateline_end(tokens)
+        self._dateline = dateline_end(tokens)
 
     def read(self) -> list[Event]:
         """The events of a text in the order in which it tells them; a retelling is an event of its own here."""
@@ -385,34 +384,3 @@ def _region_of(event: Event) -> PlaceReading | None:
 
 def _is_heading(passage: Passage) -> bool:
     return passage.sentence.alone and passage.sentence.last - passage.sentence.first <= 10
-
-
-def _agency_end(tokens: Tokens) -> int | None:
-    """The token after "Damascus, Dec 7 (AFP):", None where the text opens otherwise."""
-    texts = tokens.texts[: _DATELINE * 2]
-    opened = texts.index("(") if "(" in texts else 0
-    if not 0 < opened <= _DATELINE or texts[opened + 1 : opened + 2] == [] or texts[opened + 1] not in _AGENCIES:
-        return None
-    closed = texts.index(")", opened) if ")" in texts[opened:] else 0
-    if not closed or texts[closed + 1 : closed + 2] == [] or texts[closed + 1] not in (":", "-", "–", "—"):
-        return None
-    return closed + 2
-
-
-def _dateline_end(tokens: Tokens) -> int:
-    """The token after a dateline, 0 where the text opens without one. A hyphen inside a word ends none."""
-    if not len(tokens) or not tokens.texts[0].isalpha() or tokens.texts[0] in ("on", "في"):
-        return 0
-    if (closed := _agency_end(tokens)) is not None:
-        return closed
-    if tokens.texts[1:2] == [":"] and tokens.shouted(0):
-        return 2  # "BEIRUT: The ministry said"
-    for at, text in enumerate(tokens.texts[:_DATELINE]):
-        if text.isdigit() or text in (".", "\n", ":"):
-            return 0
-        if text not in ("—", "-", "–") or not at or at + 1 >= len(tokens):
-            continue
-        spaced = tokens.end(at - 1) < tokens.begins[at] or tokens.texts[at - 1] in _AGENCIES
-        if spaced and not tokens.texts[at + 1].isdigit():
-            return at + 1
-    return 0
