@@ -15,6 +15,8 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from incidents import wording
+from incidents.models.record.incident import PublishedIncident
+from incidents.statistics.filters import IncidentFilter
 from incidents.statistics.totals import Totals
 from incidents.templatetags.harmwatch import demographic, documented, outcome_heading, when, word
 from incidents.vocabulary import DEMOGRAPHICS
@@ -138,7 +140,9 @@ def _listed(words: Any) -> str:
 
 def _image(context: Mapping[str, Any]) -> str:
     """The picture of what the page shows: its months, or its map where it is of one month alone; none where the page
-    has no selection of its own or nothing is documented."""
+    has no selection of its own or nothing is documented. An incident's is the map of its place on its days."""
+    if "incident" in context:
+        return _map_of(context["incident"]) if context.get("is_current") and not context.get("withdrawn") else ""
     if "totals" not in context or not context["totals"].incidents:
         return ""
     dated = [part for _href, part in context.get("months", ()) if part.key]
@@ -147,3 +151,11 @@ def _image(context: Mapping[str, Any]) -> str:
     address = reverse("exports:months_png") if len(dated) > 1 else reverse("exports:png", args=["map"])
     query = context["filter"].query()
     return f"{address}?{query}" if query else address
+
+
+def _map_of(row: PublishedIncident) -> str:
+    known = [outcome for outcome in ("killed", "injured") if (figure := row.bounds(outcome, "total")) and figure.low]
+    if not (row.place and row.date_start and row.date_end and known):
+        return ""
+    shown = IncidentFilter(start=row.date_start, end=row.date_end, places=(row.place.key,), outcome=known[0])
+    return f"{reverse('exports:png', args=['map'])}?{shown.query()}"

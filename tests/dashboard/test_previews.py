@@ -82,7 +82,7 @@ def test_description_is_the_sentence_with_the_figures(client: Client, report: No
 
 @everywhere
 def test_picture_of_a_preview_exists(client: Client, report: None, today: Any, language: str) -> None:
-    for path in ("?from=2023-10&to=2023-11", "?from=2023-11&to=2023-11", "places/C4064/"):
+    for path in ("?from=2023-10&to=2023-11", "?from=2023-11&to=2023-11", "places/C4064/", "incidents/SY-2023-0001/"):
         said = metas(client.get(f"/{language}/{path}").content.decode())
         picture = client.get(said["og:image"].removeprefix(SITE))
         assert picture.status_code == 200, path
@@ -93,11 +93,23 @@ def test_picture_of_a_preview_exists(client: Client, report: None, today: Any, l
     assert nothing["twitter:card"] == "summary"
 
 
+def test_preview_of_an_incident_without_place_or_figure_has_no_picture(
+    client: Client, report: None, today: Any
+) -> None:
+    door.publish(cast.qoqfin(code="SY-2023-0003", place=None, place_precision="none"), by="reviewer")
+    door.publish(cast.qoqfin(code="SY-2023-0004", figures={}), by="reviewer")
+    for code in ("SY-2023-0003", "SY-2023-0004"):
+        said = metas(client.get(f"/en/incidents/{code}/").content.decode())
+        assert "og:image" not in said
+        assert said["twitter:card"] == "summary"
+
+
 def test_withdrawn_incident_says_no_figure_in_its_preview(client: Client, report: None, today: Any) -> None:
     today.shift(5)
     door.withdraw("SY-2023-0001", by="reviewer", reason="counted twice")
     page = client.get("/en/incidents/SY-2023-0001/").content.decode()
     assert metas(page)["description"] == "SY-2023-0001: Withdrawn"
+    assert "og:image" not in metas(page)
     assert 'name="robots" content="noindex"' in page
 
 
