@@ -77,12 +77,8 @@ class Way:
     prefix: str
     suffix: str
 
-    def unit(self, at: int) -> Unit:
-        """The word at a token, read in this way."""
-        return Unit(self.sense, at, at + 1 + len(self.rest), self.prefix, self.suffix)
 
-
-class _Readings:
+class Readings:
     """The ways to read a word: ``phrases`` by the word that must follow, the longest first, and the word ``alone``."""
 
     __slots__ = ("alone", "phrases")
@@ -93,6 +89,16 @@ class _Readings:
         for candidate in candidates:
             if candidate.rest:
                 self.phrases.setdefault(candidate.rest[0], []).append(candidate)
+
+    def match(self, texts: Sequence[str], at: int) -> Unit | None:
+        """The word at token ``at`` of these, read with the longest of the phrases that follow it there."""
+        if self.phrases and at + 1 < len(texts):
+            for way in self.phrases.get(texts[at + 1], ()):
+                rest = way.rest
+                if len(rest) == 1 or texts[at + 1 : at + 1 + len(rest)] == rest:
+                    return Unit(way.sense, at, at + 1 + len(rest), way.prefix, way.suffix)
+        alone = self.alone
+        return None if alone is None else Unit(alone.sense, at, at + 1, alone.prefix, alone.suffix)
 
 
 _PREFIXES = (
@@ -149,37 +155,21 @@ class Lexicon:
     def match(self, texts: Sequence[str], at: int) -> Unit | None:
         """The longest entry that begins at token ``at`` of these, of equal ones the one with the fewest clitics."""
         readings = self._seen[texts[at]]
-        if readings is None:
-            return None
-        if readings.phrases and at + 1 < len(texts):
-            for way in readings.phrases.get(texts[at + 1], ()):
-                rest = way.rest
-                if len(rest) == 1 or texts[at + 1 : at + 1 + len(rest)] == rest:
-                    return way.unit(at)
-        return None if readings.alone is None else readings.alone.unit(at)
+        return None if readings is None else readings.match(texts, at)
 
     def matches(self, tokens: Tokens) -> list[Unit | None]:
         """The date word that begins at each word, None at all other tokens."""
         size, texts = len(tokens), tokens.texts
         found: list[Unit | None] = [None] * size
         for at in compress(range(size), tokens.dates):
-            found[at] = self.match(texts, at)
+            found[at] = tokens.dates[at].match(texts, at)
         return found
 
-    def known(self, word: str) -> object:
-        """Anything where an entry may begin with a word, None where none does; most words of a text begin none."""
+    def known(self, word: str) -> Readings | None:
+        """The ways to read a word, remembered; None where no entry begins with it, as is so of most words."""
         return self._seen[word]
 
-    def knows(self, word: str) -> bool:
-        """Whether any entry may begin with a word; most words of a text begin none."""
-        return self._seen[word] is not None
-
-    def only_way(self, word: str) -> Way | None:
-        """The way to read a word that reads one way whatever follows, else None."""
-        readings = self._seen[word]
-        return readings.alone if readings is not None and not readings.phrases else None
-
-    def readings(self, word: str) -> _Readings | None:
+    def readings(self, word: str) -> Readings | None:
         """The ways to read a word, None where there is none."""
         found = [
             Way(list(rest), sense, prefix, suffix)
@@ -187,7 +177,7 @@ class Lexicon:
             for rest, sense in self.entries[stem]
         ]
         found.sort(key=lambda candidate: -len(candidate.rest))
-        return _Readings(found) if found else None
+        return Readings(found) if found else None
 
     def _analyse(self, word: str) -> Iterable[tuple[str, str, str]]:
         """The entries that a word may stand for, as (stem, prefix, suffix), the fewest clitics first."""
@@ -209,13 +199,13 @@ class Lexicon:
                         yield stem, prefix, suffix
 
 
-class _Seen(dict[str, "_Readings | None"]):
+class _Seen(dict[str, "Readings | None"]):
     """The ways to read each word seen before; a further one is taken apart when it is asked for."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
 
-    def __missing__(self, word: str) -> _Readings | None:
+    def __missing__(self, word: str) -> Readings | None:
         readings = self._lexicon.readings(word)
         if len(self) < _REMEMBERED:
             self[word] = readings

@@ -64,9 +64,10 @@ def resolve(text: str, sightings: Sequence[Sighting], index: PlaceIndex) -> list
     _recognise_cities(cases, index)
     _settle_abroad(cases)
     _doubt_the_distant(cases)
-    around = Surroundings.of(cases)
-    for case in cases:
-        if case.chosen is None and case.candidates and not case.abroad:
+    undecided = [case for case in cases if case.chosen is None and case.candidates and not case.abroad]
+    if undecided:
+        around = Surroundings.of(cases)
+        for case in undecided:
             _decide_by_text(case, around)
     named = {code for case in cases for code in governorates_named(case)}
     return [_close(case, named) for case in cases]
@@ -95,11 +96,11 @@ def _recognise_cities(cases: list[Case], index: PlaceIndex) -> None:
 
 def _doubt_quarters(cases: list[Case]) -> None:
     """A quarter is placed only in a city or governorate that the text names: names of quarters recur in all cities."""
+    placed = [(case, row) for case in cases if (row := case.chosen) is not None and row.kind == "neighbourhood"]
+    if not placed:
+        return
     around = Surroundings.of(cases)
-    for case in cases:
-        row = case.chosen
-        if row is None or row.kind != "neighbourhood":
-            continue
+    for case, row in placed:
         named = around.beside(case)
         if named and row.admin1 not in named:
             case.chosen, case.contradicted = None, True
@@ -212,13 +213,15 @@ def _doubt_the_distant(cases: list[Case]) -> None:
 
     The gazetteer does not have every hamlet, so the only candidate is not always the one that is meant.
     """
-    seen = [(case, frozenset(governorates_named(case))) for case in cases]
-    named = {code for case, codes in seen if case.area is not None or _plain_seat(case) for code in codes}
+    small = [case for case in cases if case.chosen is not None and not _plain_seat(case) and not case.hints]
+    if not small:
+        return
+    named = {code for case in cases if case.area is not None or _plain_seat(case) for code in governorates_named(case)}
     seats = {row.key: row for case in cases if (row := case.chosen) is not None and row.kind in SEAT_KINDS}
     anchors = list(seats.values())[:_MOST_ANCHORS]
-    for case in cases:
+    for case in small:
         row = case.chosen
-        if row is None or row.kind in SEAT_KINDS or case.hints or not named or row.admin1 in named:
+        if row is None or not named or row.admin1 in named:
             continue
         far = bool(anchors) and min(distance_km(row, anchor) for anchor in anchors) > _NAMESAKE_KM
         if case.sighting.loose or far:

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 
 from incidents.parsing.arabic_place_sightings import find_sightings as find_arabic
 from incidents.parsing.english_place_sightings import find_sightings as find_english
@@ -66,6 +67,7 @@ _DISTANCE = re.compile(
     r"(?:كيلومتر|كلم|كم|ميل)\w* (?:الي )?(?:ال)?(?:شمال|جنوب|شرق|غرب)[^.\n]*$"
 )  # "226 km west of Sanaa"
 _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
+_WIDTH = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
 
 def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceReading]:
@@ -125,7 +127,7 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
         far = folded.text[max(sighting.start - _DISTANCE_REACH, 0) : sighting.start]
         how = "from" if _DISTANCE.search(far) else "near"
     return PlaceReading(
-        name=sighting.called or " ".join(words.translate(_NOT_OF_NAMES).split()),
+        name=sighting.called or _name(words),
         span=span,
         text=words,
         rule=f"{role}:{how}",
@@ -134,6 +136,12 @@ def _reading(folded: Folded, sighting: Sighting, resolution: Resolution) -> Plac
         precision=_precision(sighting, resolution),
         candidates=resolution.candidates,
     )
+
+
+@lru_cache(maxsize=20_000)
+def _name(words: str) -> str:
+    """A name as received, without the marks inside it."""
+    return " ".join(words.translate(_NOT_OF_NAMES).split())
 
 
 def _precision(sighting: Sighting, resolution: Resolution) -> PlacePrecision:
@@ -170,7 +178,6 @@ def _may_be_where(reading: PlaceReading) -> bool:
 
 
 def _order(reading: PlaceReading, position: int) -> tuple[int, int, int]:
-    role = reading.rule.split(":")[0]
-    width = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
+    role = reading.rule.partition(":")[0]
     beside = reading.rule == "abroad:near"  # a town of its own that is named goes before it
-    return _RANK[role], 2 * width[reading.precision] + beside, position
+    return _RANK[role], 2 * _WIDTH[reading.precision] + beside, position

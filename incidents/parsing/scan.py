@@ -6,13 +6,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from itertools import compress
+from typing import NamedTuple
 
 from incidents.parsing.dates import DateFinder
 from incidents.parsing.languages.arabic import ARABIC
 from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
 from incidents.parsing.languages.english import ENGLISH
 from incidents.parsing.languages.tables import Language, People
-from incidents.parsing.lexicon import Count, Lexicon, Sense, Unit, Way
+from incidents.parsing.lexicon import Count, Lexicon, Readings, Sense, Unit, Way
 from incidents.parsing.normalise import fold
 from incidents.parsing.numbers import Number, NumberReader
 from incidents.parsing.tokens import Tokens, Vocabulary
@@ -70,12 +71,15 @@ class Grammar:
         if self.arabic:
             _mark_ages(tokens.texts, found, blocked)
         after = 0
-        ways = tokens.units
-        for at in compress(range(len(tokens)), ways):
+        told = tokens.units
+        for at in compress(range(len(tokens)), told):
             if at < after or blocked[at] or found[at] is not None:
                 continue
-            way = ways[at]
-            item = way.unit(at) if type(way) is Way else self._read(tokens, at)
+            tells = told[at]
+            if type(tells) is Way:
+                item: Item | None = Unit(tells.sense, at, at + 1, tells.prefix, tells.suffix)
+            else:
+                item = self._read(tokens, at, tells)
             if item is None:
                 continue
             found[at] = item
@@ -86,31 +90,41 @@ class Grammar:
         _drop_ages(found, tokens, [at for at in items.places if items.kinds[at] in _OF_AGE])
         return Items(found)
 
-    def _read(self, tokens: Tokens, at: int) -> Item | None:
+    def _read(self, tokens: Tokens, at: int, tells: _Tells) -> Item | None:
         """The unit or number that begins at a token: a number before a word, but a phrase before a number."""
-        size = len(tokens)
-        unit = self.lexicon.match(tokens.texts, at)
+        size = len(tokens.texts)
+        unit = tells.readings.match(tokens.texts, at) if tells.readings is not None else None
         if unit is not None and unit.last > at + 1:
             halved = unit.kind == "most" and tokens.texts[unit.last - 1] in ("نصف", "half")
             if halved and self.numbers.read(tokens, unit.last - 1, size):
                 return Unit(Sense("quantifier", form="more_than"), at, unit.last - 1)  # «أكثر من نصف مليون»
             return unit
-        if tokens.texts[at] in self.numbers.countless or unit is not None and unit.kind in ("vague", "det"):
+        if not tells.counts or unit is not None and unit.kind in ("vague", "det"):
             return unit
         number = self.numbers.read(tokens, at, size)
         return number if number is not None else unit
 
 
-class _Telling(dict[str, "bool | Way"]):
-    """Whether a unit or a number may begin with a word, or the one unit that it is; most words begin neither."""
+class _Tells(NamedTuple):
+    """The ways to read a word, if any, and whether a number may begin with it."""
+
+    readings: Readings | None
+    counts: bool
+
+
+class _Telling(dict[str, "_Tells | Way | None"]):
+    """What units or numbers may begin with a word, or the one unit that it is; most words begin none."""
 
     def __init__(self, lexicon: Lexicon, numbers: NumberReader) -> None:
         self._lexicon = lexicon
         self._numbers = numbers
 
-    def __missing__(self, word: str) -> bool | Way:
+    def __missing__(self, word: str) -> _Tells | Way | None:
         counts = word[0].isdecimal() or self._numbers.knows(word)
-        tells = counts or (self._lexicon.only_way(word) or self._lexicon.knows(word))
+        readings = self._lexicon.known(word)
+        tells: _Tells | Way | None = _Tells(readings, counts) if counts or readings is not None else None
+        if readings is not None and not counts and not readings.phrases:
+            tells = readings.alone
         if len(self) < _REMEMBERED:
             self[word] = tells
         return tells

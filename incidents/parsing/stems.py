@@ -105,7 +105,7 @@ def flattened(folded_text: str) -> str:
 def words_that_begin(folded_text: str) -> list[Begun]:
     """The words of a text with which an entry of any table may begin, with where they stand."""
     words = _WORD.finditer(folded_text)
-    return [(match.start(), match.group(), ways) for match in words if (ways := _ways_of(match.group()))]
+    return [(match.start(), match.group(), ways) for match in words if (ways := ways_of(match.group()))]
 
 
 def note_standing(flat: str, begun: Iterable[Begun]) -> dict[Entries, list[Standing]]:
@@ -131,7 +131,7 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
     return note_standing(flat, words_that_begin(flat)) if found is None else found
 
 
-def _ways_of(word: str) -> _Known:
+def ways_of(word: str) -> _Known:
     """What the tables make of a word; kept for when it comes again."""
     ways = _ways
     if word in ways:

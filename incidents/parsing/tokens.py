@@ -11,13 +11,14 @@ from sys import intern
 from typing import Any, Literal, NamedTuple
 
 from incidents.parsing.normalise import Folded
-from incidents.parsing.stems import Begun, forgotten_with_tables, words_that_begin
+from incidents.parsing.stems import Begun, forgotten_with_tables, ways_of, words_that_begin
 
 TokenKind = Literal["word", "number", "mark", "break"]
 
 # Possessive quantifiers: one token can never be read in two ways, so the scan is linear whatever the text.
 _STRETCH = re.compile(r"[^ ]++ *+")  # what stands between blanks, with the blanks behind it
 _TOKEN = re.compile(r"[^\W\d]++(?:'[^\W\d]++)*+|\d++(?:[.,]\d++)*+|\n++|[^\s\w]")
+_PLAIN_WORD = re.compile("[ء-ي]++|[a-z]++")
 LONGEST_SENTENCE = 300  # tokens; what goes on longer is cut, so that work stays linear in the length of a text
 _REMEMBERED = 50_000  # stretches between blanks; a bound, so that hostile texts cannot fill a worker's memory
 _LONGEST_REMEMBERED = 40  # characters
@@ -136,12 +137,18 @@ class Vocabulary(dict[str, tuple[Row, ...]]):
         forgotten_with_tables.append(self)
 
     def __missing__(self, stretch: str) -> tuple[Row, ...]:
-        known = tuple(self._rows(stretch))
+        word = stretch.rstrip(" ")
+        known = (self._word(word, len(stretch)),) if _PLAIN_WORD.fullmatch(word) else tuple(self._rows(stretch))
         if len(stretch) <= _LONGEST_REMEMBERED:
             if len(self) >= _REMEMBERED:
                 self.clear()
             self[stretch] = known
         return known
+
+    def _word(self, word: str, width: int) -> Row:
+        """The one token of a stretch that is just a word."""
+        word, ways = intern(word), ways_of(word)
+        return word, width, "word", self._units(word), self._dates(word), ((0, word, ways),) if ways else ()
 
     def _rows(self, stretch: str) -> Iterator[Row]:
         found = list(_TOKEN.finditer(stretch))
