@@ -185,7 +185,9 @@ def _goes_on_naming(between: str) -> bool:
 
 def _islamic_state(folded: Folded) -> list[Found[tuple[str, ...]]]:
     """ "IS" in capitals, which folding makes a verb; a text all in capitals says nothing."""
-    found = []
+    found: list[Found[tuple[str, ...]]] = []
+    if "IS" not in folded.source:
+        return found
     isis: tuple[str, ...] = ("isis",)
     for match in _IS.finditer(folded.source):
         around = folded.source[max(0, match.start() - 12) : match.end() + 12]

@@ -125,6 +125,10 @@ _PREFIXES = (
     "عال",
 )
 _SUFFIXES = ("", "هما", "هم", "هن", "ها", "ه", "نا", "ي", "كم")
+_NONE = ("",)
+# By the letter that a word must begin or end with to have them; most words have one of the others.
+_PREFIXES_BY_FIRST = {c[0]: tuple(p for p in _PREFIXES if p[:1] in ("", c[0])) for c in _PREFIXES if c}
+_SUFFIXES_BY_LAST = {c[-1]: tuple(s for s in _SUFFIXES if s[-1:] in ("", c[-1])) for c in _SUFFIXES if c}
 _REMEMBERED = 50_000  # words kept per lexicon; a bound, so that hostile texts cannot fill a worker's memory
 _COLLOQUIAL = frozenset(("عال",))
 
@@ -187,11 +191,11 @@ class Lexicon:
             if word.endswith("'s") and word[:-2] in self.entries:
                 yield word[:-2], "", "'s"
             return
-        for suffix in _SUFFIXES:
-            if suffix and not word.endswith(suffix):
+        for suffix in _SUFFIXES_BY_LAST.get(word[-1:], _NONE):
+            if not word.endswith(suffix):
                 continue
             body = word[: len(word) - len(suffix)]
-            for prefix in _PREFIXES:
+            for prefix in _PREFIXES_BY_FIRST.get(word[:1], _NONE):
                 if not body.startswith(prefix) or (suffix and prefix.endswith(("ال", "لل"))):
                     continue
                 for stem in _stems(body[len(prefix) :], suffix):

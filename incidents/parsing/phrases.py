@@ -11,7 +11,16 @@ from itertools import product
 from typing import Generic, TypeVar
 
 from incidents.parsing.normalise import fold
-from incidents.parsing.stems import LAST_OF_SUFFIXES, PREFIXES, SUFFIXES, Entries, Standing, flattened, word_at
+from incidents.parsing.stems import (
+    LAST_OF_SUFFIXES,
+    PREFIXES,
+    SUFFIXES,
+    Entries,
+    Standing,
+    flattened,
+    without_pronoun,
+    word_at,
+)
 
 Meaning = TypeVar("Meaning")
 
@@ -96,15 +105,9 @@ def _longer(flat: str, start: int, second: int, word: str, longer: dict[str, lis
         for form in longer.get(word, ())
         if flat.startswith(form, start) and _ends_word(flat, start + len(form), arabic)
     ]
-    for bare in _without_pronoun(word) if arabic else ():
+    for bare in without_pronoun(word) if arabic else ():
         found += [form for form in longer.get(bare, ()) if start + len(form) == second + len(bare)]
     return found
-
-
-@lru_cache(maxsize=20_000)
-def _without_pronoun(word: str) -> tuple[str, ...]:
-    """What an Arabic word may be without the pronoun, or the accusative's alef, written onto its end."""
-    return tuple(word[:-tail] for tail in range(1, 4) if word[-tail:] in SUFFIXES)
 
 
 def _ends_word(flat: str, end: int, arabic: bool) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 from typing import Any
 from weakref import ref
 
@@ -21,6 +22,7 @@ PREFIXES = frozenset(
 )  # fmt: skip
 SUFFIXES = frozenset(("ها", "هم", "هما", "ه", "ا", "نا"))
 LAST_OF_SUFFIXES = frozenset(suffix[-1] for suffix in SUFFIXES)
+_FIRST_OF_PREFIXES = frozenset(prefix[0] for prefix in PREFIXES if prefix)
 _LONGEST_PREFIX = max(map(len, PREFIXES))
 _LONGEST_SUFFIX = max(map(len, SUFFIXES))
 _LONGEST_WORD = 64  # letters; no table has a longer one
@@ -85,12 +87,13 @@ class Entries:
 
 
 Way = tuple[str, int, Branches]  # the clitics before a stem, how many letters are written onto its end, its entries
-_Known = tuple[tuple[Entries, Way, "dict[str, list[str]] | None"], ...]  # with what must follow, where something must
+_Ways = tuple[tuple[Entries, Way], ...]
+_Known = tuple[_Ways, dict[str, _Ways]]  # the ways that need no word to follow, and the others by the one that must
 Begun = tuple[int, str, _Known]  # where a word stands with which an entry may begin, and what it may be
 Standing = tuple[int, str, Way]  # where a word stands, its clitics included; the word that follows; what it is
 
 _wanted: dict[str, list[ref[Entries]]] = {}  # the tables by the first words of their entries, while anybody holds them
-_ways: dict[str, _Known] = {}  # what a word seen before may be; nothing for most
+_ways: dict[str, _Known | None] = {}  # what a word seen before may be; nothing for most
 
 
 _recent: dict[str, dict[Entries, list[Standing]]] = {}  # what stands in the flattened texts asked for last
@@ -111,11 +114,15 @@ def words_that_begin(folded_text: str) -> list[Begun]:
 def note_standing(flat: str, begun: Iterable[Begun]) -> dict[Entries, list[Standing]]:
     """Makes ready what :meth:`Entries.standing` answers for a flattened text, of which these words are known."""
     found: dict[Entries, list[Standing]] = {}
-    for at, word, known in begun:
+    for at, word, (alone, longer) in begun:
         following = word_at(flat, at + len(word) + 1)
-        for table, way, longer in known:
-            if longer is not None and following not in longer and following[-1:] not in LAST_OF_SUFFIXES:
-                continue
+        ways = alone
+        if longer:
+            ways += longer.get(following, ())
+            if following[-1:] in LAST_OF_SUFFIXES:
+                for bare in without_pronoun(following):
+                    ways += longer.get(bare, ())
+        for table, way in ways:
             if table in found:
                 found[table].append((at, following, way))
             else:
@@ -131,22 +138,44 @@ def _standing(flat: str) -> dict[Entries, list[Standing]]:
     return note_standing(flat, words_that_begin(flat)) if found is None else found
 
 
-def ways_of(word: str) -> _Known:
-    """What the tables make of a word; kept for when it comes again."""
+def ways_of(word: str) -> _Known | None:
+    """What the tables make of a word, None where no entry begins with it; kept for when it comes again."""
     ways = _ways
     if word in ways:
         return ways[word]
-    known = tuple(
-        (table, way, None if way[2].alone else way[2].longer)
+    found = [
+        (table, way)
         for part in _taken_apart(word)
         for kept in _wanted.get(part[0], ())
         if (table := kept()) is not None and (way := table.way(*part)) is not None
-    )
+    ]
+    known = _by_what_follows(found) if found else None
     if len(word) <= _LONGEST_WORD:
         if len(ways) >= _REMEMBERED:
             ways.clear()
         ways[word] = known
     return known
+
+
+def _by_what_follows(ways: Iterable[tuple[Entries, Way]]) -> _Known:
+    alone: list[tuple[Entries, Way]] = []
+    longer: dict[str, _Ways] = {}
+    for table, way in ways:
+        if way[2].alone:
+            alone.append((table, way))
+            continue
+        this: _Ways = ((table, way),)
+        known = longer.keys() & way[2].longer.keys() if longer else ()
+        both = [(following, longer[following] + this) for following in known]
+        longer.update(dict.fromkeys(way[2].longer, this))
+        longer.update(both)
+    return tuple(alone), longer
+
+
+@lru_cache(maxsize=20_000)
+def without_pronoun(word: str) -> tuple[str, ...]:
+    """What an Arabic word may be without the pronoun, or the accusative's alef, written onto its end."""
+    return tuple(word[:-tail] for tail in range(1, 4) if word[-tail:] in SUFFIXES)
 
 
 def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
@@ -159,7 +188,8 @@ def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
         if word[0] > "\u0600":
             begins.add(0)
     for begin in begins:  # in «3قرى» the noun begins behind the digit
-        for size in range(min(_LONGEST_PREFIX, len(word) - begin - 1) + 1):
+        longest = _LONGEST_PREFIX if word[begin] in _FIRST_OF_PREFIXES else 0
+        for size in range(min(longest, len(word) - begin - 1) + 1):
             if word[begin : begin + size] in PREFIXES:
                 yield from _endings(word[begin + size :], word[: begin + size])
 
@@ -167,6 +197,8 @@ def _taken_apart(word: str) -> Iterator[tuple[str, str, int]]:
 def _endings(body: str, prefix: str) -> Iterator[tuple[str, str, int]]:
     if prefix:
         yield body, prefix, 0
+    if body[-1] not in LAST_OF_SUFFIXES:
+        return
     for tail in range(1, min(_LONGEST_SUFFIX, len(body) - 1) + 1):
         if body[-tail:] in SUFFIXES:
             yield body[:-tail], prefix, tail

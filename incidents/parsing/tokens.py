@@ -92,8 +92,8 @@ class Tokens:
     def begun(self) -> Iterator[Begun]:
         """The words with which a phrase of any table may begin, with where they stand in the folded text."""
         for at in compress(range(len(self.texts)), self.phrases):
-            for offset, word, ways in self.phrases[at]:
-                yield self.begins[at] + offset, word, ways
+            for offset, word, known in self.phrases[at]:
+                yield self.begins[at] + offset, word, known
 
     def _with_dual_vowels(self, starts: Sequence[int]) -> Iterator[int]:
         for at, text in enumerate(self.texts):
@@ -147,16 +147,16 @@ class Vocabulary(dict[str, tuple[Row, ...]]):
 
     def _word(self, word: str, width: int) -> Row:
         """The one token of a stretch that is just a word."""
-        word, ways = intern(word), ways_of(word)
-        return word, width, "word", self._units(word), self._dates(word), ((0, word, ways),) if ways else ()
+        word, known = intern(word), ways_of(word)
+        return word, width, "word", self._units(word), self._dates(word), ((0, word, known),) if known else ()
 
     def _rows(self, stretch: str) -> Iterator[Row]:
         found = list(_TOKEN.finditer(stretch))
         begins = [match.start() for match in found]
         phrases: dict[int, list[Begun]] = {}  # by the token that they begin in
-        for begin, word, ways in words_that_begin(stretch):
+        for begin, word, known in words_that_begin(stretch):
             at = bisect_right(begins, begin) - 1
-            phrases.setdefault(at, []).append((begin - begins[at], word, ways))
+            phrases.setdefault(at, []).append((begin - begins[at], word, known))
         for at, (match, begin, end) in enumerate(zip(found, begins, [*begins[1:], len(stretch)], strict=True)):
             text = intern(match.group())
             kind = _kind(text[0])
