@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict
 from typing import Any
 
@@ -26,11 +27,20 @@ def line(code: str, version: int, content: str) -> str:
     return f"{code} {version} {content}\n"
 
 
-def hash_of_lines(parts: Iterable[bytes | memoryview]) -> str:
-    """The same hash from such lines, sorted already; a part may be many of them."""
+def hash_of_lines(parts: Iterable[bytes]) -> str:
+    """The same hash from such lines, sorted already; a part may be many of them.
+
+    While one part is hashed, which lets go of the interpreter, the next is made.
+    """
     made = hashlib.sha256()
-    for part in parts:
-        made.update(part)
+    with ThreadPoolExecutor(max_workers=1) as beside:
+        hashed: Future[None] | None = None
+        for part in parts:
+            if hashed:
+                hashed.result()
+            hashed = beside.submit(made.update, part)
+        if hashed:
+            hashed.result()
     return made.hexdigest()
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 import threading
 import weakref
 from array import array
@@ -25,9 +24,7 @@ from incidents.record.hashing import line
 Row = tuple[str, int, str]
 TOGETHER = 8_192  # lines read at once: some 700 KB
 PLACE = "I"  # where a line ends, in bytes: four gigabytes would be more versions than a copy can hold
-SCATTERED = 8  # from one piece in so many lines on, all lines are parted
 IS_CHOSEN = bytes.maketrans(b"01", b"\0\1")
-CHOSEN = re.compile("1+")
 
 
 def beside(path: Path) -> Path:
@@ -75,7 +72,7 @@ class HashLines:
         self.path, self.count, self.digest = path, count, digest
         self._opening = threading.Lock()
 
-    def parts(self, bits: str, others: Iterable[Row]) -> Iterator[bytes | memoryview]:
+    def parts(self, bits: str, others: Iterable[Row]) -> Iterator[bytes]:
         """In the order of codes: the lines at whose number ``bits`` has a 1, and those of rows that are not here."""
         with self._opening:
             file = self._file
@@ -98,30 +95,22 @@ class HashLines:
         return _File(number, array(PLACE, os.pread(number, places, size - places)))
 
 
-def _chosen(file: _File, bits: str, first: int, last: int) -> Iterator[bytes | memoryview]:
+def _chosen(file: _File, bits: str, first: int, last: int) -> Iterator[bytes]:
     """The chosen lines, many of them as one part."""
     for start in range(first, last, TOGETHER):
         stop = min(start + TOGETHER, last)
         if bits.find("1", start, stop) >= 0:
-            text = file.read(start, stop)
-            is_scattered = bits.count("01", start, stop) * SCATTERED > stop - start
-            if is_scattered and text.count(b"\n") == stop - start:  # no code has one in it
-                yield _picked(text, bits[start:stop])
-            else:
-                yield from _pieces(text, file.ends, bits, start, stop)
+            yield _picked(file.read(start, stop), file.ends[start : stop + 1], bits[start:stop])
 
 
-def _picked(text: bytes, bits: str) -> bytes:
-    """The chosen ones of all the lines of a text: quicker than piece by piece, where few of them follow each other."""
-    chosen = compress(text.split(b"\n"), bits.encode().translate(IS_CHOSEN))
-    return b"\n".join([*chosen, b""])
-
-
-def _pieces(text: bytes, ends: array[int], bits: str, start: int, stop: int) -> Iterator[memoryview]:
-    base, whole = ends[start], memoryview(text)
-    for run in CHOSEN.finditer(bits, start, stop):
-        begin, end = run.span()
-        yield whole[ends[begin] - base : ends[end] - base]
+def _picked(text: bytes, ends: array[int], bits: str) -> bytes:
+    """The chosen lines of a text; what lies together is taken as one piece, and its edges are found without looking at
+    each line: they are where a bit is not the one before it."""
+    chosen = bits.encode().translate(IS_CHOSEN)
+    edges = int.from_bytes(b"\0" + chosen, "big") ^ int.from_bytes(chosen + b"\0", "big")
+    found = list(compress(ends, edges.to_bytes(len(chosen) + 1, "big")))
+    base, whole = ends[0], memoryview(text)
+    return b"".join([whole[begin - base : end - base] for begin, end in zip(found[::2], found[1::2], strict=True)])
 
 
 def _said_of(file: _File, number: int) -> tuple[str, int]:
