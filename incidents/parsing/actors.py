@@ -151,7 +151,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
             passed = hit.end if language == "en" else None
             held = hit
             continue
-        if held is not None and hit.start > held.end and folded.text[held.end : hit.start].split() in _AND:
+        if held is not None and hit.start > held.end and _names_it_again(folded.text[held.end : hit.start]):
             held = hit  # «الخاضعة لسيطرة درع الفرات والقوات التركية»
             continue
         passed = None
@@ -164,6 +164,11 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
         certainty, last = doubts.certainty(hit.start), hit
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
     return found
+
+
+def _names_it_again(between: str) -> bool:
+    """Whether only "and", or a bracket, stands between two names: «سيطرة تنظيم "الدولة الإسلامية" (داعش)»."""
+    return between.split() in _AND or "(" in between and not between.strip(' ("')
 
 
 def _told(hit: Found[tuple[str, ...]], named: Sequence[Found[tuple[str, ...]]]) -> bool:

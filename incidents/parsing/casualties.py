@@ -264,6 +264,17 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             else None
         )
 
+    def _rose_since(self, clause: Clause, cluster: Cluster) -> bool:
+        """«وثق مقتل 17 في هذه الغارات، إلا أن الحصيلة ارتفعت»: an earlier toll, the later one is told elsewhere."""
+        if "rises" not in clause.kinds or "toll" not in clause.kinds:
+            return False
+        rises = next((u for u in clause.units if u.kind == "rises" and u.first >= cluster.last), None)
+        if rises is None or any(c.counted and c.first > cluster.last for c in clause.clusters):
+            return False
+        return any(
+            u.kind == "toll" and cluster.last <= u.first and abs(u.first - rises.first) <= 2 for u in clause.units
+        )
+
     def _under_rubble(self, cluster: Cluster) -> bool:
         """«آلاف الضحايا تحت الأنقاض»: those who are still missing are not counted among the dead."""
         vague = cluster.tops[0].mention.quantifier == "vague" if cluster.tops else False
@@ -299,7 +310,9 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             revises=any(
                 u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
             ),
-            earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first),
+            earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first)
+            or self._arabic
+            and self._rose_since(clause, cluster),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
             accident="accident" in clause.kinds,
             definite=cluster.tops[0].mention.definite,

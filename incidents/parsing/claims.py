@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lies_in, names_one_village
+from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lies_in, names_one_town, names_one_village
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
@@ -36,7 +36,7 @@ def part_claims(events: Sequence[Event]) -> tuple[list[Event], list[Event]]:
             continue
         if event.headline and _only_announces(event, events[index + 1 :][:_SHARES]):
             continue
-        if event.headline and _heads_claim(event, index, events):
+        if event.headline and _heads_claim(event, index, events) or not index and _announces_several(event, events):
             continue
         (claims if is_claim(event, index, events) else incidents).append(event)
     return incidents, _without_parts(_without_months([claim for claim in claims if _counts(claim)]))
@@ -70,6 +70,16 @@ def _only_announces(event: Event, behind: Sequence[Event]) -> bool:
     totals = [tally.total for tally in event.tallies.values() if tally.total is not None]
     vague = all(total.quantifier == "vague" for total in totals)
     return vague and all(any(e.low(o) for e in behind) for o in event.tallies)
+
+
+def _announces_several(event: Event, events: Sequence[Event]) -> bool:
+    """Whether a lead's "dozens in X and Y" are those that the next events count at several places."""
+    total = event.tallies["killed"].total if set(event.tallies) == {"killed"} else None
+    if total is None or total.quantifier != "vague" or total.low < _MANY:
+        return False
+    parts = [e for e in events[1:4] if e.own_place and e.period is None and e.low("killed") is not None]
+    places = {e.place.name for e in parts if e.place is not None}
+    return len(places) > 1 and sum(e.low("killed") or 0 for e in parts) >= total.low
 
 
 def _heads_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
@@ -126,7 +136,7 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     """Whether figures stand for a period or a broken-down total instead of one attack."""
     if event.period is not None:
         return True
-    if event.aggregate and index and _is_wide(event) and (event.low("killed") or 0) >= _MANY:
+    if event.aggregate and (index or len(event.places) > 2) and _is_wide(event) and (event.low("killed") or 0) >= _MANY:
         return True
     if event.share:
         return False
@@ -159,7 +169,7 @@ def _is_dealt_out(event: Event, index: int, events: Sequence[Event]) -> bool:
         shares.append(other)
     for outcome in ("killed", "injured"):
         total, dealt = event.low(outcome), sum(e.low(outcome) or 0 for e in shares)
-        if total is None or not shares or not dealt <= total:
+        if total is None or not shares or not dealt <= total or names_one_town(event, shares):
             continue
         if dealt < total and is_wide(event.place) and not any(is_wide(share.place) for share in shares):
             return True  # "18 in the province, ten of them in Ariha"
@@ -192,6 +202,8 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
             for e in events[index + 1 : index + 1 + _LOOKAROUND]
             if e.period is None and e.low(outcome) is not None and not _another_day(e, event)
         ]
+        if names_one_town(event, parts) and len(all_parts) == len(parts):
+            continue
         if (
             len(all_parts) >= 2
             and max(all_parts) < total

@@ -110,7 +110,15 @@ class ClusterState(ClusterLinks):
         if self._halved and self._marker >= 0 and not mention.counted:
             half = self._halved // 2
             mention = replace(mention, low=half, high=half, quantifier="exact", counted=True, rule="half")
-        elif self._all and self._marker >= 0 and not mention.counted and mention.group in KIND and self._levels:
+        elif (
+            self._all
+            and self._marker >= 0
+            and not mention.counted
+            and mention.group in KIND
+            and self._levels
+            and not self._goes_on_grouping(mention)
+            and mention.first - self._marker <= 2
+        ):
             whole = self._levels[-1].mention.low
             mention = replace(mention, low=whole, high=whole, quantifier="exact", counted=True, rule="all")
         self._halved = 0

@@ -21,6 +21,7 @@ _ORDINALS = {
     "الرابع": 4,
     "الاخير": -1,
 }
+_PAIRS = frozenset(("يومين", "اسبوعين", "شهرين", "عامين", "سنتين"))
 _EVENTS = frozenset(
     "war conflict uprising revolution offensive campaign escalation ceasefire truce invasion crackdown operation "
     "intervention fall collapse ouster liberation overthrow siege fighting hostilities bombardment protests "
@@ -217,6 +218,9 @@ class Periods(DateWordsAt):
         if unit.kind == "year_word" and (year := self._year_at(unit.last)):
             return DateMention(at, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
         here, opened = unit, unit.kind == "during"
+        if unit.kind == "period" and self.text(at) in _PAIRS and self.text(at - 1) == "في":
+            start, end = self._back(unit.sense.form, 2, True)  # «مقتل 14 مسعفاً في يومين»
+            return DateMention(at, unit.last, "period", start, end, f"period:{unit.sense.form}", key="pair")
         position = unit.last if opened else at
         if opened and (year := self._year_at(position)):
             return DateMention(
@@ -233,6 +237,7 @@ class Periods(DateWordsAt):
                 if self.kind(known.last + of) == "month":
                     return None
                 here, position = known, known.last
+                amount = 2 if self.text(position - 1).removeprefix("ال") in _PAIRS else amount
             elif past and here is not unit:
                 break  # "in the last 24 hours 45 ...": what follows counts something else
             elif position < len(self._tokens) and (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from incidents.parsing.date_days import Days
 from incidents.parsing.date_mentions import DateMention
@@ -40,7 +40,19 @@ class DateScan(Days, Periods):
     def atom(self, at: int) -> DateMention | None:
         """The smallest date expression that begins at one of the beginnings."""
         unit = self._units[at]
+        if unit is None and self.text(at - 1) == "قبل":
+            return self._days_ago(at)
         return self._day_month(at) if unit is None else _READERS[unit.kind](self, at, unit)
+
+    def _days_ago(self, at: int) -> DateMention | None:
+        """«قبل 6 أيام»: so many days before publication; None before another unit."""
+        number = self._numbers.read(self._tokens, at, len(self._tokens))
+        spell = self.unit(number.last) if number is not None else None
+        if number is None or spell is None or spell.kind != "period" or spell.sense.form != "day" or number.value > 31:
+            return None
+        day = self._published_on - timedelta(days=number.value) if self._published_on else None
+        rule = "relative" if day else "ago"
+        return DateMention(at - 1, spell.last, "day", day, day, rule, key=f"offset-{number.value}")
 
     def _ordinal(self, at: int, unit: Unit) -> DateMention | None:
         return self._day_month(at)

@@ -172,7 +172,16 @@ def _with_part(mention: DateMention, scan: DateScan) -> DateMention:
             break
         first = before.first
         night = night or before.kind == "part"
+    if night and mention.kind == "day" and scan.text(first - 1) == "منتصف" and scan.text(first - 2) == "بعد":
+        return _after_midnight(mention, first - 2)
     return replace(mention, first=first, night=night) if first != mention.first else mention
+
+
+def _after_midnight(mention: DateMention, first: int) -> DateMention:
+    """«بعد منتصف ليل الثلاثاء»: Wednesday."""
+    day = mention.start + timedelta(days=1) if mention.start is not None else None
+    weekday = None if mention.weekday is None else (mention.weekday + 1) % 7
+    return replace(mention, first=first, start=day, end=day, weekday=weekday, night=True)
 
 
 def _word_ending_at(first: int, scan: DateScan) -> Unit | None:

@@ -12,7 +12,7 @@ from incidents.parsing.statements import Statement
 from incidents.parsing.timing import is_day, is_period, is_recent, only_reported
 
 _MEANWHILE = frozenset(("while", "whereas", "بينما", "فيما"))
-_BEHIND_IN = frozenset(("حين", "ما"))  # «في حين», «في ما»
+_BEHIND_IN = frozenset(("حين", "ما", "وقت"))  # «في حين», «في ما», «في وقت»
 _WHILE = _MEANWHILE | _BEHIND_IN
 # Words that mark another event but open no clause of their own.
 _TRAILING = frozenset(
@@ -23,6 +23,7 @@ _AND_HIT = frozenset(
     "واستهدفت واستهدف وقصفت وقصف وشنت وشن واغارت وتعرضت وتعرض وانفجرت وانفجر والقت والقي وسقطت وسقط".split()
 )  # «..., واستهدفت الطائرات مدينة سراقب» opens another attack
 _OF_ALL = frozenset(("كما", "بينهم", "ومنهم"))  # behind shares: what follows is said of the total
+_FAR_LARGER = 4  # times the dead of one attack
 _PASSIVE = 4  # tokens between victims and the verb behind them: "seven people had been killed"
 PARTED = frozenset((";", "while", "but", "whereas", "though", "although"))
 
@@ -70,6 +71,8 @@ class EventGrouping:
             return True  # "..., bringing the number of those killed since January to 52"
         if self._of_the_day(passage, group, statement) or self._days_after(group[-1], statement):
             return True
+        if self._arabic and self._far_larger(passage, group, statement):
+            return True
         if statement.earlier or statement.revises and not group[-1].revises:
             return False
         if any(s.outcome == statement.outcome and self._explains(s, statement) for s in group):
@@ -100,6 +103,14 @@ class EventGrouping:
         announced = bool(words & self._another) or bool(words & _MEANWHILE)
         apart = not statement.other or not self._arabic and bool(words & _MEANWHILE) and counted is not None
         return verbs and announced and apart
+
+    def _far_larger(self, passage: Passage, group: list[Statement], statement: Statement) -> bool:
+        """«قتل 6 في X، في وقت ارتفعت حصيلة القتلى إلى 558»: the toll of more than this attack."""
+        more = statement.tally.total
+        known = next((s.tally.total for s in group if s.outcome == statement.outcome), None)
+        if not statement.revises or more is None or known is None or more.low < _FAR_LARGER * max(known.low, 4):
+            return False
+        return any(self._is_while(at) for at in range(group[-1].last, statement.first))
 
     def _days_after(self, one: Statement, other: Statement) -> bool:
         """ "28 were wounded, a day after a strike in which 52 were killed": an older attack is recalled."""
@@ -185,12 +196,23 @@ class EventGrouping:
     def _segment(self, passage: Passage, groups: list[list[Statement]], index: int) -> tuple[int, int]:
         """The tokens of a sentence that tell of one of its groups."""
         start = passage.sentence.first if index == 0 else self._boundary(passage, groups[index - 1], groups[index])
+        if index == 0 and self._arabic and "group_split" in passage.kinds:
+            start = self._behind_mixed(passage, groups[0][0])
         end = (
             self._clause_end(passage, groups[index])
             if index + 1 == len(groups)
             else self._boundary(passage, groups[index], groups[index + 1])
         )
         return start, end
+
+    def _behind_mixed(self, passage: Passage, statement: Statement) -> int:
+        """«... لمقتل وجرح 10، بعد هجمات على X أدت لإصابة 15»: the first place is that of dead and injured in one."""
+        split = next((u for u in passage.units if u.kind == "group_split" and u.last < statement.first), None)
+        if split is None:
+            return passage.sentence.first
+        scenes = [at for at, p in passage.places if is_scene(p) and at < statement.first]
+        apart = any(at < split.first for at in scenes) and any(at > split.last for at in scenes)
+        return split.last if apart else passage.sentence.first
 
     def _follows(self, statement: Statement, verb: Unit) -> bool:
         """Whether a verb stands right behind its victims: what comes after it is still told of them."""

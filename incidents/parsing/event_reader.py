@@ -53,6 +53,7 @@ _ATTACKS = frozenset(
 _SPELLS = ("month", "period:month", "period:week", "this month", "this year")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
+_REPEATED = frozenset("متكرر متكرره المتكرره متتال متتالي متتاليه الحين الفينه حين_واخر".split())
 _BRINGING = frozenset("اسفر اسفرت ادي ادت اوقع اوقعت تسبب تسببت خلف خلفت اسفرا ادي_ذلك".split())
 _SAYING_REACH = 6  # tokens between a verb of saying and its day
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
@@ -78,6 +79,8 @@ class EventReader(EventFigures, EventCompletion):
         for number, passage in enumerate(self._passages):
             pointers = [s for s in passage.statements if s.pointer]
             groups = self._groups(passage)
+            if self._arabic and groups and self._goes_on(passage, groups):
+                groups, pointers = [], []
             if pointers and not groups and events and self._tells_elsewhere(passage, events[-1]):
                 groups, pointers = [[replace(pointers[0], pointer=False)]], []
             self._recognise_fighters(passage, events)
@@ -117,6 +120,13 @@ class EventReader(EventFigures, EventCompletion):
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
+
+    def _goes_on(self, passage: Passage, groups: list[list[Statement]]) -> bool:
+        """«تعاني المنطقة من تفجيرات متكررة راح ضحيتها العشرات»: no attack, and no number either."""
+        if _REPEATED.isdisjoint(self._texts[passage.sentence.first : passage.sentence.last]):
+            return False
+        totals = [s.tally.total for group in groups for s in group]
+        return all(total is not None and total.quantifier == "vague" for total in totals)
 
     def _another_shell(self, start: int, end: int) -> bool:
         """ "Two more were hurt as another shell landed on a street": an attack besides the one told before."""
@@ -198,7 +208,7 @@ class EventReader(EventFigures, EventCompletion):
     def _one_attack(self, event: Event, start: int, end: int) -> bool:
         """«انفجرت سيارة مفخخة في أواخر أيلول»: one attack at a town, of which only the month is told."""
         period = event.period
-        monthly = period is not None and period.rule in ("month", "month edge") and period.kind != "since"
+        monthly = period is not None and period.rule in ("month", "month edge", "this month") and period.kind != "since"
         if not monthly or is_wide(event.place):
             return False
         return not _ATTACKS_ONE.isdisjoint(self._texts[start:end])
@@ -318,6 +328,8 @@ class EventReader(EventFigures, EventCompletion):
         )
         event.spell = next((d.key for d in dates if d.kind in ("month", "period")), "") if event.date is None else ""
         event.weapons = [m for at, m in passage.weapons if start <= at < end]
+        if not event.weapons and self._arabic and index + 1 == len(groups):
+            event.weapons = [m for at, m in passage.weapons if end <= at < passage.sentence.last]
         event.actors = [m for at, m in passage.actors if start <= at < end]
         event.sources = [m for at, m in passage.sources if start <= at < end]
         words = set(self._texts[start : min(group[0].first + 3, end)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from incidents.parsing.date_mentions import DateMention
@@ -14,6 +14,7 @@ from incidents.parsing.tally import Tally
 from incidents.parsing.tokens import Sentence
 
 _OUTCOMES = ("killed", "injured", "missing")
+_FEW = 10  # people; smaller numbers add up to another by chance
 _VAST = 500  # people
 _WIDE = ("governorate", "district", "subdistrict", "country")
 
@@ -94,6 +95,10 @@ class Event:
     units: list[Unit] = field(default_factory=list)
     told: dict[str, int] = field(default_factory=dict)  # the token after the words that told an outcome
 
+    def count(self, outcome: str) -> int:
+        """The least number of one outcome, 0 where the event tells none."""
+        return self.low(outcome) or 0
+
     def low(self, outcome: str) -> int | None:
         """The least number of one outcome, None where the event tells none."""
         counted = self.tallies.get(outcome)
@@ -120,6 +125,16 @@ def is_vast(event: Event) -> bool:
 
 def is_wide(place: PlaceReading | None) -> bool:
     return place is None or place.precision in _WIDE
+
+
+def names_one_town(event: Event, parts: Sequence[Event]) -> bool:
+    """Whether few died at a town where none of the others did: those add up to them by chance alone."""
+    place = event.place
+    if place is None or not event.own_place or place.precision != "community" or not place.rule.startswith("at:"):
+        return False
+    if any(p.rule == "at:listed" for p in event.places) or max(map(event.count, _OUTCOMES)) >= _FEW:
+        return False
+    return all(part.own_place and part.place is not None and part.place.name != place.name for part in parts)
 
 
 def names_one_village(event: Event) -> bool:

@@ -20,6 +20,10 @@ _MOST_LIST = 14  # tokens that a list of such places may take
 _MANY_GOVERNORATES = 4  # "dozens in Daraa, Homs, Idlib and Latakia" were killed by no single attack
 _COUNTRY = frozenset("سوريا سوريه سوريا، البلاد syria country nation".split())
 _COUNTRIES = frozenset("lebanon ukraine iraq yemen gaza libya sudan afghanistan israel".split())  # only "across" them
+_ABROAD = frozenset("لبنان اليمن العراق السودان ليبيا".split())
+_MANY_ABROAD = 50  # people; fewer may have fallen to one attack in a country abroad
+_ON = frozenset(("علي", "في", "عموم"))
+_TOWNS = ("community", "neighbourhood")
 _WHOLE = frozenset("انحاء عموم مختلف ارجاء كامل كافه across nationwide throughout".split())
 _VARIOUS = frozenset("متفرقه مختلفه متعدده عده متنوعه عديده various several different other".split())
 _SERIES = frozenset("series string spate".split())
@@ -52,6 +56,8 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
     event.nationwide = country and any(texts[at] in _COUNTRY and spans(texts, at) for at in near)
     event.nationwide |= abroad
     series = _is_vague(event) and _series(texts, start, end)
+    many = max(event.low("killed") or 0, event.low("injured") or 0) >= _MANY_ABROAD
+    event.nationwide |= many and not any(p.precision in _TOWNS for _, p in scenes) and _over_abroad(texts, start, end)
     event.nationwide |= series and _of_many(passage, start, end, texts)
     event.everywhere = (
         event.mostly
@@ -62,6 +68,12 @@ def read_extent(event: Event, passage: Passage, start: int, end: int, texts: Seq
         or parts
         and any(_in_various(texts, at) for at in near)
     )
+
+
+def _over_abroad(texts: Sequence[str], start: int, end: int) -> bool:
+    """«غارات على لبنان أوقعت 105 قتلى»: a whole country abroad is named, and no town of it."""
+    words = texts[start:end]
+    return any(one in _ON and other in _ABROAD for one, other in zip(words, words[1:], strict=False))
 
 
 def _among_most(at: int, most: int, texts: Sequence[str]) -> bool:

@@ -56,6 +56,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not equal_numbers(one, other) and not _only_vague(one, other):
         return False
+    if _on_other_days(one, other) and not equal_numbers(one, other):
+        return False
     if one.whole != other.whole and not (equal_numbers(one, other) and share_a_number(one, other)):
         return False
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
@@ -213,6 +215,8 @@ def same_day(one: Event, other: Event) -> bool:
     a, b = one.date, other.date
     if a is None or b is None or not (other.own_date and one.own_date):
         return True
+    if _both_equal(one, other) and not other.another:
+        return True
     reported = one.dated_by_report and not other.dated_by_report and not other.another
     if reported and (_told_exactly(one, other) or adds_only_groups(one, other)):
         return True
@@ -221,6 +225,22 @@ def same_day(one: Event, other: Event) -> bool:
     if (a.rule == "ago") != (b.rule == "ago"):
         return False  # «قبل أيام» is no day on which a text tells of something fresh
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
+
+
+def _on_other_days(one: Event, other: Event) -> bool:
+    """Whether a later telling names a day of its own, another one than the day that the first one was told under."""
+    a, b = one.date, other.date
+    if one.own_date or not other.own_date or a is None or b is None or other.revised or one.headline:
+        return False
+    if a.start is None or b.start is None or a.end is None or b.end is None or not shared_outcomes(one, other):
+        return False
+    return b.end < a.start and not other.dated_by_report
+
+
+def _both_equal(one: Event, other: Event) -> bool:
+    """Whether the dead and the injured of two tellings are the same, and too many of both for chance."""
+    shared = shared_outcomes(one, other)
+    return len(shared) == 2 and all(_firmly_equal(one, other, outcome) for outcome in shared)
 
 
 def _told_exactly(one: Event, other: Event) -> bool:
@@ -266,7 +286,9 @@ def _merge(known: Event, event: Event) -> None:
         ours, theirs = known.tallies.get(outcome), event.tallies.get(outcome)
         if theirs is None:
             continue
-        if ours is None or known.earlier and not event.earlier:
+        if ours is not None and _without_fighters(ours, theirs):
+            known.tallies[outcome] = theirs  # "nine injured", then "nine, four of them policemen"
+        elif ours is None or known.earlier and not event.earlier:
             known.tallies[outcome] = theirs if ours is None else _better(theirs, ours)
         elif event.earlier and not (ours.total is not None and ours.total.quantifier == "vague"):
             continue
@@ -286,6 +308,13 @@ def _merge(known: Event, event: Event) -> None:
     _take_over("sentences", known, event, key=id)
     for name in ("weapons", "actors", "sources"):
         _take_over(name, known, event, key=attrgetter("span"))
+
+
+def _without_fighters(ours: Tally, theirs: Tally) -> bool:
+    """Whether a later telling counts the same people and says how many of them fought."""
+    if ours.total is None or theirs.total is None or not theirs.fighters or ours.fighters:
+        return False
+    return theirs.total.low + theirs.fighters == ours.total.low
 
 
 def _tells_own_count(known: Event, event: Event, outcome: str) -> bool:

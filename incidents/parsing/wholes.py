@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from incidents.parsing.events import Event, equal_numbers, names_one_village
+from incidents.parsing.events import Event, equal_numbers, names_one_town, names_one_village
 
 _SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
 _SURE_SUM = 10  # dead that the next events do not add up to by chance
@@ -35,6 +35,8 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
         return False
     told = event.scene if event.own_place else None
     for parts in summed:
+        if names_one_town(event, parts):
+            continue
         names = {one.scene for one in parts if one.scene is not None and one.own_place}
         if len(parts) > 1 and len(names) == len(parts) and told not in names:
             return True
