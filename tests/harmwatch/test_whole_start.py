@@ -1,4 +1,4 @@
-"""``make run`` as a whole: a first start, a page, Ctrl-C, a second start in seconds, nothing left behind."""
+"""``make run`` as a whole: a first start, a page, Ctrl-C, a second start that does nothing twice, nothing left behind."""
 
 import os
 import shutil
@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -40,19 +39,18 @@ class Start:
             "LC_ALL": "C.UTF-8",
         }
         command = [sys.executable, "-m", "harmwatch.run"]
-        self.began = time.monotonic()
         self.process = subprocess.Popen(
             command, cwd=BASE_DIR, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
         )
         self.lines: list[str] = []
 
-    def read_until_ready(self) -> float:
-        """Seconds until the address was shown; the lines of the accounts and of the end are read too."""
+    def read_until_ready(self) -> None:
+        """Wait until the address was shown; the lines of the accounts and of the end are read too."""
         assert self.process.stdout is not None
         for line in self.process.stdout:
             self.lines.append(line.rstrip("\n"))
             if "Ctrl-C" in line:
-                return time.monotonic() - self.began
+                return
         pytest.fail("it ended before it was ready:\n" + "\n".join(self.lines))
 
     def stop(self) -> int:
@@ -104,10 +102,9 @@ def test_one_command_runs_everything_and_ctrl_c_leaves_nothing(var_dir: Path) ->
     assert not socket_folder(var_dir).exists()
 
     second = Start(var_dir, port)
-    seconds = second.read_until_ready()
+    second.read_until_ready()
     assert second.stop() == 0
     assert sum("done before" in line for line in second.lines) == 4, second.lines
-    assert seconds < 30, "places and demonstration are not loaded again"
 
 
 def test_a_part_that_dies_stops_the_rest_and_is_named(var_dir: Path) -> None:
