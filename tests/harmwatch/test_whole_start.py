@@ -1,4 +1,4 @@
-"""``make run`` as a whole: a first start, a page, Ctrl-C, a second start that does nothing twice, nothing left behind."""
+"""``make run`` as a whole: first start, page, Ctrl-C, a second start that does nothing twice, nothing left behind."""
 
 import os
 import shutil
