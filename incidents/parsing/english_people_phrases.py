@@ -93,42 +93,43 @@ class EnglishPhrases(PeopleItems):
         """English puts words between number and noun: "15 Iraqi civilians", "five other people", "two of its
         fighters".
         """
+        kinds, texts = self._kinds, self._texts
         position, other, steps, force = at, False, 0, False
-        if self._text(at) in ("%", ":", "/") or self._unit(at, "percent"):
+        if texts[at] in ("%", ":", "/") or kinds[at] == "percent":
             return None
-        if self._text(at) == "more":
+        if texts[at] == "more":
             position += 1
-            other = self._unit(position, "people") is not None or self._text(position) in ("in", "near")
-        if self._unit(at, "others") and self._text(at + 1) in _LANDED:
+            other = kinds[position] == "people" or texts[position] in ("in", "near")
+        if kinds[at] == "others" and texts[at + 1] in _LANDED:
             return None  # "three others hit the embassy": shells
-        if self._text(position) == "deaths" and self._text(position + 1) == "of":
+        if texts[position] == "deaths" and texts[position + 1] == "of":
             of = self._unit(position + 2, "people")
             sense = of.sense if of is not None else Sense("people", group="person")
             return replace(sense, outcome="killed"), position, of.last if of is not None else position + 2, False
-        if (fate := self._unit(position, "outcome")) is not None and self._text(position) in _FATES:
+        if texts[position] in _FATES and (fate := self._unit(position, "outcome")) is not None:
             return Sense("people", group="person", outcome=fate.sense.outcome, count="many"), position, fate.last, False
-        if (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
+        if texts[position] == "of" and (some := self._unit(position, "subset")) is not None:
             position = some.last
-            while self._unit(position, "of", "be"):
+            while kinds[position] in ("of", "be"):
                 position += 1
-            if not self._unit(position, "people"):
+            if kinds[position] != "people":
                 return Sense("people", group="person"), None, position, False
-        if self._unit(position, "of"):
+        if kinds[position] == "of":
             position += 1
-            while self._unit(position, "poss", "det"):
-                self._of_those = self._of_those or self._text(position) in ("the", "those", "these")
+            while kinds[position] in ("poss", "det"):
+                self._of_those = self._of_those or texts[position] in ("the", "those", "these")
                 position += 1
         while steps < 5 and position < self._size:
-            item = self._item(position)
+            item = self._items[position]
             if isinstance(item, Unit):
                 if item.kind == "people":
                     if self._glued(item.last):
                         return None  # "another activist-run group"
                     made = self._english_compound(item, other)
-                    if item.sense.group == "rescue_workers" and self._unit(made[2], "thing"):
+                    if item.sense.group == "rescue_workers" and kinds[made[2]] == "thing":
                         return None  # "two White Helmets centres"
-                    own = force or self._text(item.first - 1) in ("its", "their") and self._told_force(at)
-                    belongs = own and self._text(item.first) in _MEMBERS
+                    own = force or texts[item.first - 1] in ("its", "their") and self._told_force(at)
+                    belongs = own and texts[item.first] in _MEMBERS
                     return (replace(made[0], role="fighter"), *made[1:]) if belongs else made
                 if item.kind == "others":
                     other, position = True, item.last
@@ -136,7 +137,7 @@ class EnglishPhrases(PeopleItems):
                 if item.kind in ("age_unit", "month_age_unit"):
                     position = item.last
                     continue
-                if item.kind == "captive" and self._unit(item.last, "people"):
+                if item.kind == "captive" and kinds[item.last] == "people":
                     position = item.last
                     continue
                 if item.kind == "thing" or item.kind == "percent":
@@ -146,18 +147,18 @@ class EnglishPhrases(PeopleItems):
                     continue
                 break
             if isinstance(item, Number):
-                if self._text(item.last) != "-" or not self._unit(item.last + 1, "age_unit", "month_age_unit"):
+                if texts[item.last] != "-" or kinds[item.last + 1] not in ("age_unit", "month_age_unit"):
                     break
                 position = item.last + 1
                 continue
             kind = self._tokens.kinds[position]
-            if kind == "break" or kind == "mark" and self._text(position) not in ('"', "'", "-"):
+            if kind == "break" or kind == "mark" and texts[position] not in ('"', "'", "-"):
                 break
             position += 1
             steps += 1
         if other:
             return Sense("people", group="person"), None, at + 1, True
-        return None, None, at + (self._text(at) == "more"), False
+        return None, None, at + (texts[at] == "more"), False
 
     def _told_force(self, at: int) -> bool:
         """Whether an armed side stands a few words before: "the SDF announced that three of its members"."""

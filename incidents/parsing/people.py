@@ -31,6 +31,7 @@ _YOUNG = frozenset(
 )
 _UNCOUNTED = frozenset(("people", "others", "stop"))  # what stands for people without a number before it
 _COUNTS = frozenset(("number", "quantifier", "between", "vague", "one_of", "one", "det"))  # what may open a number
+_FEW = frozenset(("pair", "dozen"))  # what an article counts: "a couple of"
 _PRONOUNS = {"he": "men", "she": "women"}
 _BEFORE_FAMILY = frozenset(("det", "poss", "family"))
 _SEXES = {"female": "women", "male": "men", "elderly": "person"}
@@ -45,7 +46,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         kind_at = self._kinds[at]
         if kind_at in _UNCOUNTED:
             return self._by_noun(at) if self._arabic else self._pronoun(at) or self._by_noun(at)
-        if kind_at not in _COUNTS:
+        if kind_at not in _COUNTS or kind_at == "det" and self._kinds[self._around[at].last] not in _FEW:  # type: ignore[union-attr]
             return self._without_number(at)
         quantifier, start = self._quantifier(at)
         between = self._between(at) if quantifier is None else None
@@ -76,7 +77,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         """The mention at a token that no number opens."""
         if self._arabic:
             return self._by_noun(at)
-        return self._named_aged(at) or self._pronoun(at) or self._family_of(at) or self._by_noun(at)
+        named = self._named_aged(at) if self._kinds[at] == "age_word" else None
+        return named or self._pronoun(at) or self._family_of(at) or self._by_noun(at)
 
     def _named_aged(self, at: int) -> PeopleMention | None:
         """ "Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
@@ -170,11 +172,11 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         if (
             sense.form == "kin"
             and group in ("person", "female")
-            and any(self._text(i) in _YOUNG for i in range(first, min(last + 1, self._size)))
+            and not _YOUNG.isdisjoint(self._texts[first : last + 1])
         ):
             group = "children"
         if group == "person" and not self._arabic and noun is not None and noun > first:
-            group = next((_SEXES[t] for i in range(first, noun) if (t := self._text(i)) in _SEXES), group)
+            group = next((_SEXES[text] for text in self._texts[first:noun] if text in _SEXES), group)
         return PeopleMention(
             first,
             last,
@@ -242,7 +244,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def _family_of(self, at: int) -> PeopleMention | None:
         """ "A family of five", "an entire Syrian family of seven": as many people as it counts."""
-        if self._kinds[at] not in _BEFORE_FAMILY:
+        if self._kinds[at] not in _BEFORE_FAMILY or "family" not in self._kinds[at : at + 5]:
             return None
         for position in range(at, min(at + 5, self._size)):
             unit = self._unit(position, "family")
