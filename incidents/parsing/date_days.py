@@ -15,18 +15,14 @@ class Days(DateWordsAt):
 
     def _day(self, at: int) -> tuple[int, int] | None:
         """A day of the month at a token as (day, next token): 7, 7th, السابع."""
-        unit = self.unit(at)
+        unit = self._units[at]
         if unit is not None and unit.kind == "ordinal" and unit.sense.value:
             return unit.sense.value, unit.last
-        if (
-            0 <= at < len(self._tokens)
-            and self._tokens.kinds[at] == "number"
-            and self.text(at).isdigit()
-            and len(self.text(at)) <= 2
-        ):
-            day = int(self.text(at))
+        text = self._texts[at]
+        if 0 < len(text) <= 2 and at >= 0 and self._tokens.kinds[at] == "number" and text.isdigit():
+            day = int(text)
             after = at + 1
-            if self.text(after) in ("st", "nd", "rd", "th") and self._tokens.begins[after] == self._tokens.end(at):
+            if self._texts[after] in ("st", "nd", "rd", "th") and self._tokens.begins[after] == self._tokens.end(at):
                 after += 1
             return (day, after) if 1 <= day <= 31 else None
         return None

@@ -9,12 +9,13 @@ from itertools import compress
 from rapidfuzz import fuzz
 
 from incidents.parsing.capitals import capital_meant
-from incidents.parsing.english_place_words import Words, words_of
+from incidents.parsing.english_place_words import Words
 from incidents.parsing.languages import english_places as words
 from incidents.parsing.normalise import Folded
 from incidents.parsing.place_index import Named, PlaceIndex
 from incidents.parsing.place_names import latin_word, skeleton
 from incidents.parsing.place_sightings import Sighting
+from incidents.parsing.tokens import Tokens
 
 _JOINS = re.compile(r"[-']| {1,2}")
 _STOP = re.compile(r"[.\n!?;:|]")
@@ -38,9 +39,9 @@ class _Match:
     cut: int = 0  # letters of its last word that do not belong to it
 
 
-def find_sightings(folded: Folded, index: PlaceIndex) -> list[Sighting]:
+def find_sightings(folded: Folded, found_tokens: Tokens, index: PlaceIndex) -> list[Sighting]:
     """Every name of the gazetteer that the words beside it allow, and unknown names that a noun announces, in order."""
-    tokens = words_of(folded)
+    tokens = Words(folded, found_tokens)
     found: list[Sighting] = []
     after = 0
     for at in compress(range(len(tokens)), tokens.capitals):

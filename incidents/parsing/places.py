@@ -35,6 +35,8 @@ from incidents.parsing.place_index import (
 from incidents.parsing.place_resolution import Resolution, resolve
 from incidents.parsing.place_sightings import Sighting
 from incidents.parsing.results import PlacePrecision, PlaceReading
+from incidents.parsing.scan import grammar_of
+from incidents.parsing.tokens import Tokens, tokenise
 
 __all__ = ["GOVERNORATE_NAMES", "PlaceIndex", "PlaceRow", "find_places", "places_meant", "read_gazetteer", "settle"]
 
@@ -70,10 +72,13 @@ _RANK = {"at": 0, "near": 1, "within": 2, "facility": 3, "from": 3, "abroad": 4}
 _WIDTH = {"community": 0, "neighbourhood": 1, "subdistrict": 2, "district": 3, "governorate": 4, "country": 5}
 
 
-def find_places(folded: Folded, index: PlaceIndex, language: str) -> list[PlaceReading]:
-    """Every place that the text names, in order. Never raises on text; a name it cannot place has no ``key``."""
+def find_places(folded: Folded, index: PlaceIndex, language: str, tokens: Tokens | None = None) -> list[PlaceReading]:
+    """Every place that the text names, in order. Never raises on text; a name it cannot place has no ``key``.
+
+    ``tokens`` are those of the text by the language's vocabulary, where they are known already.
+    """
     if language == "en":
-        sightings = find_english(folded, index)
+        sightings = find_english(folded, tokens or tokenise(folded, grammar_of(language).vocabulary), index)
     else:
         sightings = find_arabic(folded, index)
     resolved = resolve(folded.text, sightings, index)

@@ -111,7 +111,7 @@ def find_all(folded: Folded, language: str, published_on: date | None, places: P
     starts = tokens.starts
     regions = find_regions(folded, language)
     sources = find_sources(folded, language)
-    named = _with_origins(_outside(places_meant(find_places(folded, places, language)), sources))
+    named = _with_origins(_outside(places_meant(find_places(folded, places, language, tokens)), sources))
     found_places = _at_tokens(_widened(named, regions), starts)
     extents = _extents(found_places, starts)
     scenes = frozenset(

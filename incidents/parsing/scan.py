@@ -9,6 +9,7 @@ from itertools import compress
 from typing import NamedTuple
 
 from incidents.parsing.dates import DateFinder
+from incidents.parsing.english_place_words import place_words
 from incidents.parsing.languages.arabic import ARABIC
 from incidents.parsing.languages.date_words import ARABIC_DATE_WORDS, ENGLISH_DATE_WORDS
 from incidents.parsing.languages.english import ENGLISH
@@ -34,10 +35,8 @@ class Items(list[Item | None]):
 
     def __init__(self, items: Iterable[Item | None]) -> None:
         super().__init__(items)
-        self.places = list(compress(range(len(self)), self))
-        self.kinds = [""] * len(self)
-        for at in self.places:
-            self.kinds[at] = self[at].kind  # type: ignore[union-attr]
+        self.kinds = ["" if item is None else item.kind for item in self]
+        self.places = list(compress(range(len(self)), self.kinds))
 
     def places_between(self, first: int, last: int) -> list[int]:
         """The tokens in ``[first, last)`` where one begins."""
@@ -60,7 +59,8 @@ class Grammar:
         self.lexicon = _lexicon(language)
         self.another = frozenset(fold(word).text for word in language.another)
         self._telling = _Telling(self.lexicon, numbers)
-        self.vocabulary = Vocabulary(self._telling.__getitem__, dates.lexicon.known)
+        names = None if self.arabic else place_words
+        self.vocabulary = Vocabulary(self._telling.__getitem__, dates.lexicon.known, names)
 
     def scan(self, tokens: Tokens, taken: Iterable[tuple[int, int]]) -> Items:
         """The unit or number that begins at each token, or None; ``taken`` tokens (dates) are left out."""

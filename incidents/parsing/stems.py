@@ -114,8 +114,10 @@ def words_that_begin(folded_text: str) -> list[Begun]:
 def note_standing(flat: str, begun: Iterable[Begun]) -> dict[Entries, list[Standing]]:
     """Makes ready what :meth:`Entries.standing` answers for a flattened text, of which these words are known."""
     found: dict[Entries, list[Standing]] = {}
+    closed = flat + " "
     for at, word, (alone, longer) in begun:
-        following = word_at(flat, at + len(word) + 1)
+        second = at + len(word) + 1
+        following = closed[second : closed.find(" ", second)]
         ways = alone
         if longer:
             ways += longer.get(following, ())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, compress, repeat
 from sys import intern
@@ -47,25 +47,27 @@ class Tokens:
 
     ``texts``, ``kinds``, and where each begins in the folded text (``begins``) and in the text as received
     (``starts``). ``marks`` are the places of marks and line breaks among them, ``numbers`` those of numbers in digits,
-    ``duals`` those of words whose written vowels make an Arabic -ayn of their ending -ين. ``units``, ``dates`` and
-    ``phrases`` are what the vocabulary knows of each.
+    ``duals`` those of words whose written vowels make an Arabic -ayn of their ending -ين. ``units``, ``dates``,
+    ``phrases`` and ``names`` are what the vocabulary knows of each.
     """
 
     __slots__ = (
-        "_source", "begins", "dates", "duals", "kinds", "marks", "numbers", "phrases", "starts", "texts", "units",
+        "_source", "begins", "dates", "duals", "kinds", "marks", "names", "numbers", "phrases", "starts", "texts",
+        "units",
     )  # fmt: skip
 
     def __init__(self, rows: Sequence[Row], first: int, folded: Folded) -> None:
         self._source, starts = folded.source, folded.starts
-        texts, widths, kinds, units, dates, phrases = zip(*rows, strict=True) if rows else repeat((), 6)
+        texts, widths, kinds, units, dates, phrases, names = zip(*rows, strict=True) if rows else repeat((), 7)
         self.texts: list[str] = list(texts)
         self.kinds: tuple[TokenKind, ...] = kinds
         self.units: tuple[Any, ...] = units
         self.dates: tuple[Any, ...] = dates
         self.phrases: tuple[tuple[Begun, ...], ...] = phrases
+        self.names: tuple[tuple[tuple[int, str], ...], ...] = names
         self.begins: list[int] = list(accumulate(widths, initial=first))
         del self.begins[-1]
-        self.starts = self.begins if isinstance(starts, range) else [starts[begin] for begin in self.begins]
+        self.starts = self.begins if isinstance(starts, range) else list(map(starts.__getitem__, self.begins))
         others = list(compress(range(len(texts)), map("word".__ne__, kinds)))
         self.numbers = [at for at in others if kinds[at] == "number"]
         self.marks = [at for at in others if kinds[at] != "number"] if self.numbers else others
@@ -89,11 +91,13 @@ class Tokens:
         """Whether the text as received has a token of Latin letters all in capitals."""
         return self._source[self.starts[at] : self.starts[at] + len(self.texts[at])].isupper()
 
-    def begun(self) -> Iterator[Begun]:
+    def begun(self) -> list[Begun]:
         """The words with which a phrase of any table may begin, with where they stand in the folded text."""
-        for at in compress(range(len(self.texts)), self.phrases):
-            for offset, word, known in self.phrases[at]:
-                yield self.begins[at] + offset, word, known
+        return [
+            (self.begins[at] + offset, word, known)
+            for at in compress(range(len(self.texts)), self.phrases)
+            for offset, word, known in self.phrases[at]
+        ]
 
     def _with_dual_vowels(self, starts: Sequence[int]) -> Iterator[int]:
         for at, text in enumerate(self.texts):
@@ -119,21 +123,27 @@ class Sentence:
 
 
 # One token: its text, how far from it the next one begins, its kind; what it may mean to the grammar and of dates; the
-# phrases of tables that may begin in it.
-Row = tuple[str, int, TokenKind, Any, Any, tuple[Begun, ...]]
+# phrases of tables that may begin in it; the words of names of places that begin in it, with where.
+Row = tuple[str, int, TokenKind, Any, Any, tuple[Begun, ...], tuple[tuple[int, str], ...]]
 
 
 class Vocabulary(dict[str, tuple[Row, ...]]):
     """The tokens of each stretch between blanks, the blanks behind it included, with all that one language's tables
     make of them: a stretch seen before, as most are, costs one look for all readers together.
 
-    ``units`` and ``dates`` answer for a token's text. What is remembered has a bound, and is the same whatever was
-    read before.
+    ``units`` and ``dates`` answer for a token's text, ``names`` for a stretch. What is remembered has a bound, and is
+    the same whatever was read before.
     """
 
-    def __init__(self, units: Callable[[str], Any] | None = None, dates: Callable[[str], Any] | None = None) -> None:
+    def __init__(
+        self,
+        units: Callable[[str], Any] | None = None,
+        dates: Callable[[str], Any] | None = None,
+        names: Callable[[str], Iterable[tuple[int, str]]] | None = None,
+    ) -> None:
         self._units = units or _nothing
         self._dates = dates or _nothing
+        self._names = names
         forgotten_with_tables.append(self)
 
     def __missing__(self, stretch: str) -> tuple[Row, ...]:
@@ -148,7 +158,8 @@ class Vocabulary(dict[str, tuple[Row, ...]]):
     def _word(self, word: str, width: int) -> Row:
         """The one token of a stretch that is just a word."""
         word, known = intern(word), ways_of(word)
-        return word, width, "word", self._units(word), self._dates(word), ((0, word, known),) if known else ()
+        names = () if self._names is None else tuple(self._names(word))
+        return word, width, "word", self._units(word), self._dates(word), ((0, word, known),) if known else (), names
 
     def _rows(self, stretch: str) -> Iterator[Row]:
         found = list(_TOKEN.finditer(stretch))
@@ -157,11 +168,16 @@ class Vocabulary(dict[str, tuple[Row, ...]]):
         for begin, word, known in words_that_begin(stretch):
             at = bisect_right(begins, begin) - 1
             phrases.setdefault(at, []).append((begin - begins[at], word, known))
+        names: dict[int, list[tuple[int, str]]] = {}
+        for begin, word in self._names(stretch) if self._names is not None else ():
+            at = bisect_right(begins, begin) - 1
+            names.setdefault(at, []).append((begin - begins[at], word))
         for at, (match, begin, end) in enumerate(zip(found, begins, [*begins[1:], len(stretch)], strict=True)):
             text = intern(match.group())
             kind = _kind(text[0])
             dates = self._dates(text) if kind == "word" else None
-            yield text, end - begin, kind, self._units(text), dates, tuple(phrases.get(at, ()))
+            begun, named = tuple(phrases.get(at, ())), tuple(names.get(at, ()))
+            yield text, end - begin, kind, self._units(text), dates, begun, named
 
 
 def _nothing(text: str) -> None:

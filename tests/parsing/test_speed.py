@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.parsing import english_place_words, lexicon, reader, scan, stems, tokens
+from incidents.parsing import lexicon, reader, scan, stems, tokens
 from incidents.parsing.reader import parse_report
 from tests.parsing.marked import shipped_places
 from tests.parsing.work import lines_run
@@ -44,10 +44,10 @@ def test_many_retellings_of_one_event_take_no_more_than_their_share(unit: str, m
 
 @pytest.mark.parametrize(("language", "letters"), [("en", "bcdfghjklm"), ("ar", "بتثجحخدذرز")])
 def test_what_is_remembered_of_texts_has_a_bound(language: str, letters: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (tokens, english_place_words, lexicon, scan, stems):
+    for module in (tokens, lexicon, scan, stems):
         monkeypatch.setattr(module, "_REMEMBERED", 500)
     grammar = scan.grammar_of(language)
-    emptied: tuple[Sized, ...] = (grammar.vocabulary, english_place_words._pieces, stems._ways)
+    emptied: tuple[Sized, ...] = (grammar.vocabulary, stems._ways)
     filled: tuple[Sized, ...] = (grammar._telling, grammar.lexicon._seen, grammar.dates.lexicon._seen)
     before = [len(table) for table in filled]
     words = ["".join(word) for word in product(letters, repeat=4)][:2_000]
