@@ -188,8 +188,9 @@ def audit_added_outcomes(text: AuditText, reading: Reading) -> Iterator[Flag]:
         killed, injured = part.figure("killed", "total"), part.figure("injured", "total")
         if killed is None or injured is None or not (killed.high == killed.low > 1 and injured.high == injured.low > 1):
             continue
-        for number in text.where(killed.low + injured.low):
-            if number.value in said or number.value < _LEAST_ADDED or not _called_dead(text, number):
+        added = killed.low + injured.low
+        for number in text.where(added) if added >= _LEAST_ADDED and "victims" in text.words else ():
+            if number.value in said or not _called_dead(text, number):
                 continue
             said.add(number.value)
             params = {"number": number.value, "killed": killed.low, "injured": injured.low}

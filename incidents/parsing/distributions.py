@@ -18,6 +18,7 @@ _LARGEST = 20_000
 _SPLIT = 2  # tokens behind "among them" in which a number splits the one before it
 _LONGEST_STEP = 4  # tokens between the number and its place: "in the eastern province of"
 _ENDING = frozenset(("outcome", "negation", "denial", "rises", "carried", "captive"))
+_TOLD_BY = _ENDING | {"number", "people", "subset"}
 _ALONE = frozenset(("وحدها", "وحده", "لوحدها", "لوحده"))
 _BY_ATTACK = frozenset(
     "بغارات بغاره بقصف بالقصف بقذايف بصواريخ ببراميل بهجوم بضربات بضربه برصاص بتفجير بانفجار".split()
@@ -59,10 +60,12 @@ class ShareReader:
         """The shares of a sentence by the token of their number; none where fewer than two follow one another."""
         named = bisect_left(self._starts, sentence.last) - bisect_left(self._starts, sentence.first)
         found: dict[int, Share] = {}
+        if not named or "number" not in self._items.kinds[sentence.first : sentence.last]:
+            return found
         run: list[Share] = []
         split, told = -_SPLIT, sentence.first
         alone = named == 1 and not _ALONE.isdisjoint(self._tokens.texts[sentence.first : sentence.last])
-        some = bool(named) and self._latin and "subset" in self._items.kinds[sentence.first : sentence.last]
+        some = self._latin and "subset" in self._items.kinds[sentence.first : sentence.last]
         for at in self._told_at(sentence) if named > 1 or alone or some else ():
             item = self._items[at]
             if item is None and not (run and self._tokens.texts[at] in _AS_MANY):
@@ -101,7 +104,8 @@ class ShareReader:
     def _told_at(self, sentence: Sentence) -> Sequence[int]:
         """The tokens of a sentence that may tell of a share."""
         if _AS_MANY.isdisjoint(self._tokens.texts[sentence.first : sentence.last]):
-            return self._items.places_between(sentence.first, sentence.last)
+            kinds = self._items.kinds
+            return [at for at in self._items.places_between(sentence.first, sentence.last) if kinds[at] in _TOLD_BY]
         return range(sentence.first, sentence.last)
 
     def _of_no_kind(self, share: Share) -> bool:

@@ -78,8 +78,11 @@ class Grammar:
             tells = told[at]
             if type(tells) is Way:
                 item: Item | None = Unit(tells.sense, at, at + 1, tells.prefix, tells.suffix)
-            else:
+            elif tells.counts:
                 item = self._read(tokens, at, tells)
+            else:
+                unit = tells.readings.match(tokens.texts, at)
+                item = self._halved(tokens, unit) if unit is not None and unit.kind == "most" else unit
             if item is None:
                 continue
             found[at] = item
@@ -92,17 +95,21 @@ class Grammar:
 
     def _read(self, tokens: Tokens, at: int, tells: _Tells) -> Item | None:
         """The unit or number that begins at a token: a number before a word, but a phrase before a number."""
-        size = len(tokens.texts)
         unit = tells.readings.match(tokens.texts, at) if tells.readings is not None else None
         if unit is not None and unit.last > at + 1:
-            halved = unit.kind == "most" and tokens.texts[unit.last - 1] in ("نصف", "half")
-            if halved and self.numbers.read(tokens, unit.last - 1, size):
-                return Unit(Sense("quantifier", form="more_than"), at, unit.last - 1)  # «أكثر من نصف مليون»
+            return self._halved(tokens, unit) if unit.kind == "most" else unit
+        if unit is not None and unit.kind in ("vague", "det"):
             return unit
-        if not tells.counts or unit is not None and unit.kind in ("vague", "det"):
-            return unit
-        number = self.numbers.read(tokens, at, size)
+        number = self.numbers.read(tokens, at, len(tokens))
         return number if number is not None else unit
+
+    def _halved(self, tokens: Tokens, unit: Unit) -> Unit:
+        """«أكثر من نصف مليون»: what reads as "most" is "more than" before half of a number."""
+        half = unit.last - 1
+        halved = half > unit.first and tokens.texts[half] in ("نصف", "half")
+        if halved and self.numbers.read(tokens, half, len(tokens)):
+            return Unit(Sense("quantifier", form="more_than"), unit.first, half)
+        return unit
 
 
 class _Tells(NamedTuple):
