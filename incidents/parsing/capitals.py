@@ -33,6 +33,8 @@ def capital_meant(text: str, tokens: Words, at: int, index: PlaceIndex) -> Sight
 def _name_follows(text: str, tokens: Words, at: int) -> bool:
     if at + 1 >= len(tokens) or not (tokens.capitals[at + 1] or tokens.texts[at + 1] == "of"):
         return False
+    if tokens.texts[at + 1] in words.AFTER_NAMES:
+        return False  # "the Iraqi capital Thursday"
     between = text[tokens.end(at) : tokens.begins[at + 1]]
     return len(between) <= 2 and "." not in between
 

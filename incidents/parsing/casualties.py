@@ -65,6 +65,11 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             self._listed = found[-1].outcome if found and ends == ":" else None
         return found
 
+    def _told_first(self, near: Sequence[Unit], before: Sequence[Unit], cluster: Cluster) -> bool:
+        """ "Initially 21"; not the later toll of "initially 21, but later raised the toll to 34"."""
+        first = any(u.kind == "first_toll" for u in near if u.first < cluster.first)
+        return first and not any(u.kind == "rises" for u in before)
+
     def _heads(self, clause: Clause, statement: Statement) -> bool:
         """Whether a line only names what the next ones count: "Civilian fatalities", «الشهداء المدنيون»."""
         total, sentence = statement.tally.total, clause.sentence
@@ -310,9 +315,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             revises=any(
                 u.kind in ("rises", "toll") and not self._counted_between(clause, u.last, cluster.first) for u in before
             ),
-            earlier=any(u.kind == "first_toll" for u in near if u.first < cluster.first)
-            or self._arabic
-            and self._rose_since(clause, cluster),
+            earlier=self._told_first(near, before, cluster) or self._arabic and self._rose_since(clause, cluster),
             later_death=any(u.kind == "later_death" for u in near) and outcome == "killed",
             accident="accident" in clause.kinds,
             definite=cluster.tops[0].mention.definite,

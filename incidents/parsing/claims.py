@@ -148,6 +148,8 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
         return True
     if _has_worst(event, index, events):
         return True
+    if index == 0 and _leads(event, events):
+        return True
     return _is_broken_down(event, index, events) or _sums_up(event, index, events) or _is_campaign(event)
 
 
@@ -218,6 +220,22 @@ def _is_broken_down(event: Event, index: int, events: Sequence[Event]) -> bool:
         ):
             return True
     return False
+
+
+def _leads(event: Event, events: Sequence[Event]) -> bool:
+    """ "50 were killed on Tuesday", and then ten in one town, twelve in another and 13 in a third: a day's total."""
+    total = event.low("killed")
+    settled = event.place is not None and not is_wide(event.place) and not event.place.rule.startswith("near:")
+    if total is None or total < _NO_COINCIDENCE or event.single or event.listed or settled and event.own_place:
+        return False
+    parts = [
+        e
+        for e in events[1 : 1 + _SHARES]
+        if e.period is None and e.own_place and not e.heard[0].other and e.low("killed") and not _another_day(e, event)
+    ]
+    counts = [e.low("killed") or 0 for e in parts]
+    towns = {_place_name(e) for e in parts}
+    return len(counts) > 2 and len(towns) > 2 and max(counts) < total and 0.5 * total <= sum(counts) <= total
 
 
 def _has_worst(event: Event, index: int, events: Sequence[Event]) -> bool:

@@ -106,6 +106,10 @@ class ClusterBuilder(PartsOfThem):
             kind = item.kind
             if kind in _TURNING and (after := self._turn(at, item, sentence, state)) is not None:
                 return after
+            if kind == "group_split" and (two := self._two_fates(item)) is not None:
+                for fate in two:
+                    state.unit(fate)
+                return item.last
             if kind in _GOVERNING and not (kind == "captive" and state.in_parts):
                 state.unit(item)
                 return self._named(item, sentence, state) if kind == "outcome" else item.last
@@ -250,6 +254,8 @@ class ClusterBuilder(PartsOfThem):
             return True
         if self._is_age(mention) or mention.low == 1 and self._counts_thing(mention.first - 1):
             return False
+        if not self._arabic and "captive" in self._items.kinds[mention.last : mention.last + 2]:
+            return False  # "and 120,000 newly displaced"
         if (
             not self._arabic
             and self._tokens.texts[mention.first - 1] in ("to", "at")

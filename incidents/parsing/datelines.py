@@ -22,6 +22,8 @@ def _agency_end(tokens: Tokens) -> int | None:
 
 def dateline_end(tokens: Tokens) -> int:
     """The token after a dateline, 0 where the text opens without one. A hyphen inside a word ends none."""
+    if tokens.texts[:1] == ["("] and tokens.texts[2:3] == [")"] and tokens.texts[3:4] != []:
+        return 4 if tokens.texts[3] in ("-", "–", "—") else 0  # "(Beirut) – Syrian government forces"
     if not len(tokens) or not tokens.texts[0].isalpha() or tokens.texts[0] in ("on", "في"):
         return 0
     if (closed := _agency_end(tokens)) is not None:

@@ -281,7 +281,8 @@ def _read_after(sighting: Sighting, text: str, tokens: Words, last: int) -> None
                 return
             comma = comma or "," in gap
         kind = words.SETTLEMENT_NOUNS.get(word)
-        if kind == "district" and not sighting.areas and position == last:
+        followed = tokens.texts[position + 1 : position + 2] == ["of"]  # "the Mazraa district of central Damascus"
+        if kind == "district" and position == last and (followed or not sighting.areas):
             kind = "neighbourhood"
         of = position + 1 < len(tokens) and tokens.texts[position + 1] == "of"
         if of and kind in ("town", "village", "city") and not comma:

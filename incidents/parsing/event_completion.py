@@ -22,7 +22,7 @@ _ARRIVING = frozenset("وصلت هرعت هرع طوقت طوق حضرت توج�
 _PLACE_OF_IT = frozenset("المكان الموقع للمكان للموقع طوقا مكان موقع".split())
 _LOOKAROUND = 60  # passages
 _HEADING = 8  # tokens
-_RURAL_DAMASCUS = "SY03"
+_DAMASCUS, _RURAL_DAMASCUS = "SY01", "SY03"
 _DATED = 5  # events back to one with a day, over totals of a period
 
 
@@ -65,6 +65,10 @@ class EventCompletion(EventGrouping):
             earlier = event.own_date and event.date is not None and self._day_earlier(event.date)
             if (not event.own_date or earlier) and (follows := self._following_day(passage, before)) is not None:
                 event.date, event.own_date = follows, True
+            elif not event.own_date and not self._arabic and near:
+                follows = next((d for p in near if (d := self._following_day(p, before)) is not None), None)
+                if follows is not None:  # "The next day a boy found a bomblet. It exploded, injuring him"
+                    event.date, event.own_date = follows, True
             if event.date is None and not event.undated:
                 event.date = next((d for p in reversed(near) if (d := best_day(self._days(p)))), None)
                 event.own_date = (
@@ -177,7 +181,7 @@ class EventCompletion(EventGrouping):
                 event.place is None
                 or (is_wide(event.place) or self._around(event.place))
                 and not is_wide(better)
-                and lies_in(better, event.place)
+                and (lies_in(better, event.place) or self._beside_capital(better, event.place))
             ):
                 event.place = better
             if self._another_time(event, passage):
@@ -188,6 +192,11 @@ class EventCompletion(EventGrouping):
                 event.actors = [m for _, m in passage.actors]
             if not event.weapons:
                 event.weapons = [m for _, m in passage.weapons]
+
+    def _beside_capital(self, better: PlaceReading, place: PlaceReading) -> bool:
+        """Whether a town of the country round Damascus is meant: "areas east of the capital", then "mainly Douma"."""
+        near = place.rule.startswith("near:")
+        return near and place.governorate == _DAMASCUS and better.governorate == _RURAL_DAMASCUS
 
     def _around(self, place: PlaceReading) -> bool:
         """Whether a town is named only for the country around it: "the Azaz region"."""

@@ -14,9 +14,11 @@ from incidents.parsing.telling_apart import (
     adds_only_groups,
     another_town,
     names_differ,
+    one_person_again,
     other_people,
     other_quarter,
     plain_name,
+    recalled,
     share_a_number,
     shared_outcomes,
     tells_the_rest,
@@ -63,6 +65,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     dated = one.own_date or other.own_date or one.date is not None and other.date is None and other.own_place
     if one.undated != other.undated and dated and not equal_numbers(one, other):
         return False
+    if recalled(one, other):
+        return False
     if one.undated and other.undated and one.spell != other.spell and not equal_numbers(one, other):
         return False  # "earlier this month ..." and "in July ..."
     if other_quarter(one, other) and (other.another or not equal_numbers(one, other)):
@@ -82,7 +86,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False  # each item of a list tells an attack of its own
     if not same_place(one, other) and not _retold_nearby(one, other) or not same_day(one, other):
         return False
-    if _one_person_again(one, other):
+    if one_person_again(one, other):
         return True
     if other.another and (other_people(one, other) or another_town(one, other)):
         return False
@@ -183,13 +187,6 @@ def _retold_nearby(one: Event, other: Event) -> bool:
     return any(place.name == one.place.name for place in other.places)
 
 
-def _one_person_again(one: Event, other: Event) -> bool:
-    """«أصيب الشاب ...» after «استشهد الشاب»: one person, whose wounds are told after his death."""
-    lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
-    elsewhere = one.own_place and other.own_place and names_differ(one, other)
-    return lows == (1, None, None, 1) and other.definite and not other.another and not elsewhere
-
-
 def same_place(one: Event, other: Event) -> bool:
     """Whether two events may have one place: the same, one unsaid, or one the wider area around the other."""
     a, b = one.place, other.place
@@ -222,6 +219,8 @@ def same_day(one: Event, other: Event) -> bool:
         return True
     if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
         return a.start <= b.end and b.start <= a.end
+    if a.explicit != b.explicit and None in (a.start, b.start) and (a.weekday is None) != (b.weekday is None):
+        return False  # "on Saturday", and "on October 20" recalled behind it
     if (a.rule == "ago") != (b.rule == "ago"):
         return False  # «قبل أيام» is no day on which a text tells of something fresh
     return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
@@ -279,7 +278,7 @@ def _merge(known: Event, event: Event) -> None:
     """Takes over what the later telling says better."""
     ranges = disagree(known, event) and not equal_numbers(known, event)
     ranges = ranges and not tells_the_rest(known, event, shared_outcomes(known, event))
-    if _one_person_again(known, event):
+    if one_person_again(known, event):
         event.tallies.pop("injured")
     _move_dead(known, event)
     for outcome in _OUTCOMES:
@@ -353,7 +352,12 @@ def _take_scene(known: Event, event: Event) -> None:
             known.place, known.own_place = event.place, True
     reported = known.dated_by_report and event.own_date and not event.dated_by_report
     if event.date is not None and (
-        known.date is None or event.own_date and not known.own_date or known.date.start is None or reported
+        known.date is None
+        or event.own_date
+        and not known.own_date
+        or known.date.start is None
+        and event.date.start is not None
+        or reported
     ):
         known.dated_by_report = event.dated_by_report
         known.date, known.own_date = event.date, event.own_date

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from incidents.parsing.cluster_state import ClusterState
-from incidents.parsing.lexicon import Unit
+from incidents.parsing.lexicon import Sense, Unit
+from incidents.parsing.numbers import Number
 from incidents.parsing.people import PeopleReader
 from incidents.parsing.people_mentions import PeopleMention
 from incidents.parsing.scan import Items
@@ -47,6 +48,17 @@ class PartsOfThem:
             return None
         return replace(told, first=item.first, low=count, high=count, quantifier="exact", counted=True,
                        rule="number:predicate", part=True)  # fmt: skip
+
+    def _two_fates(self, unit: Unit) -> tuple[Unit, Unit] | None:
+        """ "13 people dead and wounded more than 30": the dead stand before these words, the wounded behind them."""
+        behind = self._items[unit.last] if unit.last < len(self._items) else None
+        number = isinstance(behind, Number) or isinstance(behind, Unit) and behind.kind in ("quantifier", "vague")
+        if self._arabic or self._tokens.texts[unit.first] != "dead" or not number:
+            return None
+        if unit.last - unit.first < 3 or self._items.kinds[unit.first - 1] != "people":
+            return None
+        dead = Unit(Sense("outcome", outcome="killed", form="after"), unit.first, unit.first + 1)
+        return dead, Unit(Sense("outcome", outcome="injured", form="object"), unit.last - 1, unit.last)
 
     def _harmed_after(self, at: int) -> bool:
         """Whether a verb of harm follows the auxiliary of "21 have been hurt", "four were also wounded"."""

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from incidents.parsing.arabic_people_phrases import ArabicPhrases
 from incidents.parsing.english_people_phrases import EnglishPhrases
-from incidents.parsing.lexicon import Sense
+from incidents.parsing.lexicon import Sense, Unit
 from incidents.parsing.numbers import Number
 from incidents.parsing.people_counts import PeopleCounts
 from incidents.parsing.people_mentions import PeopleMention
@@ -113,6 +113,9 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def _pronoun(self, at: int) -> PeopleMention | None:
         """ "He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
+        before = self._item(at - 1) if self._texts[at] == "him" else None
+        if isinstance(before, Unit) and before.kind == "outcome" and self._text(at + 1) == "and":
+            return PeopleMention(at, at + 1, 1, 1, "exact", "person", "person", "pronoun")  # "injuring him and a girl"
         group = _PRONOUNS.get(self._texts[at])
         if (
             group is None

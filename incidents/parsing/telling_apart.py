@@ -8,6 +8,7 @@ from incidents.parsing.events import Event
 
 _OUTCOMES = ("killed", "injured", "missing")
 _KINDS = ("children", "women", "men")
+_FAMILY = {"artillery": "shelling", "rocket": "shelling", "mortar": "shelling", "guided_missile": "shelling"}
 _FEW = 5  # dead; so many in each of two towns are no coincidence
 
 
@@ -89,3 +90,18 @@ def other_people(one: Event, other: Event) -> bool:
 
 def plain_name(name: str) -> str:
     return name.removeprefix("ال")  # «بليدا» and «البليدا» are one town
+
+
+def recalled(one: Event, other: Event) -> bool:
+    """Whether an older attack is recalled by its day and month, with other means than the one told without a day."""
+    if one.own_date or not other.own_date or other.date is None or not other.date.explicit:
+        return False
+    means = [{_FAMILY.get(mention.code, mention.code) for mention in event.weapons} for event in (one, other)]
+    return all(means) and not means[0] & means[1]
+
+
+def one_person_again(one: Event, other: Event) -> bool:
+    """«أصيب الشاب ...» after «استشهد الشاب»: one person, whose wounds are told after his death."""
+    lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
+    elsewhere = one.own_place and other.own_place and names_differ(one, other)
+    return lows == (1, None, None, 1) and other.definite and not other.another and not elsewhere

@@ -53,6 +53,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
         that = any(texts[at] in _THAT for at in range(date.last, min(date.last + 3, len(texts))))
         said = any(u.kind == "saying" and u.last <= date.first for u in units)
         return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
+    if any(u.kind == "rises" and 0 <= date.first - u.last <= 2 for u in units) and texts[date.first - 1].isdigit():
+        return True  # "has risen to 54 overnight"
     if texts[date.first] == "overnight":
         return False
     for unit in units:

@@ -15,6 +15,7 @@ REACH = 22  # tokens between a verb and its victims: the attacker and the place 
 _ACTIVE = frozenset("اردي اردت اردوا اغتال اغتالت اغتالوا اصاب اصابت اصابوا صفي صفت يقتل تقتل يصيب تصيب قتلوا".split())
 _DESCRIBED = 5  # tokens between "12, five of them children, ..." and «عدد الشهداء»
 _BARE = ("جثث", "جثامين", "bodies", "deaths", "injuries", "lives", "corpses")  # these count only with a number
+_CAUSED = frozenset(("caused", "causing", "causes"))
 _FEW = 3  # bodies that a picture shows
 _BREAKS = frozenset(("saying", "captive", "denial", "future"))
 
@@ -51,7 +52,7 @@ class VerbClaims:
     def _handed_over(self, clause: Clause, cluster: Cluster) -> bool:
         """Bodies that are handed over, exchanged or buried, or that no number counts, are no new dead."""
         if self._tokens.texts[cluster.first].endswith(_BARE) and not cluster.counted:
-            return True
+            return self._tokens.texts[cluster.first - 1] not in _CAUSED  # "a raid which caused injuries"
         if "illustration" in clause.kinds and self._shown(clause, cluster):
             return True
         if "handover" not in clause.kinds:
@@ -233,7 +234,7 @@ class VerbClaims:
         """ "A man wounded on Sunday has died of his injuries": he is counted among the killed alone."""
         if self._arabic or verb.sense.outcome != "killed" or "later_death" not in clause.kinds or not cluster.counted:
             return False
-        return verb.sense.form == "after" and not any(part.mention.part for part in cluster.tops[-1].parts)
+        return verb.sense.form == "after" and not cluster.tops[-1].parts
 
     def _died_later(self, clause: Clause, cluster: Cluster, verb: Unit, outcomes: dict[int, str]) -> bool:
         """ "Five wounded, one of whom died in the evening": moves those who died from the injured to the killed."""
@@ -265,7 +266,9 @@ class VerbClaims:
     def _number_before(self, clause: Clause, toll: Unit, outcomes: dict[int, str]) -> bool:
         """«ارتفع إلى 17 عدد القتلى»: the number stands before the words that say what it counts."""
         for index, cluster in enumerate(clause.clusters):
-            gap = toll.first - (cluster.last if self._arabic or not cluster.tops else cluster.end_of_tops())
+            split_here = bool(cluster.tops) and bool(cluster.tops[0].parts) and cluster.last <= toll.first
+            whole = self._arabic or not cluster.tops or split_here
+            gap = toll.first - (cluster.last if whole else cluster.end_of_tops())
             split = cluster.tops and cluster.tops[0].parts and cluster.tops[0].mention.rule == "number:alone"
             most = (_DESCRIBED if split else 1) if self._arabic else 3
             if 0 <= gap <= most and index not in outcomes:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from incidents.parsing.normalise import Folded
 
 _WIDEST = 100  # characters; paragraphs of the web stand in longer lines
+_OPENING = 60  # characters in which a dateline stands
 _FEWEST = 5  # lines; fewer may have that shape by chance
 _FULL = 0.82  # of the width that a line and the next word reach, if the line was broken there
 _MOSTLY = 0.8  # of the breaks inside sentences
@@ -23,6 +24,9 @@ def unwrapped(folded: Folded) -> Folded:
     Every character keeps its place, so spans stay true. Lists, headings and paragraphs keep their breaks.
     """
     text = folded.text
+    if ")_" in text[:_OPENING]:  # "DAMASCUS,(ST)_A woman was killed"
+        folded = replace(folded, text=text[:_OPENING].replace(")_", ") ") + text[_OPENING:])
+        text = folded.text
     if "\n" not in text:
         return folded
     lines = text.split("\n")

@@ -101,6 +101,7 @@ NOT_ACTORS: tuple[str, ...] = (
 
 # Right before a party's name: the party holds the place, is the target or the victim, but did not do it.
 NOT_DOING: tuple[str, ...] = (
+    "including", "belonging to", "branch of", "wing of", "defeat of", "fall of", "fight against", "war against", "holdout of", "holdouts of", "bastion of", "capital of",
     "controlled by", "control of", "held by", "run by", "against", "seized by", "besieged by", "under", "fighting", "targeting", "stronghold of", "areas of", "positions of", "from areas of", "held mainly by", "captured by", "governed by", "taken from", "recaptured from", "retaken from", "freed of", "freed from", "areas held by", "land held by", "between", "near the", "loyal to", "spokesman for", "opposed to", "allied to",
     "allied with", "supporter of", "supporters of", "backed by", "by local", "prisons of", "ruled by", "members of", "fighters of", "member of", "commander of", "families of", "relatives of", "areas which", "controls", "opposing", "battling", "critical of", "attack on", "attacks on", "strikes on", "raids on", "strike on", "bombed", "driving out", "drove", "expel", "expelled", "militants from", "fighters from", "deaths of", "clashes with", "joined", "the area run jointly by", "no", "city from", "town from", "village from", "it from", "territory from", "areas from", "area from", "villages from", "towns from", "further into", "mediated by", "brokered by", "sponsored by", "signed by", "guaranteed by", "frequented by", "inhabited by", "occupied by",
 )

@@ -25,7 +25,7 @@ OWNERS: dict[str, tuple[str, ...]] = {
 
 MIDDLES: tuple[str, ...] = (
     "", "military", "air force", "air", "fighter", "combat", "attack", "war", "helicopter", "heavy", "artillery", "rocket", "missile",
-    "mortar", "naval", "suspected", "suicide", "ground", "sniper", "tank", "barrel bomb", "cluster bomb", "barrel", "cluster", "incendiary", "guided",
+    "mortar", "naval", "suspected", "suicide", "ground", "sniper", "tank", "barrel bomb", "cluster bomb", "barrel", "cluster", "incendiary", "guided", "armed", "unmanned", "military armed",
 )
 
 ASSETS: tuple[str, ...] = tuple(
