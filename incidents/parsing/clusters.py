@@ -225,9 +225,15 @@ class ClusterBuilder(PartsOfThem):
                 return True
             if not self._arabic and unit.kind == "be" and self._is_people(unit.last):
                 return True  # "five of the eight were children"
-            if not self._arabic and unit.kind in _REFERRING and unit.first - sentence.first <= _OPENING:
+            if not self._arabic and unit.kind in _REFERRING and self._refers(unit, sentence):
                 return True  # "among them were two children", "they included a nurse"
         return False
+
+    def _refers(self, unit: Unit, sentence: Sentence) -> bool:
+        """Whether "among them", "two of them", "they included" open a sentence: it goes on about people told before."""
+        texts = self._tokens.texts
+        near = unit.first - sentence.first <= _OPENING
+        return near and (texts[unit.last - 1] == "them" or texts[unit.first - 1] in _THEY)
 
     def _is_people(self, at: int) -> bool:
         item = self._items[at] if at < len(self._items) else None
@@ -378,6 +384,7 @@ _TOLL_NOUNS = frozenset(("number", "total"))
 _HEARD = frozenset((*_TOLL_NOUNS, *"()[]:,،؛;"))  # all that a token says to which no table gives a meaning
 _BULLETS = frozenset("-•*–—▪●►◾🔻🔸🔹")
 _REFERRING = frozenset(("subset", "include_verb"))
+_THEY = frozenset(("they", "victims", "casualties", "fatalities"))
 _OPENING = 8  # tokens of a sentence in which it says that it goes on about people told before
 _TURNING = frozenset(("between", "most", "subset", "toll"))  # may be more than what they govern
 _TELLING = frozenset(("outcome", "toll", "toll_part", "carried", "group_split"))
