@@ -156,7 +156,7 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
             continue
         passed = None
         together = bool(found) and last is not None and _join(folded.text[last.end : hit.start])
-        if hit.phrase in countries and not (together or _beside(hit, attacks)):
+        if hit.phrase in countries and not (together or _beside(hit, attacks) or _fired_from_there(hit, folded.text)):
             continue
         if arab and hit.meaning == ("us_coalition",):
             continue  # "the coalition" of a text on Yemen
@@ -164,6 +164,10 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
         certainty, last = doubts.certainty(hit.start), hit
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
     return found
+
+
+def _fired_from_there(hit: Found[tuple[str, ...]], text: str) -> bool:
+    return _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start) is not None
 
 
 def _names_it_again(between: str) -> bool:

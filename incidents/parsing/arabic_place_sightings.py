@@ -41,6 +41,8 @@ _AFTER = _folded(words.AFTER_WORDS)
 _HEADS = _folded(words.NAME_HEADS)
 _NOT_NAMES = _folded(words.NOT_NAMES)
 _HOSPITALS = _folded({"مشفى", "مستشفى", "المشفى", "المستشفى"})
+_HIT = _folded({"على", "قصف", "استهداف", "استهدف", "استهدفت", "مجزرة", "محيط", "طال", "قصفت", "ضرب"})
+_KIN = frozenset(("ابن", "نجل", "شقيق", "والد"))
 _BUILDINGS = _folded({"مدرسة", "منزل", "سوق", "مسجد", "جامع", "مبنى", "موقع", "نقطة", "مركز", "مستوصف", "فرن"})
 _AREA = fold("منطقة").text
 _NO_AREAS = _folded(words.NO_AREAS) | _folded(words.COMMON_WORDS)
@@ -250,7 +252,10 @@ def _read_before(sighting: Sighting, page: _Page, word_start: int, prefix: str, 
 def _read_other(sighting: Sighting, word: str, before: list[str], distance: int) -> None:
     """Reads a word that says nothing of places by itself, by what stands before it."""
     if len(before) > distance + 1 and _bare(before[-2 - distance]) in _HOSPITALS:
-        sighting.role = "facility"  # «مشفى الكيصوم في بلدة هجين»
+        target = len(before) > distance + 2 and before[-3 - distance].lstrip("وب") in _HIT
+        sighting.role = sighting.role if target else "facility"  # «مشفى الكيصوم في بلدة هجين»
+    elif word == "مختار" and len(before) > distance + 1 and before[-2 - distance] in _KIN:
+        sighting.role = "from"  # «هو ابن مختار قرية جبيب»
     elif word in _OWNERS and any(_bare(farther) in _ORIGIN for farther in before[-6 - distance : -1 - distance]):
         sighting.role = "from"
 

@@ -17,6 +17,7 @@ _NOWHERE = 50  # people whom a text counts without saying where
 _NATIONWIDE = 10  # people; fewer in "a village in Syria" are an attack's
 _CAMPAIGN = 200
 _ROUNDED = 1.1  # times a rounded number that the exact one may be
+_OF_BATTLES = 15  # dead that "the clashes", not one attack, have brought
 _MONTHS = 13  # claims behind a year's total
 _NO_COINCIDENCE = 10  # people; two smaller numbers add up to a third by chance
 _WIDE = ("governorate", "country", "district", "subdistrict")
@@ -143,6 +144,8 @@ def is_claim(event: Event, index: int, events: Sequence[Event]) -> bool:
     if event.place is None and (event.low("killed") or 0) >= _NOWHERE and not event.single:
         return True
     if event.whole and not event.listed:
+        return True
+    if event.fighting and (event.low("killed") or 0) >= _OF_BATTLES:
         return True
     if _is_dealt_out(event, index, events) or _is_everywhere(event) or is_vast(event):
         return True

@@ -356,6 +356,7 @@ class ClusterState(ClusterLinks):
             self._open is None
             or self._open.tops
             and self._open.tops[-1].mention.low == 1
+            and self._open.tops[-1].mention.high == 1
             and self._open.tops[-1].mention.counted
             and not self._levels
         ):

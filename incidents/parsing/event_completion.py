@@ -20,6 +20,7 @@ _OFTEN = frozenset(
 )
 _ARRIVING = frozenset("وصلت هرعت هرع طوقت طوق حضرت توجهت فرضت وصل سارعت ضربت".split())
 _PLACE_OF_IT = frozenset("المكان الموقع للمكان للموقع طوقا مكان موقع".split())
+_REPORTS = frozenset("احصاييه الاحصاييه احصاييات احصاء تقرير تقريرا تقريره تقريرها التقرير".split())
 _LOOKAROUND = 60  # passages
 _HEADING = 8  # tokens
 _DAMASCUS, _RURAL_DAMASCUS = "SY01", "SY03"
@@ -151,7 +152,7 @@ class EventCompletion(EventGrouping):
         """The period of the sentences before, where figures without a day or a place of their own follow them."""
         for passage in reversed(near):
             dates = self._days(passage)
-            if best_day(dates) is not None:
+            if best_day(dates) is not None and not (self._arabic and self._reports_figures(passage)):
                 return None
             period = period_of(dates, None, (), False)
             heading = passage.sentence.alone and passage.sentence.line == 0
@@ -212,6 +213,10 @@ class EventCompletion(EventGrouping):
         """«وصلت فرق هندسة من الجيش إلى المكان»: who comes after an attack did not do it."""
         words = self._texts[passage.sentence.first : passage.sentence.last]
         return self._arabic and not _ARRIVING.isdisjoint(words) and not _PLACE_OF_IT.isdisjoint(words)
+
+    def _reports_figures(self, passage: Passage) -> bool:
+        """«أصدر المركز، اليوم السبت، إحصائية عن شهر تموز»: a day of the report, a month of the figures."""
+        return not _REPORTS.isdisjoint(self._texts[passage.sentence.first : passage.sentence.last])
 
     def _happens_often(self, passage: Passage) -> bool:
         """«تشهد المحافظة بشكل متكرر حوادث مماثلة»: what goes on happening names nobody who did this."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from incidents.parsing.arabic_names import is_given_name
 from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.datelines import dateline_end
 from incidents.parsing.event_completion import EventCompletion
@@ -54,6 +55,9 @@ _SPELLS = ("month", "period:month", "period:week", "this month", "this year")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
 _REPEATED = frozenset("متكرر متكرره المتكرره متتال متتالي متتاليه الحين الفينه حين_واخر".split())
+_FIGHTING = frozenset(("المعارك", "الاشتباكات", "القتال", "المواجهات"))
+_FOUGHT_REACH = 14
+_CAUSED_BY = frozenset(("نتيجه", "جراء", "بسبب", "اثر"))
 _BRINGING = frozenset("اسفر اسفرت ادي ادت اوقع اوقعت تسبب تسببت خلف خلفت اسفرا ادي_ذلك".split())
 _SAYING_REACH = 6  # tokens between a verb of saying and its day
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
@@ -120,6 +124,26 @@ class EventReader(EventFigures, EventCompletion):
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
+
+    def _named_one(self, statement: Statement) -> tuple[str, ...]:
+        """The first two words of the name behind «قُتل الشاب خالد المداحلة», none where no name follows."""
+        total = statement.tally.total
+        if total is None or (total.low, total.high) != (1, 1):
+            return ()
+        at = statement.first if total.rule.startswith("named") else statement.last
+        at += self._texts[at : at + 1] == ['"']
+        name = self._texts[at : at + 2]
+        return tuple(name) if name and is_given_name(name[0]) else ()
+
+    def _fought(self, event: Event, start: int, end: int) -> bool:
+        """«المعارك أوقعت 40 قتيلاً», «26 قتيلاً نتيجة الاشتباكات الدائرة»: what battles that go on have brought."""
+        if "منذ" not in self._texts[start:end] and event.own_date:
+            return False
+        before = self._texts[max(start, event.figure - _FOUGHT_REACH) : event.figure]
+        behind = self._texts[event.figure : min(event.figure + _FOUGHT_REACH, end)]
+        if not _FIGHTING.isdisjoint(before) and any(word.lstrip("و") in _BRINGING for word in before):
+            return True
+        return any(one in _CAUSED_BY and other in _FIGHTING for one, other in zip(behind, behind[1:], strict=False))
 
     def _goes_on(self, passage: Passage, groups: list[list[Statement]]) -> bool:
         """«تعاني المنطقة من تفجيرات متكررة راح ضحيتها العشرات»: no attack, and no number either."""
@@ -346,6 +370,7 @@ class EventReader(EventFigures, EventCompletion):
         said = self._texts[start:end]
         event.recorded = not _RECORDED.isdisjoint(said)
         event.campaign = not _CAMPAIGNS.isdisjoint(said)
+        event.fighting = self._arabic and not _FIGHTING.isdisjoint(said) and self._fought(event, start, end)
         event.single = not self._arabic and self._names_one_attack(start, end)
         event.refers = not self._arabic and self._refers_back(start, event.figure)
         if event.single and not event.mostly:
@@ -354,6 +379,7 @@ class EventReader(EventFigures, EventCompletion):
             event.period, event.undated = None, True  # "in October 2016 an air strike on a funeral killed 140"
         event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
+        event.victim = self._named_one(group[0]) if self._arabic else ()
         event.of_them = group[0].of_them
         if event.share and event.period is not None and event.period.rule == "period:hour":
             event.period = None  # "within 24 hours: three in X and two in Y"

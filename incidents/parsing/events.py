@@ -71,9 +71,11 @@ class Event:
     fighters: bool = False
     definite: bool = False
     period_carried: bool = False  # whether the period was told before, not in the event's own sentence
+    victim: tuple[str, ...] = ()  # the name of the one person whom it tells of
     heard: list[Statement] = field(default_factory=list)  # the statements that it was made of, in order
     listed: bool = False  # whether a bullet or a number opens its line
     recorded: bool = False  # whether someone is said to have documented or counted these people
+    fighting: bool = False  # whether battles that go on, not one attack, are said to have brought them
     campaign: bool = False  # whether its words name a war, an offensive, a siege
     share: bool = False  # whether it is the part of a toll that one place had
     everywhere: bool = False  # told for a whole country or for "various parts" of it

@@ -58,6 +58,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if other.aggregate and not equal_numbers(one, other) and not _only_vague(one, other):
         return False
+    if one.victim and other.victim and one.victim != other.victim and set(one.tallies) & set(other.tallies):
+        return False  # two people known by name
     if _on_other_days(one, other) and not equal_numbers(one, other):
         return False
     if one.whole != other.whole and not (equal_numbers(one, other) and share_a_number(one, other)):

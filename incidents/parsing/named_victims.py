@@ -63,7 +63,10 @@ class NamedVictims(VerbClaims):
         if not 2 <= last - first <= _LONGEST_QUOTED or self._text(last) != '"' or not first:
             return None
         age = self._reader.age_after(last + 1)
-        return PeopleMention(first, last, 1, 1, "exact", "person", self._role_behind(last + 1), "named:given", age=age)
+        told = self._items[first - 2] if first > 1 else None
+        known = isinstance(told, Unit) and told.kind == "people" and told.sense.count == "one"
+        group = told.sense.group or "person" if known and isinstance(told, Unit) else "person"  # «الشاب "أحمد الصالح"»
+        return PeopleMention(first, last, 1, 1, "exact", group, self._role_behind(last + 1), "named:given", age=age)
 
     def _quote_before(self, verb: int) -> int:
         """The token after the mark that opens a quotation right before a verb, an age between them or not; else 0."""

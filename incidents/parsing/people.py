@@ -235,6 +235,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             self._quantify(made, None)  # «مدنيين اثنين على الأقل»
         elif first_count == "two":
             made = self._make(at, last, 2, 2, "exact", sense, "dual", position)
+            if self._arabic:
+                self._quantify(made, None)  # «مدنيان على الأقل»
         elif first_count == "one":
             made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
             if self._arabic and isinstance(number, Number) and number.value == 1 and not number.joined:

@@ -63,7 +63,9 @@ _NOT_OF_NAMES = str.maketrans(dict.fromkeys('_"“”«»', " "))  # marks insid
 _MAYBE_QUARTERS = frozenset(("abroad:cue", "abroad:bare", "abroad:listed", "abroad:village"))
 _QUARTER_OF = frozenset((" ب", " بمدينة ", " في مدينة "))  # between a quarter and its city
 _AREA = ("منطقة", "منطقه")
-_AREA_OF = re.compile(r"[^.\n]{0,30}(?:مشارف|أطراف|ضواحي|وسط|داخل|حي)[^.\n]{0,40}(?<![ء-ي])[لب]?مدينة ")
+_AREA_OF = re.compile(
+    r"[^.\n]{0,30}(?:مشارف|أطراف|ضواحي|وسط|داخل|حي)[^.\n]{0,40}(?<![ء-ي])[لب]?مدينة | (?:في )?ب?العاصمة (?:ال[ء-ي]+ة )?"
+)
 _DISTANCE_REACH = 40
 _DISTANCE = re.compile(
     r"(?:كيلومتر|كلم|كم|ميل)\w* (?:الي )?(?:ال)?(?:شمال|جنوب|شرق|غرب)[^.\n]*$"

@@ -172,8 +172,21 @@ def _groups(node: Node, total: Amount, result: Tally) -> None:
                 result.add_group("girls", total)
     elif group not in ("person", ""):
         result.add_group(group, total)
-    for part in parts:
+    for part in _first_split(mention, parts):
         _groups(part, _amount(part.mention), result)
+
+
+def _first_split(mention: PeopleMention, parts: Sequence[Node]) -> Sequence[Node]:
+    """The parts up to those that add up to all: what follows them, as in a bracket, splits the same people again."""
+    summed = 0
+    for count, part in enumerate(parts, start=1):
+        summed += part.mention.low
+        split = part.mention.group not in ("person", "") and part.mention.quantifier == "exact"
+        if not split:
+            return parts
+        if summed == mention.low and mention.low > 1:
+            return parts[:count]
+    return parts
 
 
 def _divides(mention: PeopleMention, parts: Sequence[Node]) -> bool:

@@ -14,6 +14,7 @@ _THAT = frozenset(("ان", "that", "بان", "انه", "انها"))
 _ATTACK = frozenset(
     "strike strikes airstrike airstrikes raid raids shelling attack attacks bombing blast explosion".split()
 )
+_PUBLISHED = frozenset("نشرته نشره اصدرته اصدره بيان تقرير بيانها بيانه".split())
 _LONG_RANGE = 10  # days; longer ones are periods, not attacks
 _COVERING = frozenset(("for", "during", "throughout", "covering", "عن", "خلال", "حول"))
 _ONE_DAY = frozenset(f"hour{n}" for n in range(25))  # a day's total without parts is one incident
@@ -50,7 +51,8 @@ def only_reported(date: DateMention, units: Sequence[Unit], texts: Sequence[str]
     if is_period(date) and texts[date.first - 1] in _COVERING:
         return False  # "said in its report for November that ..."
     if arabic:
-        that = any(texts[at] in _THAT for at in range(date.last, min(date.last + 3, len(texts))))
+        reach = 8 if texts[date.first - 1] in _PUBLISHED else 3
+        that = any(texts[at] in _THAT for at in range(date.last, min(date.last + reach, len(texts))))
         said = any(u.kind == "saying" and u.last <= date.first for u in units)
         return that and said and not any(u.kind == "outcome" and u.last <= date.first for u in units)
     if any(u.kind == "rises" and 0 <= date.first - u.last <= 2 for u in units) and texts[date.first - 1].isdigit():
