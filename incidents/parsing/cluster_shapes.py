@@ -41,7 +41,7 @@ class Cluster:
 
     @property
     def counted(self) -> bool:
-        return any(node.mention.counted for node in self.tops)
+        return True in [node.mention.counted for node in self.tops]
 
 
 @dataclass(slots=True)

@@ -84,7 +84,7 @@ class ShareReader:
                 dealt = bool(run) and isinstance(item, Unit) and item.kind == "people" and item.joined
                 dealt = dealt and split < run[-1].number and item is not None and item.sense.count in ("one", "two")
             by_attack = opens or bool(run) and run[0].opened
-            share = self._share(at, told, by_attack) if dealt else self._as_many(at, run)
+            share = self._share(at, told, by_attack) if dealt else self._as_many(at, run) if run else None
             if share is not None and opens and not self._of_no_kind(share):
                 share = None  # «بينهم خمسون تم إعدامهم», «بينهم طفلان في حلب»
             if share is not None and opens:

@@ -35,8 +35,10 @@ class Items(list[Item | None]):
 
     def __init__(self, items: Iterable[Item | None]) -> None:
         super().__init__(items)
-        self.kinds = ["" if item is None else item.kind for item in self]
-        self.places = list(compress(range(len(self)), self.kinds))
+        self.places = list(compress(range(len(self)), self))
+        self.kinds = [""] * len(self)
+        for at in self.places:
+            self.kinds[at] = self[at].kind  # type: ignore[union-attr]
 
     def places_between(self, first: int, last: int) -> list[int]:
         """The tokens in ``[first, last)`` where one begins."""

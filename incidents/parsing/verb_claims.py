@@ -41,6 +41,8 @@ class VerbClaims:
         return next(later, clause.sentence.last)
 
     def _broken(self, clause: Clause, start: int, end: int) -> bool:
+        if _BREAKS.isdisjoint(clause.kinds):
+            return False
         return any(start <= u.first < end and u.kind in _BREAKS for u in clause.units)
 
     def _verb_between(self, clause: Clause, start: int, end: int) -> bool:
