@@ -33,19 +33,23 @@ class Days(DateWordsAt):
             return None
         day, after = found
         until = day
-        if self.text(after) in ("-", "و", "to", "and", "الي") and (second := self._day(after + 1)) and second[0] > day:
+        if (
+            self._texts[after] in ("-", "و", "to", "and", "الي")
+            and (second := self._day(after + 1))
+            and second[0] > day
+        ):
             until, after = second
-        if self.text(after) in ("من", "of"):
+        if self._texts[after] in ("من", "of"):
             after += 1
-        if self.text(after) == "منه" and self._month is not None:
+        if self._texts[after] == "منه" and self._month is not None:
             known = day_of(*self._month, day, published_on=None)
             return DateMention(at, after + 1, "day", known, known, "month:same", explicit=True) if known else None
-        unit = self.unit(after)
+        unit = self._units[after]
         if unit is None:
             return None
         if unit.kind == "month_word" and self.kind(unit.last) in ("this", "past"):
             return self._day_this_month(at, day, unit)
-        if unit.kind == "month_word" and (named := self.unit(unit.last)) is not None:
+        if unit.kind == "month_word" and (named := self._units[unit.last]) is not None:
             unit = named  # «28 شهر نيسان»
         if unit.kind not in ("month", "hijri"):
             return None
@@ -83,11 +87,11 @@ class Days(DateWordsAt):
     def _month_first(self, at: int, unit: Unit) -> DateMention | None:
         """A month that no day stands before: "May 15, 2023", "Oct. 1", or the month alone."""
         after = self._aliases(unit.last, unit)
-        dotted = after + (self.text(after) == ".")
-        if self.text(at)[:1].isascii() and (found := self._day(dotted)):
+        dotted = after + (self._texts[after] == ".")
+        if self._texts[at][:1].isascii() and (found := self._day(dotted)):
             day, last = found
             until = day
-            if self.text(last) in ("-", "to", "and") and (second := self._day(last + 1)) and second[0] > day:
+            if self._texts[last] in ("-", "to", "and") and (second := self._day(last + 1)) and second[0] > day:
                 until, last = second
             year, last = self._year_after(last)
             return self._days(at, last, year, unit, day, until)
@@ -96,16 +100,18 @@ class Days(DateWordsAt):
     def _month_alone(self, at: int, after: int, unit: Unit) -> DateMention | None:
         past = self.kind(after) in ("past", "this")
         year, last = self._year_after(after)
-        before = self.unit(at - 1)
+        before = self._units[at - 1]
         before_kind = before.kind if before and before.last == at else self.kind(at - 1)
         told = before_kind in ("month_word", "since", "during", "start_of", "end_of", "middle_of", "past", "until")
-        told = told or self.text(at - 1) in ("كان", "وكان", "شهد", "وشهد") and self.text(after) not in ("،",)
-        told = told or self.text(after) in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens.upper(at)
+        told = told or self._texts[at - 1] in ("كان", "وكان", "شهد", "وشهد") and self._texts[after] not in ("،",)
+        told = (
+            told or self._texts[after] in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens.upper(at)
+        )
         told = (
             told
-            or self.text(at - 1)
+            or self._texts[at - 1]
             in ("في", "in", "of", "this", "and", "شهر", "since", "during", "than", "between", "until")
-            or "شهر" in self.text(at - 1)
+            or "شهر" in self._texts[at - 1]
         )
         if year is None and not past and not told:
             return None
@@ -123,8 +129,8 @@ class Days(DateWordsAt):
     def _weekday(self, at: int, unit: Unit) -> DateMention | None:
         weekday = unit.sense.value or 0
         last = unit.last
-        after = self.unit(last)
-        before = self.unit(unit.first - 1)
+        after = self._units[last]
+        before = self._units[unit.first - 1]
         if after is not None and after.kind == "coming" or before is not None and before.kind == "coming":
             return None
         past = (after is not None and after.kind == "past") or (
@@ -154,18 +160,18 @@ class Days(DateWordsAt):
 
     def _second_weekday(self, at: int, night: bool = False) -> tuple[Unit, int] | None:
         """The end of "Thursday - Friday", "from Thursday to Friday", «ليل الخميس الجمعة»."""
-        if night and (direct := self.unit(at)) is not None and direct.kind == "weekday":
+        if night and (direct := self._units[at]) is not None and direct.kind == "weekday":
             return direct, direct.sense.value or 0
-        joined = self.unit(at)
+        joined = self._units[at]
         if joined is not None and joined.kind == "weekday" and joined.prefix == "و":
             return joined, joined.sense.value or 0
-        if self.text(at) not in ("-", "–", "—", "/", "الي", "to", "and"):
+        if self._texts[at] not in ("-", "–", "—", "/", "الي", "to", "and"):
             return None
-        unit = self.unit(at + 1)
+        unit = self._units[at + 1]
         return (unit, unit.sense.value or 0) if unit is not None and unit.kind == "weekday" else None
 
     def _offset(self, at: int, unit: Unit) -> DateMention | None:
-        if self.kind(unit.last) in ("ordinal", "same_day") or self.text(unit.last) in ("التالي", "ذاته", "نفسه"):
+        if self.kind(unit.last) in ("ordinal", "same_day") or self._texts[unit.last] in ("التالي", "ذاته", "نفسه"):
             return None
         if unit.sense.form == "ago":
             return DateMention(unit.first, unit.last, "day", None, None, "ago", key=f"ago{unit.first}")

@@ -59,13 +59,13 @@ class Periods(DateWordsAt):
     def _fraction(self, at: int, unit: Unit) -> DateMention | None:
         """ "The first quarter of 2023", «النصف الأول من العام الجاري»: those months, up to publication at most."""
         size = unit.sense.value or 6
-        before, after = _ORDINALS.get(self.text(at - 1)), _ORDINALS.get(self.text(at + 1))
-        number = before if self.text(at).isascii() else after
+        before, after = _ORDINALS.get(self._texts[at - 1]), _ORDINALS.get(self._texts[at + 1])
+        number = before if self._texts[at].isascii() else after
         if number is None or number > 12 // size:
             return None
-        position = at + 1 if self.text(at).isascii() else at + 2
+        position = at + 1 if self._texts[at].isascii() else at + 2
         year, position = self._year_of_part(position)
-        first = at if before is None or after is not None and not self.text(at).isascii() else at - 1
+        first = at if before is None or after is not None and not self._texts[at].isascii() else at - 1
         if year is None:
             return DateMention(first, position, "period", None, None, "part of year", key=f"part{size}-{number}")
         number = number if number > 0 else 12 // size
@@ -90,7 +90,7 @@ class Periods(DateWordsAt):
             year = self._year_at(position)
             if year is not None:
                 return year, position + 1
-            if self.text(position) in ("of", "من", "the") or self.kind(position) in ("year_word", "this", "past"):
+            if self._texts[position] in ("of", "من", "the") or self.kind(position) in ("year_word", "this", "past"):
                 past = past or self.kind(position) == "past"
                 position += 1
             else:
@@ -100,8 +100,8 @@ class Periods(DateWordsAt):
 
     def _since_event_alone(self, at: int, unit: Unit) -> DateMention | None:
         """ "Since the campaign began", "since the fall of the government": open at its start where no date is near."""
-        position = unit.last + (self.text(unit.last) in ("the", "its", "this", "that"))
-        words = [self.text(n) for n in range(position, position + 4)]
+        position = unit.last + (self._texts[unit.last] in ("the", "its", "this", "that"))
+        words = [self._texts[n] for n in range(position, position + 4)]
         event = next((n for n, word in enumerate(words) if word in _EVENTS), None)
         if (
             event is None
@@ -110,8 +110,8 @@ class Periods(DateWordsAt):
         ):
             return None
         last = position + event + 1
-        if self.text(last) in ("began", "started", "erupted", "broke", "resumed", "ended"):
-            last += 1 + (self.text(last + 1) == "out")
+        if self._texts[last] in ("began", "started", "erupted", "broke", "resumed", "ended"):
+            last += 1 + (self._texts[last + 1] == "out")
         return DateMention(at, last, "since", None, self._published_on, "since event", key=f"since {words[event]}")
 
     def _since_length(self, at: int, unit: Unit) -> DateMention | None:
@@ -119,8 +119,8 @@ class Periods(DateWordsAt):
         number = (
             self._numbers.read(self._tokens, unit.last, len(self._tokens)) if unit.last < len(self._tokens) else None
         )
-        length = self.unit(number.last) if number is not None else None
-        spell = self.unit(unit.last)
+        length = self._units[number.last] if number is not None else None
+        spell = self._units[unit.last]
         if number is None and spell is not None and spell.kind == "period" and spell.sense.form != "hour":
             return DateMention(at, spell.last, "since", None, self._published_on, "since spell", key="since spell")
         if (
@@ -143,9 +143,9 @@ class Periods(DateWordsAt):
 
     def _spell_of(self, at: int, unit: Unit) -> DateMention | None:
         """ "Ten days of air strikes", "a week of bombardment": the days, weeks or months up to publication."""
-        words = [self.text(n).removeprefix("ال") for n in range(unit.last + 1, unit.last + 6)]
+        words = [self._texts[n].removeprefix("ال") for n in range(unit.last + 1, unit.last + 6)]
         ends = next((n for n, word in enumerate(words) if word in (",", "،", ".", "")), len(words))
-        if self.text(unit.last) not in ("of", "من") or not any(word.startswith(_VIOLENCE) for word in words[:ends]):
+        if self._texts[unit.last] not in ("of", "من") or not any(word.startswith(_VIOLENCE) for word in words[:ends]):
             return None
         number = self._numbers.read(self._tokens, at - 1, at) if at else None
         amount = number.value if number is not None else 1
@@ -160,9 +160,9 @@ class Periods(DateWordsAt):
         )
 
     def _last_week(self, at: int, unit: Unit) -> DateMention | None:
-        month = self.unit(unit.last)
+        month = self._units[unit.last]
         if month is not None and month.kind == "month_word":
-            month = self.unit(month.last)
+            month = self._units[month.last]
         if month is None or month.kind != "month":
             return None
         year, last = self._year_after(self._aliases(month.last, month))
@@ -175,15 +175,15 @@ class Periods(DateWordsAt):
     def _edge(self, at: int, unit: Unit) -> DateMention | None:
         """ "مطلع حزيران", "the beginning of the year": kept as the day on which that month or year begins."""
         at = unit.last
-        target = self.unit(at)
+        target = self._units[at]
         if target is not None and target.kind in ("month_word", "year_word", "this"):
-            following = self.unit(target.last)
+            following = self._units[target.last]
             if target.kind == "month_word" and following is not None and following.kind == "month":
                 target = following
             else:
                 return self._edge_of_year(unit, target)
         if target is None or target.kind != "month":
-            text = self.text(at)
+            text = self._texts[at]
             if len(text) == 4 and text.isdigit() and EARLIEST_YEAR <= int(text) <= LATEST_YEAR:
                 return DateMention(
                     unit.first, at + 1, "year", date(int(text), 1, 1), date(int(text), 12, 31), "year", key=text
@@ -198,7 +198,7 @@ class Periods(DateWordsAt):
         at = target.last
         if self.kind(at) in ("this", "past", "year_word"):
             at += 1
-        text = self.text(at)
+        text = self._texts[at]
         year = int(text) if len(text) == 4 and text.isdigit() else None
         last = at + 1 if year else at
         if target.kind == "month_word":
@@ -218,7 +218,7 @@ class Periods(DateWordsAt):
         if unit.kind == "year_word" and (year := self._year_at(unit.last)):
             return DateMention(at, unit.last + 1, "year", date(year, 1, 1), date(year, 12, 31), "year", key=str(year))
         here, opened = unit, unit.kind == "during"
-        if unit.kind == "period" and self.text(at) in _PAIRS and self.text(at - 1) == "في":
+        if unit.kind == "period" and self._texts[at] in _PAIRS and self._texts[at - 1] == "في":
             start, end = self._back(unit.sense.form, 2, True)  # «مقتل 14 مسعفاً في يومين»
             return DateMention(at, unit.last, "period", start, end, f"period:{unit.sense.form}", key="pair")
         position = unit.last if opened else at
@@ -229,22 +229,22 @@ class Periods(DateWordsAt):
         past = False
         amount = 1
         for _ in range(6):
-            known = self.unit(position)
+            known = self._units[position]
             if known is not None and known.kind in ("past", "this"):
                 past, position = True, known.last
             elif known is not None and known.kind in ("period", "month_word", "year_word", "week_word"):
-                of = self.text(known.last) == "of"
+                of = self._texts[known.last] == "of"
                 if self.kind(known.last + of) == "month":
                     return None
                 here, position = known, known.last
-                amount = 2 if self.text(position - 1).removeprefix("ال") in _PAIRS else amount
+                amount = 2 if self._texts[position - 1].removeprefix("ال") in _PAIRS else amount
             elif past and here is not unit:
                 break  # "in the last 24 hours 45 ...": what follows counts something else
             elif position < len(self._tokens) and (
                 number := self._numbers.read(self._tokens, position, len(self._tokens))
             ):
                 amount, position = number.value, number.last
-            elif self.text(position) in ("ال", "the", "first"):
+            elif self._texts[position] in ("ال", "the", "first"):
                 position += 1
             else:
                 break
@@ -259,7 +259,7 @@ class Periods(DateWordsAt):
         return DateMention(at, position, "period", start, end, f"period:{length}", key=f"{length}{amount}")
 
     def _last_of(self, at: int) -> int:
-        unit = self.unit(at)
+        unit = self._units[at]
         return unit.last if unit is not None else at + 1
 
     def _date_soon(self, at: int) -> bool:

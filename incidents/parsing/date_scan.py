@@ -27,12 +27,12 @@ class DateScan(Days, Periods):
         if not self.tells("since"):
             return None
         for back in range(2, 12):
-            if back == _SINCE_REACH and self.text(first - 2) not in _BEGAN and self.text(first - 1) not in _BEGAN:
+            if back == _SINCE_REACH and self._texts[first - 2] not in _BEGAN and self._texts[first - 1] not in _BEGAN:
                 return None
-            text = self.text(first - back + 1)
+            text = self._texts[first - back + 1]
             if text in (",", "،", ".", ";", "؛", "") or self.kind(first - back + 1) in ("month", "weekday", "until"):
                 return None
-            unit = self.unit(first - back)
+            unit = self._units[first - back]
             if unit is not None and unit.kind == "since":
                 return unit
         return None
@@ -40,14 +40,14 @@ class DateScan(Days, Periods):
     def atom(self, at: int) -> DateMention | None:
         """The smallest date expression that begins at one of the beginnings."""
         unit = self._units[at]
-        if unit is None and self.text(at - 1) == "قبل":
+        if unit is None and self._texts[at - 1] == "قبل":
             return self._days_ago(at)
         return self._day_month(at) if unit is None else _READERS[unit.kind](self, at, unit)
 
     def _days_ago(self, at: int) -> DateMention | None:
         """«قبل 6 أيام»: so many days before publication; None before another unit."""
         number = self._numbers.read(self._tokens, at, len(self._tokens))
-        spell = self.unit(number.last) if number is not None else None
+        spell = self._units[number.last] if number is not None else None
         if number is None or spell is None or spell.kind != "period" or spell.sense.form != "day" or number.value > 31:
             return None
         day = self._published_on - timedelta(days=number.value) if self._published_on else None
@@ -70,7 +70,7 @@ class DateScan(Days, Periods):
 
     def _part(self, at: int, unit: Unit) -> DateMention | None:
         """ "Early 2023", "mid 2016"; parts of a day are read with their day."""
-        of_year = self._year_at(unit.last) and self.text(at) in ("early", "late", "mid")
+        of_year = self._year_at(unit.last) and self._texts[at] in ("early", "late", "mid")
         return self._edge(at, unit) if of_year else None
 
     def _length(self, at: int, unit: Unit) -> DateMention | None:

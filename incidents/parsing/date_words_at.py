@@ -55,12 +55,12 @@ class DateWordsAt:
     def _aliases(self, at: int, month: Unit) -> int:
         """Past the second name of the same month: "23 يوليو/تموز", "12 يونيو (حزيران)", "حزيران - يونيو"."""
         for opener, closer in (("/", ""), ("(", ")"), ("-", "")):
-            if self.text(at) == opener:
-                unit = self.unit(at + 1)
+            if self._texts[at] == opener:
+                unit = self._units[at + 1]
                 if unit is not None and unit.kind == "month" and unit.sense.value == month.sense.value:
                     if not closer:
                         return unit.last
-                    if self.text(unit.last) == closer:
+                    if self._texts[unit.last] == closer:
                         return unit.last + 1
         return at
 
@@ -69,11 +69,11 @@ class DateWordsAt:
         if self.kind(at) in ("past", "this"):
             at += 1
         here = at
-        if self.text(here) in (",", "،", "من"):
+        if self._texts[here] in (",", "،", "من"):
             here += 1
         if self.kind(here) == "year_word":
             here += 1
-        text = self.text(here)
+        text = self._texts[here]
         if (
             len(text) == 4
             and text.isdigit()
@@ -83,5 +83,5 @@ class DateWordsAt:
         return None, at
 
     def _year_at(self, at: int) -> int | None:
-        text = self.text(at)
+        text = self._texts[at]
         return int(text) if len(text) == 4 and text.isdigit() and EARLIEST_YEAR <= int(text) <= LATEST_YEAR else None

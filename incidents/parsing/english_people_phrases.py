@@ -24,11 +24,11 @@ class EnglishPhrases(PeopleItems):
 
     def _named_with_age(self, at: int) -> PeopleMention | None:
         """ "Rahaf al-Mutlaq, aged nine,": a person by name with an age between commas, told at the age."""
-        number = self._item(at)
+        number = self._around[at]
         if (
             not isinstance(number, Number)
             or not 0 < number.value < 100
-            or (self._text(at - 1), self._text(number.last)) not in _AGE_MARKS
+            or (self._texts[at - 1], self._texts[number.last]) not in _AGE_MARKS
         ):
             return None
         first = at - 1
@@ -37,9 +37,9 @@ class EnglishPhrases(PeopleItems):
             and at - first < 6
             and self._tokens.kinds[first - 1] == "word"
             and self._items[first - 1] is None
-            and (self._tokens.upper(first - 1) or self._text(first - 1) in ("al", "el"))
-            or self._text(first - 1) == "-"
-            and self._text(first - 2) in ("al", "el")
+            and (self._tokens.upper(first - 1) or self._texts[first - 1] in ("al", "el"))
+            or self._texts[first - 1] == "-"
+            and self._texts[first - 2] in ("al", "el")
         ):
             first -= 1
         if at - 1 - first < 2:
@@ -54,12 +54,12 @@ class EnglishPhrases(PeopleItems):
             "person",
             "named:age",
             age=number.value,
-            joined=self._text(first - 1) == "and",
+            joined=self._texts[first - 1] == "and",
         )
 
     def _of_age(self, at: int, after: int, age: int) -> PeopleMention | None:
         """ "18-year-old Ahmad Khalid", "an under-18-year-old child": one person of that age, not so many people."""
-        unit = self._unit(after + (self._text(after) == "-"), "age_unit", "month_age_unit")
+        unit = self._unit(after + (self._texts[after] == "-"), "age_unit", "month_age_unit")
         if unit is None or age >= _OLDEST:
             return None
         noun = self._unit(unit.last, "people")
@@ -72,16 +72,16 @@ class EnglishPhrases(PeopleItems):
             return None
         last = noun.last if noun is not None else unit.last
         made = self._make(at, last, 1, 1, "exact", sense, "named:age", noun.first if noun is not None else None)
-        below = "under" in (self._text(at), self._text(at - 1), self._text(at - 2))
+        below = "under" in (self._texts[at], self._texts[at - 1], self._texts[at - 2])
         made.age = 0 if unit.kind == "month_age_unit" else age - below
         return made
 
     def _fate_after(self, at: int) -> Unit | None:
         """The participle right behind people: "over 50 others injured", unless it acts ("a man killed three")."""
         fate = self._unit(at, "outcome")
-        if fate is None or self._text(at) not in _FATES:
+        if fate is None or self._texts[at] not in _FATES:
             return None
-        following = self._item(fate.last)
+        following = self._around[fate.last]
         acts = (
             isinstance(following, Number)
             or isinstance(following, Unit)
@@ -167,7 +167,7 @@ class EnglishPhrases(PeopleItems):
     def _glued(self, at: int) -> bool:
         """Whether a hyphen makes a noun before it the first half of another word."""
         return (
-            self._text(at) == "-"
+            self._texts[at] == "-"
             and at + 1 < self._size
             and self._tokens.end(at - 1) == self._tokens.begins[at]
             and self._tokens.end(at) == self._tokens.begins[at + 1]
@@ -177,14 +177,14 @@ class EnglishPhrases(PeopleItems):
     def _english_compound(self, unit: Unit, other: bool) -> tuple[Sense, int, int, bool]:
         """The last noun of a row is the head: "civil defence workers", "family members", "Islamist fighters"."""
         sense, position, last = unit.sense, unit.first, unit.last
-        counted = isinstance(self._item(unit.first - 1), Number)
+        counted = isinstance(self._around[unit.first - 1], Number)
         for _ in range(4):
-            nxt = self._item(last)
+            nxt = self._around[last]
             if (
                 isinstance(nxt, Unit)
                 and nxt.kind == "people"
                 and nxt.sense.count is not None
-                and (nxt.sense.outcome is None or counted and self._text(nxt.first) in _DEATHS)
+                and (nxt.sense.outcome is None or counted and self._texts[nxt.first] in _DEATHS)
             ):
                 sense, position, last = fused(nxt.sense, sense), nxt.first, nxt.last
             else:
@@ -197,13 +197,13 @@ class EnglishPhrases(PeopleItems):
 
     def _headlined(self, at: int, unit: Unit) -> bool:
         """ "Child killed by shelling", "Shelling kills woman, two children": a headline leaves the article out."""
-        before = self._item(at - 1)
+        before = self._around[at - 1]
         if isinstance(before, Unit) and before.kind == "subset" and unit.sense.group in ("women", "children", "men"):
-            return self._text(unit.last) in ("and", ",")  # "8 civilians, including woman and a child"
+            return self._texts[unit.last] in ("and", ",")  # "8 civilians, including woman and a child"
         if isinstance(before, Unit) and before.kind == "outcome" and before.sense.form == "object":
-            return self._text(at - 1) in _HEADLINE_VERBS
-        opens = at == 0 or self._tokens.kinds[at - 1] == "break" or self._text(at - 1) in ("|", ":")
-        return opens and self._text(unit.last) in _FATES and self._unit(unit.last, "outcome") is not None
+            return self._texts[at - 1] in _HEADLINE_VERBS
+        opens = at == 0 or self._tokens.kinds[at - 1] == "break" or self._texts[at - 1] in ("|", ":")
+        return opens and self._texts[unit.last] in _FATES and self._unit(unit.last, "outcome") is not None
 
     def _english_singular(self, at: int) -> PeopleMention | None:
         """ "a 28-year-old man", "an elderly woman", "another civilian", "others"."""
@@ -211,16 +211,16 @@ class EnglishPhrases(PeopleItems):
         if det is None:
             return self._english_others(at)
         noun = self._english_noun(det.last)
-        if noun is not None and noun[0] is None and isinstance(years := self._item(det.last), Number):
+        if noun is not None and noun[0] is None and isinstance(years := self._around[det.last], Number):
             return self._of_age(at, years.last, years.value)
         if noun is None or noun[0] is None or noun[0].count == "many" and det.kind == "det":
             return None
         sense, position, last, other = noun
         if self._unit(last, "thing", "family"):
             return None
-        if det.kind == "poss" and (sense is None or sense.count != "one" or self._text(at) in ("these", "those")):
+        if det.kind == "poss" and (sense is None or sense.count != "one" or self._texts[at] in ("these", "those")):
             return None
-        if det.kind == "poss" and self._text(position or 0) == "death":
+        if det.kind == "poss" and self._texts[position or 0] == "death":
             return None  # "after his death"
         if sense is None:
             return None
@@ -231,19 +231,19 @@ class EnglishPhrases(PeopleItems):
 
     def _english_others(self, at: int) -> PeopleMention | None:
         unit = self._unit(at, "others")
-        if unit is None or self._text(at) == "other":
+        if unit is None or self._texts[at] == "other":
             return None
-        if self._text(at) == "a":
+        if self._texts[at] == "a":
             return PeopleMention(
                 at, unit.last, 1, 1, "exact", "person", "person", "other", other=True, joined=self._joined(at)
             )
-        if self._text(at) == "another":
+        if self._texts[at] == "another":
             noun = self._english_noun(unit.last)
             if noun is None:
                 return None
             sense, position, last, _ = noun
             sense = sense or Sense("people", group="person")
-            number = self._item(unit.last)
+            number = self._around[unit.last]
             if isinstance(number, Number):
                 return self._another_few(at, number)
             one = self._make(at, last if noun[0] else unit.last, 1, 1, "exact", sense, "other", position)
@@ -265,7 +265,7 @@ class EnglishPhrases(PeopleItems):
 
     def _another_few(self, at: int, number: Number) -> PeopleMention | None:
         """ "Another seven", "another two children"."""
-        alone = self._text(number.last) in _PLACED
+        alone = self._texts[number.last] in _PLACED
         noun = (None, None, number.last, False) if alone else self._english_noun(number.last)
         if noun is None:
             return None
@@ -280,7 +280,7 @@ class EnglishPhrases(PeopleItems):
 
     def _age_before(self, first: int, last: int) -> int | None:
         for at in range(first, last):
-            item = self._item(at)
+            item = self._around[at]
             if isinstance(item, Number):
                 return item.value
         return None

@@ -83,14 +83,14 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
     def _named_aged(self, at: int) -> PeopleMention | None:
         """ "Rahaf al-Mutlaq, aged nine": a person by name whose age is told in words of age."""
         unit = self._unit(at, "age_word")
-        if unit is None or self._text(at - 1) != "," or unit.sense.value is None:
+        if unit is None or self._texts[at - 1] != "," or unit.sense.value is None:
             return None
         first = at - 1
         while (
             first > 0
             and at - first < 6
             and self._items[first - 1] is None
-            and (self._tokens.upper(first - 1) or self._text(first - 1) in ("al", "el", "-"))
+            and (self._tokens.upper(first - 1) or self._texts[first - 1] in ("al", "el", "-"))
         ):
             first -= 1
         if at - 1 - first < 2:
@@ -108,7 +108,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             "person",
             "named:age",
             age=unit.sense.value,
-            joined=self._text(first - 1) in ("and", ","),
+            joined=self._texts[first - 1] in ("and", ","),
         )
 
     def _pronoun(self, at: int) -> PeopleMention | None:
@@ -119,7 +119,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         group = _PRONOUNS.get(self._texts[at])
         if (
             group is None
-            or self._text(at + 1) != "and"
+            or self._texts[at + 1] != "and"
             or not self._unit(at + 2, "poss")
             or not self._unit(at + 3, "people")
         ):
@@ -193,7 +193,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             also=sense.word,
             kin=sense.form == "kin",
             noun=noun,
-            civilian_word=self._text(noun or 0).startswith(("مدني", "civilian")) if noun is not None else False,
+            civilian_word=self._texts[noun or 0].startswith(("مدني", "civilian")) if noun is not None else False,
         )
 
     def _noun_after(self, at: int) -> tuple[Sense | None, int | None, int, bool] | None:
@@ -220,7 +220,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             made = self._make(at, last, 1, 1, "exact", sense, "singular", position)
             made.joined = self._joined(at)
             return made
-        number = self._item(last)
+        number = self._around[last]
         if self._arabic and count == "many" and self._dual(position, last):
             first_count = "two"
         if (
@@ -254,7 +254,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         for position in range(at, min(at + 5, self._size)):
             unit = self._unit(position, "family")
             if unit is not None:
-                number = self._item(unit.last + 1) if self._text(unit.last) == "of" else None
+                number = self._around[unit.last + 1] if self._texts[unit.last] == "of" else None
                 if not isinstance(number, Number):
                     return None
                 return PeopleMention(
@@ -268,7 +268,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
                     "family:of",
                     joined=self._joined(at),
                 )
-            if position > at and self._item(position) is not None or self._tokens.kinds[position] != "word":
+            if position > at and self._around[position] is not None or self._tokens.kinds[position] != "word":
                 return None
         return None
 
@@ -277,19 +277,19 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
         token).
         """
         position = at
-        if self._text(position) == "of":
+        if self._texts[position] == "of":
             position += 1
             for _ in range(6):
-                item = self._item(position)
+                item = self._around[position]
                 if (
-                    self._text(position) in ("the", "them", "those", "whom", "these")
+                    self._texts[position] in ("the", "them", "those", "whom", "these")
                     or isinstance(item, Number)
                     or self._unit(position, "people", "outcome")
                 ):
                     position = item.last if item is not None else position + 1
                 else:
                     break
-        elif (some := self._unit(position, "subset")) is not None and self._text(position) == "of":
+        elif (some := self._unit(position, "subset")) is not None and self._texts[position] == "of":
             position = some.last
         verb = self._unit(position, "be")
         noun = self._unit(verb.last, "people") if verb is not None else None
@@ -309,7 +309,7 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             mention.role, mention.group, mention.last = "civilian", "rescue_workers", end
             return mention
         if self._of_force(mention.last):
-            member = mention.noun is not None and self._text(mention.noun) in _MEMBERS
+            member = mention.noun is not None and self._texts[mention.noun] in _MEMBERS
             mention.role = "fighter" if mention.role == "person" or member else mention.role
         if (
             mention.low == mention.high

@@ -27,20 +27,14 @@ class PeopleItems:
         self._size = len(tokens)
         self._of_those = False
 
-    def _item(self, at: int) -> Item | None:
-        return self._around[at]
-
     def _unit(self, at: int, *kinds: str) -> Unit | None:
         return self._items[at] if self._kinds[at] in kinds else None  # type: ignore[return-value]
-
-    def _text(self, at: int) -> str:
-        return self._texts[at]
 
     def _joined(self, at: int) -> bool:
         item = self._items[at]
         if item is not None and item.joined:
             return True
-        return not (self._arabic and isinstance(item, Unit)) and self._text(at - 1) in ("و", "and", "&", "+")
+        return not (self._arabic and isinstance(item, Unit)) and self._texts[at - 1] in ("و", "and", "&", "+")
 
     @abstractmethod
     def read(self, at: int) -> PeopleMention | None:
