@@ -113,8 +113,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
 
     def _pronoun(self, at: int) -> PeopleMention | None:
         """ "He and his wife were killed": the one who is told of by a pronoun, beside relatives."""
-        before = self._item(at - 1) if self._texts[at] == "him" else None
-        if isinstance(before, Unit) and before.kind == "outcome" and self._text(at + 1) == "and":
+        before = self._around[at - 1] if self._texts[at] == "him" else None
+        if isinstance(before, Unit) and before.kind == "outcome" and self._texts[at + 1] == "and":
             return PeopleMention(at, at + 1, 1, 1, "exact", "person", "person", "pronoun")  # "injuring him and a girl"
         group = _PRONOUNS.get(self._texts[at])
         if (
