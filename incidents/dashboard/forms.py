@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from incidents.models.place import Place, PlaceKind
 from incidents.statistics.filters import PARAMETERS, IncidentFilter
 from incidents.vocabulary import Actor, Dataset, Grade, Group, Outcome, Weapon
+from incidents.widgets import QuickBoxes, QuickInput, QuickSelect
 
 SHOWN_GROUPS = (
     Group.CHILDREN,
@@ -56,17 +57,15 @@ def _fields(chosen: IncidentFilter) -> dict[str, forms.Field]:
 
 
 def _text(label: Any, attributes: Mapping[str, str] | None = None) -> forms.CharField:
-    return forms.CharField(label=label, widget=forms.TextInput(dict(attributes or {})), required=False)
+    return forms.CharField(label=label, widget=QuickInput(dict(attributes or {})), required=False)
 
 
 def _choice(label: Any, nothing: Any, choices: Choices) -> forms.ChoiceField:
-    return forms.ChoiceField(label=label, choices=[("", nothing), *choices], required=False)
+    return forms.ChoiceField(label=label, choices=[("", nothing), *choices], widget=QuickSelect, required=False)
 
 
 def _several(label: Any, choices: Choices) -> forms.MultipleChoiceField:
-    field = forms.MultipleChoiceField(label=label, choices=choices, required=False)
-    field.widget = forms.CheckboxSelectMultiple(choices=choices)
-    return field
+    return forms.MultipleChoiceField(label=label, choices=choices, widget=QuickBoxes, required=False)
 
 
 def _places(chosen: IncidentFilter) -> Choices:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 from typing import Any
@@ -98,6 +99,14 @@ def figure_of(source: Any, outcome: str, group: str = "total") -> SafeString:
         return format_html("{}", vocabulary.Quantifier.NONE_REPORTED.label)
     value = source.figure(outcome, group) if hasattr(source, "figure") else source.bounds(outcome, group)
     return figure(value)
+
+
+@register.simple_tag
+def figure_cells(part: Any, shown: str, groups: Sequence[str], others: Sequence[str]) -> SafeString:
+    """The cells of a row of totals: the outcome shown, its demographics, then the other outcomes. A page has more than
+    a thousand of them, which one tag for each makes felt."""
+    pairs = [(shown, "total"), *((shown, group) for group in groups), *((other, "total") for other in others)]
+    return SafeString("".join(f'<td class="n">{figure(part.figure(*pair))}</td>' for pair in pairs))
 
 
 @register.filter

@@ -14,8 +14,8 @@ from incidents.review.circumstances import circumstances_of
 from incidents.review.decisions import Correction
 from incidents.review.forms.circumstances import NO_PLACE, fill_in_dates, read_circumstances
 from incidents.review.forms.figures import ReadingForm
-from incidents.review.widgets import DayInput, QuickBoxes, QuickInput, QuickSelect
 from incidents.vocabulary import Actor, DatePrecision, Grade, Weapon
+from incidents.widgets import DayInput, QuickBoxes, QuickInput, QuickSelect
 
 
 class CandidateForm(ReadingForm):

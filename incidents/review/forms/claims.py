@@ -13,7 +13,7 @@ from incidents.models.desk.reading import FindingKind
 from incidents.models.place import Place, PlaceKind
 from incidents.review.decisions import ClaimDetails, Correction
 from incidents.review.forms.figures import ReadingForm
-from incidents.review.widgets import DayInput, QuickBoxes, QuickInput
+from incidents.widgets import DayInput, QuickBoxes, QuickInput
 
 
 class ClaimForm(ReadingForm):

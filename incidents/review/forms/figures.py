@@ -16,8 +16,8 @@ from incidents.models.desk.reading import FindingKind
 from incidents.review.assessment import Key, Marked, combined, figure_name, says_none
 from incidents.review.decisions import Words
 from incidents.review.notation import NONE_REPORTED, Range, read_range, write_range
-from incidents.review.widgets import QuickErrors, QuickHidden, QuickInput, QuickSelect
 from incidents.vocabulary import Group, Outcome
+from incidents.widgets import QuickErrors, QuickHidden, QuickInput, QuickSelect
 
 #: Rows that every table of figures has, whether the text speaks of them or not.
 USUAL_GROUPS = (Group.TOTAL, Group.CHILDREN, Group.WOMEN, Group.MEN)

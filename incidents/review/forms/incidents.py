@@ -18,8 +18,8 @@ from incidents.review.forms.candidates import CandidateForm
 from incidents.review.forms.circumstances import NO_PLACE, fill_in_dates, read_circumstances
 from incidents.review.forms.figures import FigureField
 from incidents.review.notation import NONE_REPORTED, read_range, write_range
-from incidents.review.widgets import QuickErrors, QuickInput, QuickSelect
 from incidents.vocabulary import Grade, Group, Outcome
+from incidents.widgets import QuickErrors, QuickInput, QuickSelect
 
 
 class IncidentForm(forms.Form):

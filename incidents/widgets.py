@@ -1,4 +1,5 @@
-"""Form fields written as HTML at once: a report of twenty incidents has a thousand, too many for templates."""
+"""Form fields written as HTML at once: a report of twenty incidents has a thousand, too many for templates, and every
+public page has the fifty of the filter."""
 
 from __future__ import annotations
 

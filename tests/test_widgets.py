@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.utils.safestring import SafeString
 
-from incidents.review.widgets import DayInput, QuickBoxes, QuickErrors, QuickHidden, QuickInput, QuickSelect
+from incidents.widgets import DayInput, QuickBoxes, QuickErrors, QuickHidden, QuickInput, QuickSelect
 
 NASTY = '"><script>alert(1)</script>'
 
