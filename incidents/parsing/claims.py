@@ -8,6 +8,7 @@ from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide, lie
 
 _LEAST_SHARED = 0.4  # of a total that its shares must make up
 _SHARES = 12  # events between a period's total and its last share
+_OVER_REGION = 8  # people whom a text counts over a part of a country
 _WORST = 0.3  # of a day's total that one attack told next must have
 _LOOKAROUND = 40  # events between a total and its parts
 _FEW = 6  # people at a town of their own
@@ -243,6 +244,8 @@ def _leads(event: Event, events: Sequence[Event]) -> bool:
 
 def _has_worst(event: Event, index: int, events: Sequence[Event]) -> bool:
     """ "18 were killed in the province. The worst strike hit Ariha, killing ten": a day's total and its main attack."""
+    if event.place is None and _over_region(event):
+        return _tells_town_of(event, events[index + 1 : index + 4])
     part = events[index + 1] if index + 1 < len(events) else None
     total, dead = event.low("killed"), part.low("killed") if part is not None else None
     wide = event.place is not None and event.place.precision == "governorate" and event.own_place
@@ -255,6 +258,25 @@ def _has_worst(event: Event, index: int, events: Sequence[Event]) -> bool:
     if event.place is None or part.place is None or not part.own_place:
         return False
     return not is_wide(part.place) and lies_in(part.place, event.place)
+
+
+def _over_region(event: Event) -> bool:
+    """Whether people are counted over a part of a country: "nine were killed in northwest Syria"."""
+    parts = any(region.name.endswith(" Syria") for region in event.regions)
+    return parts and not event.single and (event.low("killed") or 0) >= _OVER_REGION
+
+
+def _tells_town_of(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether one of the next attacks has a town of its own and fewer of the dead, on no other day."""
+    total = event.low("killed") or 0
+    return any(
+        e.own_place
+        and not is_wide(e.place)
+        and e.period is None
+        and 0 < (e.low("killed") or 0) < total
+        and not _another_day(e, event)
+        for e in behind
+    )
 
 
 def _has_twin(event: Event, behind: Sequence[Event]) -> bool:

@@ -23,6 +23,7 @@ _ALONE = frozenset(("وحدها", "وحده", "لوحدها", "لوحده"))
 _BY_ATTACK = frozenset(
     "بغارات بغاره بقصف بالقصف بقذايف بصواريخ ببراميل بهجوم بضربات بضربه برصاص بتفجير بانفجار".split()
 )
+_KINDS = frozenset("children girls boys women men female couple".split())
 _AS_MANY = frozenset(("مثلهم", "ومثلهم", "مثلها", "ومثلها"))
 
 
@@ -117,8 +118,10 @@ class ShareReader:
     def _part_at(self, at: int, opens: bool) -> Share | None:
         """ "18 in the province, ten of them in Ariha", "including ten in Ariha": one town's part of a toll."""
         mention = self._people.read(at)
-        if mention is None or mention.role == "fighter" or mention.group != "person" or not (mention.part or opens):
+        if mention is None or mention.role == "fighter" or not (mention.part or opens):
             return None
+        if mention.group in _KINDS:
+            return None  # "including two children in Ariha" splits a toll by kind
         place = self._place_behind(mention.last)
         return Share(at, place, at, max(mention.last, self._places[place])) if place is not None else None
 

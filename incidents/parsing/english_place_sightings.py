@@ -151,7 +151,8 @@ def _judge(text: str, tokens: Words, match: _Match, before: Sighting | None) -> 
     elif not _read_before(sighting, text, tokens, first):
         return None
     _read_after(sighting, text, tokens, last)
-    if tokens.texts[last - 1].endswith("'s") and not words.OFFICES.isdisjoint(tokens.texts[last : last + 3]):
+    owner = tokens.texts[last - 1].endswith("'s") or tokens.texts[last : last + 1] in (["state's"], ["province's"])
+    if owner and not words.OFFICES.isdisjoint(tokens.texts[last : last + 3]):
         sighting.role = "from"
     _read_heading(sighting, text)
     if not _stands_alone(text, tokens, first, last, sighting):
@@ -233,6 +234,8 @@ def _read_before(sighting: Sighting, text: str, tokens: Words, first: int) -> bo
                 sighting.role = "within"
         elif word in ("province's", "governorate's"):
             sighting.strength = 2  # "Idlib province's Ariha city"
+        elif word in words.EDGE_OF and bound and sighting.form not in words.GREAT_CITIES and sighting.role != "from":
+            sighting.strength = 2  # "the outskirts of Sarmin"
         elif word in words.COUNTRYSIDE:
             sighting.role, sighting.strength = "within", 2
         elif word in words.DIRECTIONS:

@@ -15,6 +15,7 @@ from incidents.parsing.telling_apart import (
     another_town,
     names_differ,
     one_person_again,
+    opens_vaguely,
     other_people,
     other_quarter,
     plain_name,
@@ -262,6 +263,8 @@ def _compatible(one: Event, other: Event, outcome: str) -> bool:
         return True  # "more than 10", then 14
     if least.quantifier == more.quantifier == "at_least" and more.low <= _RISEN * least.low and not other.another:
         return one.place is not None and other.place is not None and one.place.name == other.place.name
+    if a.high is None and a.low < b.low and opens_vaguely(one, other):
+        return True
     vague, firm = (a, b) if a.quantifier == "vague" else (b, a)
     return vague.quantifier == "vague" and vague.low <= firm.low
 

@@ -105,3 +105,10 @@ def one_person_again(one: Event, other: Event) -> bool:
     lows = (one.low("killed"), one.low("injured"), other.low("killed"), other.low("injured"))
     elsewhere = one.own_place and other.own_place and names_differ(one, other)
     return lows == (1, None, None, 1) and other.definite and not other.another and not elsewhere
+
+
+def opens_vaguely(one: Event, other: Event) -> bool:
+    """Whether a lead without a place says "two rescuers and several others", and the next sentences their number."""
+    lead = one.passage == 0 and not one.own_place and other.passage <= 2
+    means = {m.code for m in one.weapons} & {m.code for m in other.weapons}
+    return lead and bool(means) and not other.another and other.period is None

@@ -134,7 +134,7 @@ class VerbClaims:
                 break
             if toll and (not cluster.counted or cluster.tops[0].mention.rule == "singular"):
                 continue
-            if toll and cluster.tops[0].mention.quantifier == "vague" and self._passive_behind(cluster):
+            if toll and self._passive_behind(cluster):
                 break  # "the toll may rise as several others were badly wounded"
             if self._verb_follows(clause, cluster, verb):
                 break

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import combinations
 
 from incidents.parsing.events import Event, equal_numbers, names_one_town, names_one_village
 
 _SURE_WHOLE = 12  # dead and injured that two sums at once do not reach by chance
 _SURE_SUM = 10  # dead that the next events do not add up to by chance
 _LEAST_WHOLE = 3  # people; two and one may be chance
+_LEAST_MADE = 8  # dead without a place that others do not add up to by chance
 _MOST_PARTS = 8  # events behind a total that are tried as its parts
 _COUNTED = ("killed", "injured")
 
@@ -33,6 +35,8 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
             return True
     if names_one_village(event):
         return False
+    if event.place is None and _made_of(event, behind):
+        return True
     told = event.scene if event.own_place else None
     for parts in summed:
         if names_one_town(event, parts):
@@ -41,6 +45,19 @@ def _is_sum(event: Event, behind: Sequence[Event]) -> bool:
         if len(parts) > 1 and len(names) == len(parts) and told not in names:
             return True
     return False
+
+
+def _made_of(event: Event, behind: Sequence[Event]) -> bool:
+    """Whether two or three attacks at places of their own add up to dead who were told without a place."""
+    total = event.low("killed") or 0
+    parts = [e for e in behind if e.own_place and e.period is None and 0 < (e.low("killed") or 0) < total]
+    if total < _LEAST_MADE or any(e.low("killed") == total for e in behind):
+        return False
+    return any(
+        sum(e.low("killed") or 0 for e in some) == total and len({e.scene for e in some}) == len(some)
+        for size in (2, 3)
+        for some in combinations(parts[:6], size)
+    )
 
 
 def _parts_of(event: Event, behind: Sequence[Event], outcome: str) -> list[Event]:

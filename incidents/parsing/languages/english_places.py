@@ -39,6 +39,11 @@ SETTLEMENT_NOUNS = {
 
 COUNTRYSIDE = {"countryside", "rural", "suburbs", "outskirts", "hinterland", "rif", "reef", "province's", "governorate's"}
 
+# Of a town these are still the town.
+EDGE_OF = {"outskirts", "edge", "edges"}
+# Of these they are the country around.
+GREAT_CITIES = {"damascus", "aleppo", "homs", "hama", "idlib", "idleb", "daraa", "deraa", "latakia", "raqqa", "hasakah", "hasakeh", "sweida", "baghdad", "mosul", "beirut", "sanaa"}  # fmt: skip
+
 DIRECTIONS = {
     "north": "n", "northern": "n", "south": "s", "southern": "s", "east": "e", "eastern": "e", "west": "w", "western": "w",
     "northwest": "nw", "northwestern": "nw", "northeast": "ne", "northeastern": "ne", "southwest": "sw", "southwestern": "sw",
