@@ -103,12 +103,8 @@ class Days(DateWordsAt):
         before = self._units[at - 1]
         before_kind = before.kind if before and before.last == at else self.kind(at - 1)
         told = before_kind in ("month_word", "since", "during", "start_of", "end_of", "middle_of", "past", "until")
-        told = (
-            told
-            or self._texts[at - 1] in ("late", "early")
-            or self._texts[at - 1] == "-"
-            and self._texts[at - 2] == "mid"
-        )
+        part = at - 2 if self._texts[at - 1] == "-" else at - 1
+        told = told or self._texts[part] in ("late", "early", "mid") and self._texts[part - 1] == "since"
         told = told or self._texts[at - 1] in ("كان", "وكان", "شهد", "وشهد") and self._texts[after] not in ("،",)
         told = (
             told or self._texts[after] in ("was", "saw", "has", "had", "witnessed", "alone") and self._tokens.upper(at)

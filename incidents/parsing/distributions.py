@@ -120,7 +120,7 @@ class ShareReader:
         mention = self._people.read(at)
         if mention is None or mention.role == "fighter" or not (mention.part or opens):
             return None
-        if mention.group in _KINDS:
+        if mention.group in _KINDS or mention.group != "person" and mention.low == 1:
             return None  # "including two children in Ariha" splits a toll by kind
         place = self._place_behind(mention.last)
         return Share(at, place, at, max(mention.last, self._places[place])) if place is not None else None
