@@ -11,7 +11,9 @@ from incidents.parsing.people_items import PeopleItems
 from incidents.parsing.people_mentions import PeopleMention, fused
 from incidents.parsing.results import Quantifier
 
-_ADJECTIVES = frozenset(("مدني", "مدنيه", "عسكري", "عسكريه", "مسلح", "مسلحه", "ارهابي", "ارهابيه"))  # of things too
+_ADJECTIVES = frozenset(
+    ("مدني", "مدنيه", "عسكري", "عسكريه", "مسلح", "مسلحه", "ارهابي", "ارهابيه", "انتحاري", "انتحاريه")
+)  # of things too
 _FEMININE = frozenset(("ضحيه", "الضحيه", "جثه", "نسمه"))  # what «مدنية» agrees with when it is no woman
 _OF_ATTACKS = frozenset(
     "جوي جويه مدفعي مدفعيه صاروخي صاروخيه بري بريه بحري بحريه مروحي مماثل مماثله مشابه مزدوج عنيف ناسفه "

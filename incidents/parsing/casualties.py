@@ -199,6 +199,9 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
     def _pass_on_role(self, clause: Clause, outcomes: dict[int, str]) -> None:
         """«قتل خمسة من العناصر وجرح آخرون»: others after fighters are fighters too."""
         for index, (one, other) in enumerate(zip(clause.clusters, clause.clusters[1:], strict=False)):
+            if self._arabic and self._of_one_side(one, other):
+                for node in one.tops:
+                    node.mention = replace(node.mention, role="fighter")  # «25 قتيلاً و16 جريحاً من الحوثيين»
             if not self._arabic and not one.counted and index not in outcomes and index + 1 in outcomes:
                 continue  # "security forces fired on the crowd and killed five"
             top = other.tops[0].mention
@@ -221,6 +224,12 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
             ):
                 for node in other.tops:
                     node.mention = replace(node.mention, role="fighter")
+
+    def _of_one_side(self, one: Cluster, other: Cluster) -> bool:
+        """Whether the dead and the injured stand side by side, and an armed side is told behind the injured for both."""
+        dead, hurt = one.tops[-1].mention, other.tops[0].mention
+        beside = hurt.joined and 0 <= other.first - one.last <= 1 and not one.tops[-1].parts
+        return beside and hurt.role == "fighter" and dead.role == "person" and None not in (dead.outcome, hurt.outcome)
 
     def _named_victim(self, clause: Clause, verb: Unit) -> Statement | None:
         """«استشهد محمد العلي», "Yasser Hajo was injured": one person, known by name alone."""

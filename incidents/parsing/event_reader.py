@@ -16,7 +16,7 @@ from incidents.parsing.places import settle
 from incidents.parsing.results import Outcome, PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
-from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_day, is_day, is_period, period_of
 from incidents.parsing.tokens import Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
@@ -97,7 +97,7 @@ class EventReader(EventFigures, EventCompletion):
                 self._add_parts(events, parts)
             elif parts and not groups:
                 waiting += parts
-            if not groups and pointers and events and events[-1].period is None:
+            if not groups and pointers and events and events[-1].period is None and not events[-1].share:
                 self._point(events[-1], pointers, passage)
             if not groups:
                 labels = _is_heading(passage) and self._labels(passage)
@@ -116,14 +116,31 @@ class EventReader(EventFigures, EventCompletion):
             for part in waiting + parts:
                 self._add_parts([e for e in events[-_LOOKBACK:] if e.figure < part.first] or made, [part])
             waiting = []
-            if pointers and made[-1].period is None:
+            if pointers and made[-1].period is None and not made[-1].share:
                 self._point(made[-1], pointers, passage)
             lead = []
+        if self._arabic and all(event.date is None and event.period is None for event in events):
+            self._date_by_report(events)
         for event in events:
             self._follow(event)
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
+
+    def _date_by_report(self, events: Sequence[Event]) -> None:
+        """«وذكر مصدر اليوم الاثنين أن انتحارياً ...»: where a text has no other day, what is told today is fresh."""
+        days = [d for passage in self._passages for d in passage.dates if is_day(d)]
+        today = [d for d in days if d.key == "offset0" or self._texts[d.first] == "اليوم"]
+        if len(days) == 1 and today and events:
+            events[0].date = today[0]
+
+    def _recalled(self, passage: Passage, start: int, end: int) -> bool:
+        """«وكان فلان قد قُتل الجمعة»: an older attack, told behind a fresh one."""
+        if self._texts[start] not in ("وكان", "وكانت", "كان", "كانت"):
+            return False
+        return any(
+            u.kind == "outcome" and start < u.first < end and self._texts[u.first - 1] == "قد" for u in passage.units
+        )
 
     def _named_one(self, statement: Statement) -> tuple[str, ...]:
         """The first two words of the name behind «قُتل الشاب خالد المداحلة», none where no name follows."""
@@ -334,7 +351,10 @@ class EventReader(EventFigures, EventCompletion):
         dates = [
             d
             for d in passage.dates
-            if start <= d.first < until and not self._reported(passage, d) and not self._compares(d)
+            if start <= d.first < until
+            and not self._reported(passage, d)
+            and not self._compares(d)
+            and not (d.first >= group[-1].last and self._texts[d.first] == "ومنذ")  # opens what is told next
         ]
         event.date = best_day(dates, group) if not event.later_death else earliest_day(dates)
         if event.date is not None and self._announced(passage, event.date, dates, group):
@@ -379,6 +399,7 @@ class EventReader(EventFigures, EventCompletion):
             event.period, event.undated = None, True  # "in October 2016 an air strike on a funeral killed 140"
         event.aggregate = "aggregate" in passage.kinds
         event.share = group[0].share is not None
+        event.recalled = self._arabic and self._recalled(passage, start, end)
         event.victim = self._named_one(group[0]) if self._arabic else ()
         event.of_them = group[0].of_them
         if event.share and event.period is not None and event.period.rule == "period:hour":

@@ -75,6 +75,7 @@ class Event:
     heard: list[Statement] = field(default_factory=list)  # the statements that it was made of, in order
     listed: bool = False  # whether a bullet or a number opens its line
     recorded: bool = False  # whether someone is said to have documented or counted these people
+    recalled: bool = False  # whether «كان ... قد قُتل» tells of an older attack
     fighting: bool = False  # whether battles that go on, not one attack, are said to have brought them
     campaign: bool = False  # whether its words name a war, an offensive, a siege
     share: bool = False  # whether it is the part of a toll that one place had

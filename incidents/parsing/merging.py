@@ -61,6 +61,8 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False
     if one.victim and other.victim and one.victim != other.victim and set(one.tallies) & set(other.tallies):
         return False  # two people known by name
+    if other.recalled and other.own_place and one.own_place and names_differ(one, other) and other.own_date:
+        return False
     if _on_other_days(one, other) and not equal_numbers(one, other):
         return False
     if one.whole != other.whole and not (equal_numbers(one, other) and share_a_number(one, other)):

@@ -101,8 +101,11 @@ class NumberReader:
         if scale is not None and self._arabic and last < limit and tokens.texts[last] != "و":
             rest = self._word(tokens.texts[last])  # «83 ألف وستمائة»
             more = self._read_arabic(tokens, last, limit) if rest is not None and rest.joined else None
+            plain = tokens.texts[last]  # «30 ألفا 631»
             if more is not None and more.value < scale.value:
                 value, last = value + more.value, more.last
+            elif scale.value == 1000 and 1 < len(plain) < 4 and plain.isascii() and plain.isdigit():
+                value, last = value + int(plain), last + 1
         elif scale is not None and self._arabic and last + 1 < limit and tokens.texts[last] == "و":
             rest_digits = tokens.texts[last + 1]  # «15 ألفاً و359»
             if tokens.kinds[last + 1] == "number" and rest_digits.isdigit() and int(rest_digits) < scale.value:
