@@ -226,7 +226,7 @@ class StatementReader(ArabicVerbs, EnglishVerbs, NamedVictims):
                     node.mention = replace(node.mention, role="fighter")
 
     def _of_one_side(self, one: Cluster, other: Cluster) -> bool:
-        """Whether the dead and the injured stand side by side, and an armed side is told behind the injured for both."""
+        """Whether the dead and the injured stand side by side, and an armed side behind the injured is that of both."""
         dead, hurt = one.tops[-1].mention, other.tops[0].mention
         beside = hurt.joined and 0 <= other.first - one.last <= 1 and not one.tops[-1].parts
         return beside and hurt.role == "fighter" and dead.role == "person" and None not in (dead.outcome, hurt.outcome)

@@ -16,7 +16,7 @@ from incidents.parsing.places import settle
 from incidents.parsing.results import Outcome, PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
-from incidents.parsing.timing import best_day, earliest_day, is_day, is_day, is_period, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, period_of
 from incidents.parsing.tokens import Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
