@@ -9,9 +9,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from incidents.parsing import lexicon, reader, scan, stems, tokens
+from incidents.parsing import lexicon, phrases, reader, scan, stems, tokens
+from incidents.parsing.normalise import fold
 from incidents.parsing.reader import parse_report
-from tests.parsing.marked import shipped_places
+from tests.parsing.marked import rows, shipped_places
 from tests.parsing.work import lines_run
 
 PIECES = (
@@ -54,3 +55,23 @@ def test_what_is_remembered_of_texts_has_a_bound(language: str, letters: str, mo
     parse_report("killed قتل " + " ".join(words), language=language, places=shipped_places())
     assert all(len(table) <= 500 for table in emptied)
     assert all(len(table) <= max(size, 500) for table, size in zip(filled, before, strict=True))
+
+
+def test_a_reading_does_not_depend_on_what_was_read_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = [case["text"] for name in ("readings", "readings_en") for case in rows(name)[:60]]
+    read = [parse_report(text, places=shipped_places()) for text in texts]
+    for language in ("ar", "en"):
+        scan.grammar_of(language).vocabulary.clear()
+    monkeypatch.setattr(tokens, "_REMEMBERED", 40)  # forgotten again and again, in the middle of texts too
+    assert [parse_report(text, places=shipped_places()) for text in reversed(texts)] == read[::-1]
+    assert len(scan.grammar_of("ar").vocabulary) <= 40
+
+
+def test_a_table_that_is_added_is_looked_for_in_words_seen_before() -> None:
+    text = "the zorgon fell on Idlib"
+    parse_report(text, language="en", places=shipped_places())
+    added = phrases.PhraseTable([("zorgon fell", 1)])
+    folded = fold(text)
+    begun = tokens.tokenise(folded, scan.grammar_of("en").vocabulary).begun()
+    stems.note_standing(phrases.flatten(folded.text), begun)
+    assert [hit.phrase for hit in added.find(phrases.flatten(folded.text))] == ["zorgon fell"]
