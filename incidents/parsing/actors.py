@@ -24,6 +24,7 @@ _FIRED_FROM = re.compile(
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,16}$"
 )
+_HELD = ("مناطق", "مواقع", "نقاط", "مقرات", "حواجز", "جهه", "positions", "areas", "checkpoints", "bases")
 _PARTIES_BETWEEN = re.compile(
     r"(?:clash|battle|fight|gunfight|firefight|divided|split)\w* between [^.\n]{0,40} and (?:the )?$"
 )
@@ -230,13 +231,15 @@ def _helicopters(flat: str, text: str, language: str) -> list[Found[tuple[str, .
 def _stands_before(
     hit: Found[tuple[str, ...]], contexts: Sequence[Found[str]], text: str, attacks: Sequence[Found[None]]
 ) -> bool:
-    if _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
+    before = text[max(hit.start - _UNSURE_REACH, 0) : hit.start]  # a look at the words spares most of the patterns
+    fired = "مصدر" in before or (" من " in before or " from " in before) and True in [word in before for word in _HELD]
+    if fired and _FIRED_FROM.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return False  # "shells from the areas that the SDF holds"
-    if _UNSURE.search(text, max(hit.start - _UNSURE_REACH, 0), hit.start):
+    if "clear" in before and _UNSURE.search(before):
         return True  # "it was unclear if the raids were carried out by government or Russian aircraft"
-    if _COUNTED.search(text, max(hit.start - _COUNTED_REACH, 0), hit.start) and _FIGHT.search(text, hit.start, hit.end):
+    if _FIGHT.search(text, hit.start, hit.end) and _COUNTED.search(text, max(hit.start - _COUNTED_REACH, 0), hit.start):
         return True  # "six people, including four rebels"
-    if _PARTIES_BETWEEN.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
+    if " between " in before and _PARTIES_BETWEEN.search(text, max(hit.start - _FIRE_REACH, 0), hit.start):
         return True
     for context in beginning(contexts, hit.start - _CONTEXT_REACH - LONGEST_PHRASE, hit.start):
         between = text[context.end : hit.start]

@@ -63,6 +63,7 @@ _ANNOUNCED = re.compile(
 _SETTLEMENT_HEADS = _folded(words.SETTLEMENT_HEADS)
 _ANNOUNCING = Entries(_NOUNS)
 _HEADING = Entries(_SETTLEMENT_HEADS)
+_HEADS_BEFORE = tuple(f"{head} " for head in _SETTLEMENT_HEADS)
 _HEAD_BEFORE = re.compile(r"(?<![ء-ي])([ء-ي]{2,6}) $")
 _HEADED = re.compile(r"(?<![ء-ي])([وفبل]?)((?:" + "|".join(sorted(_SETTLEMENT_HEADS)) + r") ([ء-ي]{3,}))")
 _FOLLOWING = re.compile(r" ([ء-ي]+)")
@@ -153,6 +154,8 @@ def _needed(form: str, named: Named, article: bool) -> int:
 def _take_head(sighting: Sighting, text: str, word_start: int, prefix: str) -> None:
     """Takes in the head right before a name: معارة النعسان is not النعسان but a place the gazetteer lacks."""
     if prefix not in ("", "ال"):
+        return
+    if not text.endswith(_HEADS_BEFORE, max(0, word_start - 12), word_start):
         return
     match = _HEAD_BEFORE.search(text, max(0, word_start - 12), word_start)
     if match is None or match.group(1) not in _SETTLEMENT_HEADS:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
@@ -72,7 +72,7 @@ class AuditText:
         """The percentages, in order."""
         return [
             StatedShare(float(self.text[m.start() : m.start("sign")].replace(",", ".")), m.start(), m.end())
-            for m in (_PERCENT.finditer(self.text) if any(sign in self.text for sign in _PERCENT_SIGNS) else ())
+            for m in (self._digits(_PERCENT) if any(sign in self.text for sign in _PERCENT_SIGNS) else ())
         ]
 
     @cached_property
@@ -82,10 +82,18 @@ class AuditText:
 
     def _numbers(self) -> Iterable[StatedNumber]:
         taken = sorted([(share.start, share.end) for share in self.shares] + list(self._dates()))
-        for match in _NUMBER.finditer(self.text):
+        for match in self._digits(_NUMBER):
             at = bisect_left(taken, (match.end(), 0))
             if not any(end > match.start() for _, end in taken[max(0, at - 2) : at]):
                 yield StatedNumber(int(match.group().replace(",", "").replace(".", "")), match.start(), match.end())
+
+    def _digits(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """What ``finditer`` gives for a pattern that begins with the first digit of a number: no others are tried."""
+        tokens = self.findings.tokens
+        for at in tokens.numbers:
+            match = pattern.match(self.text, tokens.begins[at])
+            if match is not None:
+                yield match
 
     def _dates(self) -> Iterable[tuple[int, int]]:
         tokens = self.findings.tokens
