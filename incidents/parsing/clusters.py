@@ -293,6 +293,8 @@ class ClusterBuilder(PartsOfThem):
             return True
         if isinstance(following, Unit) and following.kind == "outcome" and following.sense.form == "after":
             return True
+        if isinstance(following, Unit) and following.kind == "group_split" and self._two_fates(following):
+            return True  # "left six dead and wounded eleven"
         if not self._arabic and self._comma(mention.last) and self._splits(mention.last + 1):
             return True  # "three, among them a child, died"
         if state.subject(mention.first) and (

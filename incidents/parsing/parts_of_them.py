@@ -55,7 +55,8 @@ class PartsOfThem:
         number = isinstance(behind, Number) or isinstance(behind, Unit) and behind.kind in ("quantifier", "vague")
         if self._arabic or self._tokens.texts[unit.first] != "dead" or not number:
             return None
-        if unit.last - unit.first < 3 or self._items.kinds[unit.first - 1] != "people":
+        told = self._items.kinds[unit.first - 1] == "people" or isinstance(self._items[unit.first - 1], Number)
+        if unit.last - unit.first < 3 or not told:
             return None
         dead = Unit(Sense("outcome", outcome="killed", form="after"), unit.first, unit.first + 1)
         return dead, Unit(Sense("outcome", outcome="injured", form="object"), unit.last - 1, unit.last)

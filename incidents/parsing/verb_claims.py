@@ -151,7 +151,8 @@ class VerbClaims:
                 if cluster.tops[0].mention.role == "fighter" or not cluster.counted:
                     continue
                 break
-            if taken and (not self._joined(cluster) or self._passive_behind(cluster)):
+            later = risen and not self._arabic  # "put the toll at six but raised it to 11"
+            if taken and not later and (not self._joined(cluster) or self._passive_behind(cluster)):
                 break
             outcomes[index] = verb.sense.outcome or "killed"
             taken += 1
@@ -273,7 +274,7 @@ class VerbClaims:
             gap = toll.first - (cluster.last if whole else cluster.end_of_tops())
             split = cluster.tops and cluster.tops[0].parts and cluster.tops[0].mention.rule == "number:alone"
             most = (_DESCRIBED if split else 1) if self._arabic else 3
-            if 0 <= gap <= most and index not in outcomes:
+            if 0 <= gap <= most and index not in outcomes and (self._arabic or cluster.counted):
                 outcomes[index] = toll.sense.outcome or "killed"
                 return True
         return False
