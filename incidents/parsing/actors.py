@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from incidents.parsing.certainty import Doubts
@@ -19,7 +20,8 @@ _SYRIAN = re.compile("syria|assad|سور|اسد|بشار")
 _STOP = re.compile(r"[.\n!?؟؛;]")
 _FIRED_FROM = re.compile(
     r"(?:مصدر(?:ه|ها|هما)|اطلق\w*|انطلق\w*|قذايف|صواريخ|قصف\w*)[^.\n]{0,25} من "
-    r"(?:مناطق|مواقع|نقاط|مقرات|حواجز|جهه)[^.\n]{0,12}$"
+    r"(?:مناطق|مواقع|نقاط|مقرات|حواجز|جهه)[^.\n]{0,20}$"
+    r"|انطلق\w*[^.\n]{0,45} من مناطق سيطره[^.\n]{0,30}$"
     r"|مصدر(?:ه|ها|هما) (?:ال)?(?:مناطق|مواقع|نقاط|حواجز)[^.\n]{0,50}$"
     r"|(?:fired|launched|shelling|shells|rockets|fire|coming) from [^.\n]{0,25}"
     r"(?:positions|areas|checkpoints|bases)[^.\n]{0,16}$"
@@ -40,8 +42,9 @@ _UNSURE = re.compile(r"(?:unclear|not clear) (?:if|whether) [^.\n]*$")
 _UNSURE_REACH = 140
 _FIGHT = re.compile(r"(?:rebels|fighters|militants|insurgents|jihadists)$")
 _OF_SYRIA = ("syrian_government", "opposition")
-_FIRE_REACH = 70
-_ACCUSING = frozenset(("اتهم", "اتهمت"))
+_FIRE_REACH = 100
+_ACCUSING = frozenset(("اتهم", "اتهمت", "حملت", "حمل"))
+_WHEN = frozenset("القاء قصف استهداف سقوط اطلاق شن".split())
 _OF_RANKS = frozenset(("fighters of", "members of", "fighters from", "militants from", "عناصر من", "مسلحين من"))
 _DOING_REACH = 25
 _CLAIMING_REACH = 50
@@ -65,6 +68,9 @@ _ARAB_COALITION = (
     "arab coalition",
 )
 _NO_PARTY: tuple[str, ...] = ()
+_BODIES = re.compile(r"(?:جث|جثامين|ضحايا|قتلي)[^.\n]{0,25}$")
+_BODIES_REACH = 36
+_SAME: tuple[str, ...] = ("same",)  # the party named last
 
 
 @cache
@@ -73,7 +79,8 @@ def _parties(language: str) -> PhraseTable[tuple[str, ...]]:
     entries: list[tuple[str, tuple[str, ...]]] = [(phrase, _NO_PARTY) for phrase in words.NOT_ACTORS]
     entries += list(words.PAIRS.items())
     entries += [(phrase, (code,)) for code, phrases in words.ACTORS.items() for phrase in phrases]
-    return PhraseTable(entries + _fired_from() if language == "en" else entries)
+    entries += [(phrase, _SAME) for phrase in arabic_actors.SAME] if language != "en" else _fired_from()
+    return PhraseTable(entries)
 
 
 def _fired_from() -> list[tuple[str, tuple[str, ...]]]:
@@ -161,6 +168,12 @@ def find_actors(folded: Folded, language: str) -> list[Mention]:
             continue
         if arab and hit.meaning == ("us_coalition",):
             continue  # "the coalition" of a text on Yemen
+        if hit.meaning == ("unknown",) and _BODIES.search(folded.text, max(hit.start - _BODIES_REACH, 0), hit.start):
+            continue  # «جثامين ما زالت مجهولة الهوية»
+        if hit.meaning == _SAME:
+            if not found:
+                continue
+            hit = replace(hit, meaning=(found[-1].code,))
         span = folded.span(hit.start, hit.end)
         certainty, last = doubts.certainty(hit.start), hit
         found += [Mention(code, span, span.of(folded.source), f"party:{hit.phrase}", certainty) for code in hit.meaning]
@@ -245,6 +258,8 @@ def _stands_before(
         between = text[context.end : hit.start]
         if context.phrase in _ACCUSING and flatten(between).strip():
             continue  # «اتهم المركز قوات النظام»: those accused, not those who accuse
+        if context.phrase == "لدي" and between.strip() in _WHEN:
+            continue  # «لدى إلقاء مروحيات النظام براميل»
         if context.phrase in _OF_RANKS and beginning(attacks, hit.end, hit.end + _DOING_REACH):
             continue  # "fighters of HTS opened fire"
         few = len(between) <= _CONTEXT_REACH and len(flatten(between).split()) <= 1

@@ -123,6 +123,8 @@ class EventReader(EventFigures, EventCompletion):
             self._date_by_report(events)
         for event in events:
             self._follow(event)
+            if self._arabic and not event.actors and any(m.code == "barrel_bomb" for m in event.weapons):
+                event.actors = next((list(e.actors) for e in events if _drops_barrels(e)), [])
             event.scene = event.place.name if event.place is not None else None
             event.place = self._city_of(event) or _region_of(event)
         return events
@@ -419,6 +421,12 @@ def _add_part(event: Event, part: Statement) -> None:
         known.groups.setdefault(group, amount)
     known.fighters = known.fighters or part.tally.fighters
     known.civilians = known.civilians or part.tally.civilians
+
+
+def _drops_barrels(event: Event) -> bool:
+    """Whether an attack with barrel bombs is told to be the government's: then so are the others of the text."""
+    parties = {mention.code for mention in event.actors}
+    return parties == {"syrian_government"} and any(mention.code == "barrel_bomb" for mention in event.weapons)
 
 
 def _whole_of(events: Sequence[Event], outcome: str) -> Event | None:
