@@ -19,6 +19,7 @@ from incidents.parsing.telling_apart import (
     other_people,
     other_quarter,
     plain_name,
+    puts_the_toll,
     recalled,
     share_a_number,
     shared_outcomes,
@@ -326,7 +327,8 @@ def _without_fighters(ours: Tally, theirs: Tally) -> bool:
 def _tells_own_count(known: Event, event: Event, outcome: str) -> bool:
     """Whether a toll revises none: no word of rising, or fewer than another source said ("put the toll at nine")."""
     alone = sum(statement.outcome == outcome for statement in event.heard) == 1
-    return outcome not in event.revised or alone and (event.low(outcome) or 0) < (known.low(outcome) or 0)
+    fewer = (event.low(outcome) or 0) < (known.low(outcome) or 0)
+    return outcome not in event.revised or alone and (fewer or puts_the_toll(event))
 
 
 def _take_over(name: str, known: Event, event: Event, key: Callable[[Any], object]) -> None:

@@ -112,3 +112,9 @@ def opens_vaguely(one: Event, other: Event) -> bool:
     lead = one.passage == 0 and not one.own_place and other.passage <= 2
     means = {m.code for m in one.weapons} & {m.code for m in other.weapons}
     return lead and bool(means) and not other.another and other.period is None
+
+
+def puts_the_toll(event: Event) -> bool:
+    """Whether a source "put the toll at 25": its own count, not a later one of the source before."""
+    said = [u.last for u in event.units if u.kind == "saying"]
+    return any(u.kind == "toll" and any(0 <= u.first - last <= 2 for last in said) for u in event.units)
