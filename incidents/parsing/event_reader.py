@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from incidents.parsing.arabic_names import is_given_name
 from incidents.parsing.date_mentions import DateMention
 from incidents.parsing.datelines import dateline_end
 from incidents.parsing.event_completion import EventCompletion
 from incidents.parsing.event_figures import EventFigures
+from incidents.parsing.event_tellings import EventTellings
 from incidents.parsing.events import Event, Passage, is_scene, is_wide
 from incidents.parsing.extents import read_extent, spread
 from incidents.parsing.places import settle
 from incidents.parsing.results import Outcome, PlaceReading
 from incidents.parsing.statements import Statement
 from incidents.parsing.tally import with_total
-from incidents.parsing.timing import best_day, earliest_day, is_day, is_period, period_of
+from incidents.parsing.timing import best_day, earliest_day, is_period, period_of
 from incidents.parsing.tokens import Tokens
 
 _LOOKBACK = 20  # events; bounds that keep the work linear in the length of a text
@@ -54,12 +54,6 @@ _ATTACKS = frozenset(
 _SPELLS = ("month", "period:month", "period:week", "this month", "this year")
 _ONE = frozenset("a an the this that".split())
 _SO_FAR = frozenset(("اللحظه", "الان", "حتي_الان", "far"))  # «حتى اللحظة», "so far"
-_REPEATED = frozenset("متكرر متكرره المتكرره متتال متتالي متتاليه الحين الفينه حين_واخر".split())
-_FIGHTING = frozenset(("المعارك", "الاشتباكات", "القتال", "المواجهات"))
-_FOUGHT_REACH = 14
-_CAUSED_BY = frozenset(("نتيجه", "جراء", "بسبب", "اثر"))
-_BRINGING = frozenset("اسفر اسفرت ادي ادت اوقع اوقعت تسبب تسببت خلف خلفت اسفرا ادي_ذلك".split())
-_SAYING_REACH = 6  # tokens between a verb of saying and its day
 _FOREMOST_REACH = 11  # tokens between "the first" and "since"
 _FOREMOST = frozenset(
     "اول الاولي لاول الاعنف الاسوا الاكثر الاكبر اكبر اعنف اسوا اقسي الاقسي الادمي ادمي "
@@ -67,7 +61,7 @@ _FOREMOST = frozenset(
 )
 
 
-class EventReader(EventFigures, EventCompletion):
+class EventReader(EventTellings, EventFigures, EventCompletion):
     """Goes through the passages of one text in order and keeps what carries over from one to the next."""
 
     def __init__(self, passages: Sequence[Passage], another: frozenset[str], tokens: Tokens, arabic: bool) -> None:
@@ -129,48 +123,6 @@ class EventReader(EventFigures, EventCompletion):
             event.place = self._city_of(event) or _region_of(event)
         return events
 
-    def _date_by_report(self, events: Sequence[Event]) -> None:
-        """«وذكر مصدر اليوم الاثنين أن انتحارياً ...»: where a text has no other day, what is told today is fresh."""
-        days = [d for passage in self._passages for d in passage.dates if is_day(d)]
-        today = [d for d in days if d.key == "offset0" or self._texts[d.first] == "اليوم"]
-        if len(days) == 1 and today and events:
-            events[0].date = today[0]
-
-    def _recalled(self, passage: Passage, start: int, end: int) -> bool:
-        """«وكان فلان قد قُتل الجمعة»: an older attack, told behind a fresh one."""
-        if self._texts[start] not in ("وكان", "وكانت", "كان", "كانت"):
-            return False
-        return any(
-            u.kind == "outcome" and start < u.first < end and self._texts[u.first - 1] == "قد" for u in passage.units
-        )
-
-    def _named_one(self, statement: Statement) -> tuple[str, ...]:
-        """The first two words of the name behind «قُتل الشاب خالد المداحلة», none where no name follows."""
-        total = statement.tally.total
-        if total is None or (total.low, total.high) != (1, 1):
-            return ()
-        at = statement.first if total.rule.startswith("named") else statement.last
-        at += self._texts[at : at + 1] == ['"']
-        name = self._texts[at : at + 2]
-        return tuple(name) if name and is_given_name(name[0]) else ()
-
-    def _fought(self, event: Event, start: int, end: int) -> bool:
-        """«المعارك أوقعت 40 قتيلاً», «26 قتيلاً نتيجة الاشتباكات الدائرة»: what battles that go on have brought."""
-        if "منذ" not in self._texts[start:end] and event.own_date:
-            return False
-        before = self._texts[max(start, event.figure - _FOUGHT_REACH) : event.figure]
-        behind = self._texts[event.figure : min(event.figure + _FOUGHT_REACH, end)]
-        if not _FIGHTING.isdisjoint(before) and any(word.lstrip("و") in _BRINGING for word in before):
-            return True
-        return any(one in _CAUSED_BY and other in _FIGHTING for one, other in zip(behind, behind[1:], strict=False))
-
-    def _goes_on(self, passage: Passage, groups: list[list[Statement]]) -> bool:
-        """«تعاني المنطقة من تفجيرات متكررة راح ضحيتها العشرات»: no attack, and no number either."""
-        if _REPEATED.isdisjoint(self._texts[passage.sentence.first : passage.sentence.last]):
-            return False
-        totals = [s.tally.total for group in groups for s in group]
-        return all(total is not None and total.quantifier == "vague" for total in totals)
-
     def _another_shell(self, start: int, end: int) -> bool:
         """ "Two more were hurt as another shell landed on a street": an attack besides the one told before."""
         if self._arabic or "another" not in self._texts[start:end]:
@@ -186,11 +138,6 @@ class EventReader(EventFigures, EventCompletion):
         if not _ATTACKS.isdisjoint(words) or _ATTACK.isdisjoint(words):
             return False
         return any(words[at] in _ATTACK and not _ONE.isdisjoint(words[max(at - 4, 0) : at]) for at in range(len(words)))
-
-    def _causes_also(self, start: int, figure: int) -> bool:
-        """«وأسفر أيضاً عن إصابة ثلاثة»: the attack told before brought this too."""
-        also = [at for at in range(start + 1, figure) if self._texts[at] == "ايضا"]
-        return bool(also) and all(self._texts[at - 1].lstrip("وف") in _BRINGING for at in also)
 
     def _refers_back(self, start: int, figure: int) -> bool:
         """ "The explosion also wounded 15": the attack told before is the subject, right before its verb."""
@@ -221,17 +168,6 @@ class EventReader(EventFigures, EventCompletion):
         later = any(is_period(d) and d.first >= group[0].last for d in dates)
         said = any(u.kind == "saying" and u.last <= day.first for u in passage.units)
         return later and said and day.last <= group[0].first
-
-    def _beside_saying(self, passage: Passage, day: DateMention, group: Sequence[Statement]) -> bool:
-        """«أعلن مصدران، اليوم الأربعاء، سقوط 15 قتيلاً»: the day may be that of the report alone."""
-        if not self._arabic or day.last > group[0].first:
-            return False
-        return any(
-            u.kind == "saying"
-            and 0 <= day.first - u.last <= _SAYING_REACH
-            and _THAT.isdisjoint(self._texts[u.last : day.first])
-            for u in passage.units
-        )
 
     def _said(self, passage: Passage, start: int, end: int) -> int:
         """The token after "the rescue chief in X told Y that", where the places of what is told begin.
@@ -392,7 +328,7 @@ class EventReader(EventFigures, EventCompletion):
         said = self._texts[start:end]
         event.recorded = not _RECORDED.isdisjoint(said)
         event.campaign = not _CAMPAIGNS.isdisjoint(said)
-        event.fighting = self._arabic and not _FIGHTING.isdisjoint(said) and self._fought(event, start, end)
+        event.fighting = self._arabic and self._fought(event, start, end)
         event.single = not self._arabic and self._names_one_attack(start, end)
         event.refers = not self._arabic and self._refers_back(start, event.figure)
         if event.single and not event.mostly:

@@ -8,10 +8,10 @@ from operator import attrgetter
 from typing import Any
 
 from incidents.parsing.events import Event, equal_numbers, is_vast, is_wide
+from incidents.parsing.merging_days import firmly_equal, on_other_days, same_day
 from incidents.parsing.results import PlaceReading
 from incidents.parsing.tally import Amount, Tally
 from incidents.parsing.telling_apart import (
-    adds_only_groups,
     another_town,
     names_differ,
     one_person_again,
@@ -64,7 +64,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
         return False  # two people known by name
     if other.recalled and other.own_place and one.own_place and names_differ(one, other) and other.own_date:
         return False
-    if _on_other_days(one, other) and not equal_numbers(one, other):
+    if on_other_days(one, other) and not equal_numbers(one, other):
         return False
     if one.whole != other.whole and not (equal_numbers(one, other) and share_a_number(one, other)):
         return False
@@ -111,7 +111,7 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if not shared:
         further = adjacent and (other.refers or other.heard[0].other and is_wide(one.place))
         return further or not other.another or not other.own_place
-    firm = [o for o in shared if _firmly_equal(one, other, o)]
+    firm = [o for o in shared if firmly_equal(one, other, o)]
     if firm and not other.another and ("killed" in firm or "killed" not in shared or _compatible(one, other, "killed")):
         return True
     if _restates_part(one, other, shared) or tells_the_rest(one, other, shared):
@@ -124,17 +124,6 @@ def same_event(one: Event, other: Event, *, adjacent: bool = True) -> bool:
     if other.revised and all((other.low(o) or 0) >= (one.low(o) or 0) for o in clashing):
         return True
     return disagree(one, other)
-
-
-def _firmly_equal(one: Event, other: Event, outcome: str) -> bool:
-    """Whether two tolls give one exact number that is no coincidence."""
-    a, b = one.tallies[outcome].total, other.tallies[outcome].total
-    return (
-        a is not None
-        and b is not None
-        and a.low == b.low >= _NO_COINCIDENCE
-        and "vague" not in (a.quantifier, b.quantifier)
-    )
 
 
 def _restates_part(one: Event, other: Event, shared: Sequence[str]) -> bool:
@@ -211,47 +200,6 @@ def _contains(wide: PlaceReading, narrow: PlaceReading) -> bool:
     if _WIDTH[wide.precision] <= _WIDTH[narrow.precision]:
         return False
     return wide.precision == "country" or wide.governorate is None or narrow.governorate in (None, wide.governorate)
-
-
-def same_day(one: Event, other: Event) -> bool:
-    """Whether the days of two events may be one; an event that tells no day of its own fits any."""
-    a, b = one.date, other.date
-    if a is None or b is None or not (other.own_date and one.own_date):
-        return True
-    if _both_equal(one, other) and not other.another:
-        return True
-    reported = one.dated_by_report and not other.dated_by_report and not other.another
-    if reported and (_told_exactly(one, other) or adds_only_groups(one, other)):
-        return True
-    if a.start is not None and b.start is not None and a.end is not None and b.end is not None:
-        return a.start <= b.end and b.start <= a.end
-    if a.explicit != b.explicit and None in (a.start, b.start) and (a.weekday is None) != (b.weekday is None):
-        return False  # "on Saturday", and "on October 20" recalled behind it
-    if (a.rule == "ago") != (b.rule == "ago"):
-        return False  # «قبل أيام» is no day on which a text tells of something fresh
-    return a.key == b.key or a.weekday is None or b.weekday is None or a.weekday == b.weekday
-
-
-def _on_other_days(one: Event, other: Event) -> bool:
-    """Whether a later telling names a day of its own, another one than the day that the first one was told under."""
-    a, b = one.date, other.date
-    if one.own_date or not other.own_date or a is None or b is None or other.revised or one.headline:
-        return False
-    if a.start is None or b.start is None or a.end is None or b.end is None or not shared_outcomes(one, other):
-        return False
-    return b.end < a.start and not other.dated_by_report
-
-
-def _both_equal(one: Event, other: Event) -> bool:
-    """Whether the dead and the injured of two tellings are the same, and too many of both for chance."""
-    shared = shared_outcomes(one, other)
-    return len(shared) == 2 and all(_firmly_equal(one, other, outcome) for outcome in shared)
-
-
-def _told_exactly(one: Event, other: Event) -> bool:
-    """Whether two tellings have a number of dead or injured in common that is no coincidence, and none that differ."""
-    shared = shared_outcomes(one, other)
-    return equal_numbers(one, other) and any(_firmly_equal(one, other, o) for o in shared)
 
 
 def _compatible(one: Event, other: Event, outcome: str) -> bool:
