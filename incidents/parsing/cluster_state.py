@@ -343,13 +343,14 @@ class ClusterState(ClusterLinks):
             return
         self._all = self._tokens.texts[unit.first] in _ALL
         self._twos = self._tokens.texts[unit.first] in ("two", "both")
+        also = int(self._tokens.texts[unit.first - 1] == "also")  # "a child was also among eight people killed"
         reverse = (
             self._tokens.texts[unit.first] == "among"
             and self.units[-2:-1]
             and self.units[-2].kind == "be"
-            and self.units[-2].last == unit.first
+            and self.units[-2].last == unit.first - also
         )
-        if reverse and self._last is not None and unit.first - self._last.mention.last <= 2:
+        if reverse and self._last is not None and unit.first - self._last.mention.last <= 2 + also:
             self._reversed = self.clusters[-1]
             return
         if (

@@ -186,7 +186,7 @@ class EventCompletion(EventGrouping):
             ):
                 event.place = better
             if self._another_time(event, passage):
-                break
+                continue
             if self._arabic and self._happens_often(passage):
                 continue
             if not event.actors and passage.actors and not self._negotiates(passage) and not self._arrives(passage):

@@ -151,7 +151,8 @@ def disagree(one: Event, other: Event) -> bool:
     if not all(_near(one, other, o) for o in _OUTCOMES):
         return False
     names, others = ({m.text for m in e.sources} for e in (one, other))
-    return bool(names and others) and not names & others and not other.own_date
+    apart = bool(names and others) and not names & others
+    return (apart or not others and puts_the_toll(other)) and not other.own_date
 
 
 def _only_vague(one: Event, other: Event) -> bool:

@@ -30,6 +30,8 @@ _EXACT = frozenset(
 _RAIDS = frozenset(fold(word).text for word in ("ضربة جوية", "ضربات جوية", "استهداف جوي", "استهدافات جوية", "هجوم جوي"))
 _AIR_DROPPED_REACH = 70
 _DRONE_REACH = 45
+_FIRED = frozenset(("fired at", "fired on them"))  # said of rockets too
+_FIRED_FAR = frozenset(("rocket", "guided_missile", "mortar", "artillery"))
 
 
 @cache
@@ -98,7 +100,8 @@ def _yields(mention: Mention, starts: Mapping[str, list[int]], exact: set[str]) 
         )  # of the aircraft named before them
         return "guided_missile" in exact or dropped
     if code == "small_arms":
-        return bool(exact & {"execution", "torture"})
+        fired = mention.rule.partition(":")[2] in _FIRED and bool(exact & _FIRED_FAR)
+        return fired or bool(exact & {"execution", "torture"})
     if code == "ied":
         return "car_bomb" in exact
     if code == "other":
