@@ -126,12 +126,13 @@ def _in_various(texts: Sequence[str], at: int) -> bool:
 
 def spread(event: Event, passage: Passage, texts: Sequence[str]) -> list[Event]:
     """The event, or one for each of the places of «واحد في كل من دير الزور وحلب», "one each in Homs and Hama"."""
+    if not (event.share or event.low("killed") == 1 or event.low("injured") == 1):
+        return [event]
     last = event.heard[-1].last if event.heard else event.first
     each = next(
         (at for at in range(max(last - 1, event.first), min(last + 4, event.last)) if _says_each(texts, at)), None
     )
-    one = event.low("killed") == 1 or event.low("injured") == 1
-    if each is None or not (one or event.share):
+    if each is None:
         return [event]
     places = [p for at, p in passage.places if each < at < event.last and is_scene(p)]
     listed = places[:1] + [p for p in places[1:] if p.rule.endswith(":listed")]

@@ -67,6 +67,8 @@ def settle_weapons(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     not what it once was; aircraft say nothing beside barrel bombs; missiles of aircraft are the air strike; a wide word
     ("shelling", "bomb") yields to any narrower one.
     """
+    if not mentions:
+        return ()
     exact = {m.code for m in mentions if m.rule.startswith("exact")}
     starts: dict[str, list[int]] = {}
     for mention in sorted(mentions, key=lambda m: m.span.start):
