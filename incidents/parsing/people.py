@@ -64,6 +64,8 @@ class PeopleReader(ArabicPhrases, EnglishPhrases, PeopleCounts):
             return None
         if low is None:
             return self._without_number(at)
+        if low == 0:
+            return None  # "0 killed" is nobody
         if not self._arabic and (named := self._named_with_age(at) or self._of_age(at, after, low)) is not None:
             return named
         mention = self._counted(at, after, low, high, kind or "exact", definite)
