@@ -109,8 +109,8 @@ def _picked(text: bytes, ends: array[int], bits: str) -> bytes:
     chosen = bits.encode().translate(IS_CHOSEN)
     edges = int.from_bytes(b"\0" + chosen, "big") ^ int.from_bytes(chosen + b"\0", "big")
     found = list(compress(ends, edges.to_bytes(len(chosen) + 1, "big")))
-    base, whole = ends[0], memoryview(text)
-    return b"".join([whole[begin - base : end - base] for begin, end in zip(found[::2], found[1::2], strict=True)])
+    base = ends[0]  # bytes, not views of them: thousands of views at once wake the collector
+    return b"".join([text[begin - base : end - base] for begin, end in zip(found[::2], found[1::2], strict=True)])
 
 
 def _said_of(file: _File, number: int) -> tuple[str, int]:
