@@ -64,8 +64,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     wanted = _wanted(shown)
     order = read_order(request, of_places(shown, _other_outcomes(shown)))
     number = _page_of_villages(request)
-    room = max(number * VILLAGES_ON_A_PAGE, AREAS_SHOWN) if number else VILLAGES_SHOWN
-    seen = overview(chosen, wanted, places=room if order.is_usual else None)
+    room, others = (number * VILLAGES_ON_A_PAGE, AREAS_SHOWN) if number else (VILLAGES_SHOWN, VILLAGES_SHOWN)
+    seen = overview(chosen, wanted, places=room if order.is_usual else None, areas=others if order.is_usual else None)
     villages = seen.villages if order.is_usual else ordered_places(seen.villages, order, shown)
     page = Paginator(range(seen.village_count), VILLAGES_ON_A_PAGE).get_page(number) if number else None
     context = filter_context(read, order) | {
@@ -78,7 +78,7 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         "page": page,
         "village_count": seen.village_count,
         "most": seen.most,
-        "areas": seen.areas if order.is_usual else ordered_places(seen.areas, order, shown)[:room],
+        "areas": seen.areas if order.is_usual else ordered_places(seen.areas, order, shown)[:others],
         "area_count": seen.area_count,
         "unlocated": seen.unlocated,
         "outside_period": totals.counted(chosen.rows_outside_period()),

@@ -44,12 +44,17 @@ class Overview:
     most: int
 
 
-def overview(chosen: IncidentFilter, wanted: Wanted, *, places: int | None = None) -> Overview:
+def overview(
+    chosen: IncidentFilter, wanted: Wanted, *, places: int | None = None, areas: int | None = None
+) -> Overview:
     """The same figures as ``totals``, ``monthly_totals``, ``place_totals``, ``totals_by`` and ``coverage`` give.
 
-    ``places``: of how many villages, and areas, all figures are wanted; None: of all.
+    ``places``: of how many villages all figures are wanted (None: of all); ``areas``: of how many areas, where it is
+    not of as many.
     """
-    copied = answering.in_three_ways(chosen.rows(), wanted, BEHIND, areas=area_ids(), shown=places)
+    others = places if areas is None else areas
+    shown = None if places is None or others is None else (places, others)
+    copied = answering.in_three_ways(chosen.rows(), wanted, BEHIND, areas=area_ids(), shown=shown)
     if copied is not None:
         months, spots, facets = _parted([row[:-3] for row in copied], wanted)
         found = _among_others(spots, [row[-3:] for row in copied if row[0] == BY_PLACE])
@@ -61,7 +66,7 @@ def overview(chosen: IncidentFilter, wanted: Wanted, *, places: int | None = Non
         whole=totals.added(None, months, wanted),
         months=months,
         villages=found.villages[:places],
-        areas=found.areas[:places],
+        areas=found.areas[:others],
         unlocated=found.unlocated,
         by=by,
         coverage=coverage_of(facets, at=len(FACETS)),

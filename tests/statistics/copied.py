@@ -110,7 +110,7 @@ def figures(chosen: IncidentFilter) -> Any:
 
 def main_figures(chosen: IncidentFilter) -> Any:
     """What few questions say: every figure of the whole, the page of the dashboard, and the hash of the rows."""
-    return totals.totals(chosen), overview(chosen, WANTED, places=3), provenance.data_hash(chosen)
+    return totals.totals(chosen), overview(chosen, WANTED, places=3, areas=1), provenance.data_hash(chosen)
 
 
 def _few(chosen: IncidentFilter) -> Any:

@@ -106,20 +106,22 @@ def in_three_ways(
     also: Sequence[str],
     *,
     areas: Collection[int],
-    shown: int | None,
+    shown: tuple[int, int] | None,
 ) -> Rows | None:
     """``grouped`` by month, by place and by combination of facets, in one pass over the rows.
 
     A row holds: what it is grouped by (``BY_MONTH``, ``BY_PLACE``, ``BY_FACETS``), the month, the place's number, the
     facets, the number of incidents, four sums a figure, ``also``; then the kind of place (0: populated place, 1: area,
-    2: no place), how many places there are of it, and the most of the first figure in any of them. Of each kind there
-    are only the ``shown`` places with the most of the first figure, and whoever is level with the last; None: all.
+    2: no place), how many places there are of it, and the most of the first figure in any of them. There are only
+    the ``shown`` populated places and areas with the most of the first figure, and whoever is level; None: all.
     """
     also = [behind().get(each, each) for each in also]
     inner = ", ".join(str(int(number)) for number in areas) or "NULL"
     kind = f"CASE WHEN way <> {BY_PLACE} OR place_id IN ({inner}) THEN 1 WHEN place_id IS NULL THEN 2 ELSE 0 END"
     most = "CASE WHEN f2 = 0 THEN 0 WHEN f3 > 0 THEN f0 ELSE f1 END"  # of a figure that is open above: its least
-    level = f"rank() OVER (PARTITION BY way, kind ORDER BY f0 DESC, n DESC) <= {int(shown or 0)}"
+    populated, others = shown or (0, 0)
+    room = f"CASE kind WHEN 0 THEN {int(populated)} ELSE {int(others)} END"
+    level = f"rank() OVER (PARTITION BY way, kind ORDER BY f0 DESC, n DESC) <= {room}"
 
     numbers = ["n", *(f"f{number}" for number in range(4 * len(wanted))), *(f"also{n}" for n in range(len(also)))]
     by = ("month", "place_id", '"record_incident".facet')
