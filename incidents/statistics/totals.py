@@ -80,6 +80,14 @@ class PlaceTotals:
     totals: Totals
 
 
+@dataclass(frozen=True, slots=True)
+class RankedPlaces:
+    """Numbers of the places in the order of ``place_totals``: villages, then areas; ``incidents`` in all of them."""
+
+    ids: Sequence[int]
+    incidents: int
+
+
 def totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> Totals:
     """The figures of the whole selection."""
     return _sums(chosen.rows(), None, wanted)[0]
@@ -140,14 +148,6 @@ def area_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> list[Pl
 def unlocated_totals(chosen: IncidentFilter, wanted: Wanted = ALL_COUNTED) -> Totals:
     """The figures of incidents without any place of the gazetteer."""
     return _sums(chosen.rows().filter(place__isnull=True), None, wanted)[0]
-
-
-@dataclass(frozen=True, slots=True)
-class RankedPlaces:
-    """Numbers of the places in the order of ``place_totals``: villages, then areas; ``incidents`` in all of them."""
-
-    ids: Sequence[int]
-    incidents: int
 
 
 def ranked_places(chosen: IncidentFilter) -> RankedPlaces:

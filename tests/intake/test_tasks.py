@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import socket
 import threading
-import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
@@ -17,7 +16,7 @@ from kombu.exceptions import OperationalError
 from harmwatch.celery import app
 from incidents.intake import tasks
 from incidents.intake.receive import receive_report
-from incidents.intake.tasks import PATIENCE, queue_forgotten_reports, read_report
+from incidents.intake.tasks import queue_forgotten_reports, read_report
 from incidents.models.desk.report import Report, ReportState
 from tests.intake.conftest import filled
 
@@ -123,7 +122,12 @@ def broker() -> Iterator[Callable[[str], None]]:
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("fault", ["refuses", "no socket", "hangs"])
 def test_broker_away_does_not_make_the_form_fail(
-    client: Client, language: str, fault: str, broker: Callable[[str], None], hanging_broker: str
+    client: Client,
+    language: str,
+    fault: str,
+    broker: Callable[[str], None],
+    hanging_broker: str,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     broker(
         {
@@ -132,12 +136,11 @@ def test_broker_away_does_not_make_the_form_fail(
             "hangs": hanging_broker,
         }[fault]
     )
-    began = time.perf_counter()
     response = client.post(f"/{language}/submit/", filled())
-    took = time.perf_counter() - began
+    given_before_the_broker_gave_up = "the queue does not answer" in caplog.text
+    assert given_before_the_broker_gave_up or (fault != "hangs" and "the queue is away" in caplog.text)
     assert "data-receipt" in response.content.decode()
     assert Report.objects.get().state == ReportState.RECEIVED
-    assert took < 10 * PATIENCE  # of a busy machine; what hangs would hang for good
 
 
 @pytest.mark.servers
