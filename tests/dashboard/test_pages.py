@@ -102,6 +102,18 @@ def test_impossible_filter_says_what_is_wrong_and_shows_the_rest(
     assert '<option value="SY07" selected>' in page
 
 
+@everywhere
+@pytest.mark.parametrize(("word", "value"), [("weapon", "trebuchet"), ("to", "2023-13")])
+def test_fault_stands_at_its_field_too(
+    client: Client, report: None, today: Any, language: str, word: str, value: str
+) -> None:
+    page = client.get(f"/{language}/", {word: value}).content.decode()
+    (said,) = re.findall(rf'<p class="errorlist" id="{word}-error">(.*?)</p>', page)
+    assert value in said
+    assert page.count(f'aria-describedby="{word}-error"') == 1
+    assert ('<details class="choices" open>' in page) == (word == "weapon")
+
+
 def test_place_list_names_the_governorates_once_and_says_what_else_is_chosen(
     client: Client, report: None, today: Any
 ) -> None:
